@@ -1,0 +1,47 @@
+"""natfig: academic figures and prose as code that can be checked.
+
+Importing this package is cheap: the public names load their modules on first
+use (PEP 562), so neither matplotlib nor pandas is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# In a checkout `styles/` and `templates/` lie beside the package; in a wheel they
+# lie inside it. Extending the package path makes `natfig.styles` the same resource
+# package in both, which is what `plt.style.use("natfig.styles.nature")` looks up.
+_ROOT = Path(__file__).resolve().parent.parent
+if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals").is_dir():
+    __path__.append(str(_ROOT))
+
+_LAZY = {
+    "NatfigError": "natfig.core.errors",
+    "save": "natfig.backends.mpl.api",
+    "style": "natfig.style.context",
+    "render": "natfig.render.build",
+}
+
+if TYPE_CHECKING:
+    from natfig.backends.mpl.api import save
+    from natfig.core.errors import NatfigError
+    from natfig.render.build import render
+    from natfig.style.context import style
+
+__all__ = ["NatfigError", "__version__", "render", "save", "style"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        value = getattr(import_module(_LAZY[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'natfig' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""What draws: one package per backend."""

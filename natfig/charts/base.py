@@ -1,0 +1,272 @@
+"""What a chart kind is.
+
+A kind is one module ``natfig/charts/<id>.py`` with an object named ``chart``,
+an instance of a `Chart` subclass. It says what it needs (`Panel`, a model whose
+keys are the YAML keys of a panel), checks what the model cannot (`check`), and
+draws on an axes it is given (`draw`) with ordinary matplotlib and seaborn calls.
+
+Rules for `draw`, which the layout relies on:
+
+* Draw marks, set scales, limits and axis labels; never touch the axes' position,
+  the figure, fonts or rcParams. Sizes and colours come from `style`.
+* Put no legend, colour bar or text beside the axes yourself: return them in
+  `Drawn` and the layout places them on measured boxes, so nothing collides.
+  Text inside the axes is allowed where the chart itself knows that it fits
+  (numbers in heat-map cells); everything else is a `Drawn.note`.
+* Name what you draw: ``artist.set_gid(style.gid("series", level))`` gives
+  ``panel-a.series.INT8``; artists that share a gid end up in one SVG group.
+* Draw every row. When there are more marks than `RASTERIZE_ABOVE`, call
+  ``artist.set_rasterized(True)``: the points become pixels inside the vector
+  file, the text stays text.
+* Same input, same drawing: take randomness from `style.rng` only.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from natfig.spec.models import PanelBase
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.cm import ScalarMappable
+
+    from natfig.data.tables import Table
+
+__all__ = [
+    "RASTERIZE_ABOVE",
+    "Chart",
+    "ColorBar",
+    "DirectLabel",
+    "Drawn",
+    "LegendEntry",
+    "Look",
+    "Mark",
+    "PanelStyle",
+]
+
+# Above this many marks a vector file becomes slow to open in Illustrator and
+# larger than its picture (about 60 bytes a mark in SVG).
+RASTERIZE_ABOVE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one level of a colour channel looks: colour, and what tells it apart without colour.
+
+    `marker`, `dash` and `hatch` are matplotlib's own values. They are the plain
+    ones ("o", "-", None) while the colours alone stay apart under every
+    colour-vision deficiency, and differ from level to level beyond that.
+    """
+
+    color: str
+    marker: str = "o"
+    dash: str | tuple[float, tuple[float, ...]] = "-"
+    hatch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sizes of a figure in pt, resolved from the journal; see design: "The look"."""
+
+    axis_pt: float = 0.5
+    tick_len_pt: float = 2.0
+    line_pt: float = 1.0
+    reference_pt: float = 0.5
+    error_pt: float = 0.75
+    cap_pt: float = 1.5
+    marker_pt: float = 3.0
+    point_pt: float = 2.0
+    point_alpha: float = 0.5
+    marker_edge_pt: float = 0.25
+    band_alpha: float = 0.18
+    bar_width: float = 0.7
+    label_pt: float = 7.0
+    tick_pt: float = 6.0
+    annotation_pt: float = 6.0
+    letter_pt: float = 8.0
+    floor_pt: float = 5.0
+    line_floor_pt: float = 0.25
+    ink: str = "#272727"
+    neutral: str = "#767676"
+    neutral_light: str = "#CFCECE"
+    neutral_dark: str = "#4D4D4D"
+
+
+@dataclass(frozen=True)
+class PanelStyle:
+    """Everything a chart may ask about looks.
+
+    Attributes
+    ----------
+    panel : str
+        Panel letter.
+    look : Look
+        Sizes in pt and inks.
+    marks : mapping of str to Mark
+        Level of the panel's colour channel → how it looks; the same thing has
+        the same mark in every panel of the figure.
+    signal, accent, up, down : str
+        Colours with a role (#RRGGBB): the one series that matters, a second
+        one, and the two directions (never told apart by colour alone).
+    sequential, diverging : str
+        Names of registered matplotlib colour maps.
+    hero : bool
+        Whether the panel is the figure's hero.
+    rng : numpy.random.Generator
+        Seeded from figure and panel; the only source of randomness.
+    claims : mapping of str to str
+        Formatted values of the claims, for texts with {names}.
+    size_hint_mm : tuple of float
+        Expected width and height of the axes; a hint, not a promise.
+    """
+
+    panel: str
+    look: Look
+    marks: Mapping[str, Mark]
+    signal: str
+    accent: str
+    up: str
+    down: str
+    sequential: str
+    diverging: str
+    hero: bool
+    rng: np.random.Generator
+    claims: Mapping[str, str] = field(default_factory=dict)
+    size_hint_mm: tuple[float, float] = (60.0, 45.0)
+
+    def mark(self, level: object = None) -> Mark:
+        """Return the mark of a level; without one (or an unknown one) the signal colour."""
+        if level is None:
+            return Mark(self.signal)
+        return self.marks.get(str(level), Mark(self.signal))
+
+    def gid(self, role: str, name: object = None) -> str:
+        """Return an SVG group id such as ``panel-a.series.INT8``."""
+        parts = [f"panel-{self.panel}", role]
+        if name is not None:
+            parts.append(str(name))
+        return ".".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of a legend.
+
+    `handle` says what is drawn before the text; `mark` how. `size_pt` is the
+    marker's diameter where it means something (a size legend).
+    """
+
+    text: str
+    mark: Mark
+    handle: Literal["line", "marker", "line+marker", "patch", "band"] = "line"
+    size_pt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectLabel:
+    """A label at the right end of a series; `y` in data coordinates, placed in the right margin."""
+
+    text: str
+    y: float
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class ColorBar:
+    """A colour bar that the layout draws 2 mm wide beside the axes."""
+
+    mappable: ScalarMappable
+    label: str
+    ticks: tuple[float, ...] | None = None
+    format: str | None = None
+
+
+@dataclass
+class Drawn:
+    """What a chart hands back to the layout.
+
+    Attributes
+    ----------
+    legend : list of LegendEntry
+        Entries in reading order; empty when nothing needs a legend.
+    legend_title : str or None
+    direct : list of DirectLabel
+        When given, the layout prefers them to the legend if they fit.
+    colorbar : ColorBar or None
+    notes : list of str
+        Short texts for an empty place in the panel (``"n = 8 animals"``, ``"AUC = 0.91"``).
+    margin_text : list of (y, text) columns, right of the axes
+        Tables beside the axes (forest, survival): each column is a list of
+        ``(y in data coordinates, text)`` with a header.
+    below : rows of text under the axes at x positions in data coordinates (numbers at risk)
+    frame : str
+        "axes" (spines left and bottom), "box" (all four), "none".
+    square : bool
+        Whether the axes keep equal sides (polar, ROC).
+    n : mapping of str to int
+        Observations per group as counted, for the manifest.
+    warnings : list of str
+        For the manifest and the terminal.
+    """
+
+    legend: list[LegendEntry] = field(default_factory=list)
+    legend_title: str | None = None
+    direct: list[DirectLabel] = field(default_factory=list)
+    colorbar: ColorBar | None = None
+    notes: list[str] = field(default_factory=list)
+    margin_text: list[MarginColumn] = field(default_factory=list)
+    below: list[BelowRow] = field(default_factory=list)
+    frame: Literal["axes", "box", "none"] = "axes"
+    square: bool = False
+    n: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MarginColumn:
+    """A column of text right of the axes; `cells` are ``(y in data coordinates, text)``."""
+
+    header: str
+    cells: Sequence[tuple[float, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BelowRow:
+    """A row of text under the x axis; `cells` are ``(x in data coordinates, text)``."""
+
+    label: str
+    cells: Sequence[tuple[float, str]]
+    color: str | None = None
+
+
+class Chart(ABC):
+    """One kind of chart.
+
+    Class attributes: `id` (the file's name), `Panel` (the model of its keys),
+    `summary` (one line for ``natfig charts``), `example` (a minimal panel in
+    YAML, tested), `aka` (names people look for, used in suggestions).
+    """
+
+    id: ClassVar[str]
+    Panel: ClassVar[type[PanelBase]]
+    summary: ClassVar[str]
+    example: ClassVar[str]
+    aka: ClassVar[tuple[str, ...]] = ()
+
+    def check(self, panel: Any, table: Table) -> None:
+        """Check what the model alone cannot; columns, types and missing values are checked already.
+
+        Raises
+        ------
+        DataError
+            With one sentence.
+        """
+
+    @abstractmethod
+    def draw(self, ax: Axes, panel: Any, table: Table, style: PanelStyle) -> Drawn:
+        """Draw the panel on `ax` and return what the layout has to place."""

@@ -1,0 +1,86 @@
+"""The parser, and the one place that turns exceptions into exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from natfig import __version__
+from natfig.core.errors import NatfigError, did_you_mean
+from natfig.core.registry import ModuleRegistry
+
+__all__ = ["Command", "main"]
+
+
+class Command(Protocol):
+    """What a module in `natfig.cli` offers as ``command``.
+
+    Its module imports nothing heavy at the top: ``natfig --help`` loads every one.
+    """
+
+    id: str
+    help: str
+    epilog: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare flags and arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do the work and return the exit code; raise `NatfigError` for bad input."""
+
+
+commands: ModuleRegistry[Command] = ModuleRegistry("command", "natfig.cli", "command", skip=("main",))
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with suggestions instead of the list of everything."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction) and "invalid choice" in message:
+                word = message.split("invalid choice: ", 1)[1].split("'")[1]
+                message = f"unknown command '{word}'; {did_you_mean(word, action.choices)}"
+        self.exit(2, f"{self.prog}: error: {message}\nTry '{self.prog} --help'.\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with one subparser per command module."""
+    parser = _Parser(
+        prog="natfig",
+        description="Academic figures and prose as code that can be checked.",
+        epilog="examples:\n  natfig init myfigure --template serving\n  natfig render myfigure/spec.yaml\n  natfig journals nature\n\n"
+        "exit codes: 0 fine, 1 findings or a failed claim, 2 bad usage or input, 3 something asked for is missing",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"natfig {__version__}")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for command in commands:
+        child = sub.add_parser(
+            command.id,
+            help=command.help,
+            description=command.help[:1].upper() + command.help[1:] + ".",
+            epilog=command.epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add_arguments(child)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    args = build_parser().parse_args(argv)
+    try:
+        return commands.load(cast("str", args.command)).run(args)
+    except NatfigError as error:
+        for problem in error.problems:
+            print(f"natfig: error: {problem}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("natfig: interrupted; nothing was left half-written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`natfig journals | head`).
+        sys.stderr.close()
+        return 0

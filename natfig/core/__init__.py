@@ -1,0 +1,1 @@
+"""What every layer may use; it knows nothing of figures or prose."""

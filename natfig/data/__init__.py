@@ -1,0 +1,1 @@
+"""Tables, the integrity gate and claims. Only this package imports DuckDB or pandas."""

@@ -1,0 +1,1 @@
+"""Journal requirements: one YAML file each under `styles/journals/`."""

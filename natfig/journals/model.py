@@ -1,0 +1,1 @@
+"""A journal's requirements, each value with its source, date and confidence."""

@@ -1,0 +1,1 @@
+"""Layout in mm on measured boxes; knows nothing of matplotlib."""

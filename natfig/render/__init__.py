@@ -1,0 +1,1 @@
+"""From a spec to files: orchestration, cache, executors."""

@@ -1,0 +1,1 @@
+"""The figure contract: models, loader, gates and JSON Schema."""

@@ -1,0 +1,221 @@
+"""The models of a spec; every key a user can write is here or in a chart's own panel model.
+
+Lengths carry their unit in the text ("120mm"); everything else is plain YAML.
+An unknown key is an error. Field descriptions become the JSON Schema that
+editors show.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+__all__ = [
+    "Annotation",
+    "CategoryChannel",
+    "Channel",
+    "Claim",
+    "ColorChannel",
+    "Contract",
+    "DataSource",
+    "Evidence",
+    "Exclude",
+    "FigureSpec",
+    "LegendText",
+    "NumericChannel",
+    "PanelBase",
+    "Spec",
+    "Stats",
+    "StrictModel",
+]
+
+Archetype = Literal[
+    "quantitative grid",
+    "schematic-led composite",
+    "image plate + quant",
+    "asymmetric mixed-modality",
+]
+Stage = Literal["initial", "production"]
+Backend = Literal["python", "r"]
+Format = Literal["svg", "pdf", "tiff", "png"]
+Scale = Literal["linear", "log", "log2", "symlog"]
+Scalar = str | int | float | bool
+
+
+class StrictModel(BaseModel):
+    """A frozen model that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Evidence(StrictModel):
+    """What one panel contributes to the conclusion."""
+
+    role: str = Field(min_length=2, description="Inferential role; no two panels share one.")
+    claim: str = Field(min_length=3, description="One sentence the panel supports.")
+    hero: bool = Field(False, description="The panel that carries the argument; one at most.")
+
+
+class Contract(StrictModel):
+    """The argument a figure makes, and where it will be published."""
+
+    conclusion: str = Field(description="One sentence with a verb: what the figure shows.")
+    question: str | None = Field(None, description="The question of the Results section it answers.")
+    archetype: Archetype = Field("quantitative grid", description="How the figure argues.")
+    backend: Backend | None = Field(None, description="python or r; left out: the backend gate applies.")
+    journal: str = Field("nature", description="An id from `natfig journals`.")
+    stage: Stage = Field("production", description="initial: first submission; production: accepted files.")
+    evidence: dict[str, Evidence] = Field(description="Panel letter → role and claim.")
+
+
+class FigureSpec(StrictModel):
+    """Page, layout, palette and formats."""
+
+    width: str = Field("double", description="single, onehalf, double, or a length such as 120mm.")
+    height: str = Field("auto", description="A length such as 70mm, or auto.")
+    layout: str | None = Field(None, description='Mosaic: rows split by newline or "/", "." is empty.')
+    palette: str | None = Field(None, description="An id from `natfig palettes`; default: the journal's.")
+    formats: tuple[Format, ...] = Field(("svg", "pdf", "tiff", "png"), min_length=1)
+    dpi: int | None = Field(None, ge=72, le=2400, description="For TIFF and PNG; default: the journal's line art.")
+    column_widths: tuple[float, ...] | None = Field(None, description="Relative widths of the columns.")
+    row_heights: tuple[float, ...] | None = Field(None, description="Relative heights of the rows.")
+    legend: Literal["auto", "direct", "strip", "none"] = Field("auto", description="Where legends go.")
+    labels: bool = Field(True, description="Draw panel letters (left out for a single panel).")
+
+
+class DataSource(StrictModel):
+    """One named table: a file, a query over other tables, or inline rows."""
+
+    file: str | None = Field(None, description="csv, tsv, json, parquet, xlsx; globs are joined in name order.")
+    sheet: str | None = Field(None, description="Sheet of an xlsx file; default: the first.")
+    query: str | None = Field(None, description="SQL over the other tables.")
+    rows: list[dict[str, Any]] | None = Field(None, description="Inline rows, one mapping each.")
+    note: str | None = Field(None, description="Where the data come from, and their licence.")
+    example: bool = Field(False, description="These are example data, not measurements.")
+
+
+class Claim(StrictModel):
+    """A number computed from the data at every render, and what must hold of it."""
+
+    value: str = Field(description="SQL that gives one value.")
+    assertion: str | None = Field(None, alias="assert", description='">= 1.5", "< 0.05", "between 1 and 2", "== 344".')
+    format: str = Field("g", description="Python format of the value in text.")
+    unit: str = ""
+    label: str | None = None
+
+
+class LegendText(StrictModel):
+    """The legend under the figure; {names} of claims are filled in."""
+
+    title: str | None = None
+    panels: dict[str, str] = Field(default_factory=dict)
+
+
+def _short(value: Any) -> Any:
+    """Allow ``x: batch`` for ``x: {field: batch}``."""
+    return {"field": value} if isinstance(value, str) else value
+
+
+class _Channel(StrictModel):
+    field: str = Field(description="Column of the panel's table.")
+    label: str | None = Field(None, description="Text on the axis, with the unit in parentheses.")
+    scale: Scale = "linear"
+    limits: tuple[float | None, float | None] | None = Field(None, description="Lowest and highest value shown.")
+    ticks: tuple[float, ...] | None = Field(None, description="Where ticks stand; default: three to five.")
+    format: str | None = Field(None, description='Python format of tick labels, such as ".1f" or ".0%".')
+    order: tuple[Scalar, ...] | None = Field(None, description="Order of the categories; all must be named.")
+    reverse: bool = False
+
+
+class _NumericChannel(_Channel):
+    low: str | None = Field(None, description="Column with the lower end of the interval.")
+    high: str | None = Field(None, description="Column with the upper end of the interval.")
+    error: str | None = Field(None, description="Column with a symmetric error.")
+
+
+class _CategoryChannel(_Channel):
+    pass
+
+
+class _ColorChannel(StrictModel):
+    field: str = Field(description="Column whose levels get colours.")
+    label: str | None = Field(None, description="Title of the legend or colour bar.")
+    order: tuple[Scalar, ...] | None = Field(None, description="Order of the levels; all must be named.")
+    colors: dict[str, str] | None = Field(None, description="Level → #RRGGBB, a name of the palette, hero or control.")
+
+
+# Any column: the chart decides. Numeric: text in it is an error. Category: any type, taken as labels.
+Channel = Annotated[_Channel, BeforeValidator(_short)]
+NumericChannel = Annotated[_NumericChannel, BeforeValidator(_short)]
+CategoryChannel = Annotated[_CategoryChannel, BeforeValidator(_short)]
+ColorChannel = Annotated[_ColorChannel, BeforeValidator(_short)]
+
+
+class Exclude(StrictModel):
+    """Rows left out on purpose; counted before and after."""
+
+    rule: str = Field(description="SQL condition of the rows to leave out.")
+    reason: str = Field(min_length=3)
+
+
+class Missing(StrictModel):
+    """What to do with missing values in plotted columns."""
+
+    drop: str = Field(min_length=3, description="Reason why rows with missing values may be dropped.")
+
+
+class Stats(StrictModel):
+    """How rows become marks, and what the spread around them is."""
+
+    center: Literal["mean", "median"] = "mean"
+    spread: Literal["sd", "sem", "ci95", "iqr", "range", "none"] = "none"
+    n: int | Literal["auto"] | None = Field(None, description="Independent observations per mark; auto counts the rows.")
+    unit: str | None = Field(None, description="What one observation is (animals, independent runs, seeds).")
+    show: bool = Field(True, description="Write n into the panel.")
+
+
+class Annotation(StrictModel):
+    """Text in a panel; {names} of claims are filled in."""
+
+    text: str
+    x: float | str | None = Field(None, description="Data position; left out: natfig finds an empty place.")
+    y: float | str | None = None
+    align: Literal["left", "center", "right"] = "left"
+
+
+class Reference(StrictModel):
+    """A reference line."""
+
+    x: float | None = None
+    y: float | None = None
+    label: str | None = None
+
+
+class PanelBase(StrictModel):
+    """Keys every panel has; each chart kind adds its own."""
+
+    kind: str
+    data: str | None = Field(None, description="Name of a table under data:.")
+    title: str | None = Field(None, description="Text above the panel.")
+    where: str | None = Field(None, description="SQL condition of the rows shown; counted in the manifest.")
+    exclude: tuple[Exclude, ...] = ()
+    missing: Missing | None = None
+    stats: Stats | None = None
+    legend: Literal["auto", "direct", "strip", "none"] = "auto"
+    annotations: tuple[Annotation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    alt: str | None = Field(None, description="Alternative text; default: made from the contract.")
+
+
+class Spec(StrictModel):
+    """One figure."""
+
+    natfig: Literal[1] = Field(description="Version of the spec format.")
+    id: str | None = Field(None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", description="Stem of the outputs.")
+    contract: Contract
+    figure: FigureSpec = Field(default_factory=FigureSpec)
+    data: dict[str, DataSource] = Field(default_factory=dict)
+    panels: dict[str, dict[str, Any]] = Field(min_length=1, description="Panel letter → chart.")
+    claims: dict[str, Claim] = Field(default_factory=dict)
+    legend: LegendText | None = None

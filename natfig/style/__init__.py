@@ -1,0 +1,1 @@
+"""rcParams, palettes, fonts and colour vision."""
