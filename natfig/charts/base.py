@@ -26,9 +26,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from natfig.spec.models import PanelBase
+from natfig.style.marks import Look, Mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,49 +54,6 @@ __all__ = [
 # Above this many marks a vector file becomes slow to open in Illustrator and
 # larger than its picture (about 60 bytes a mark in SVG).
 RASTERIZE_ABOVE = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How one level of a colour channel looks: colour, and what tells it apart without colour.
-
-    `marker`, `dash` and `hatch` are matplotlib's own values. They are the plain
-    ones ("o", "-", None) while the colours alone stay apart under every
-    colour-vision deficiency, and differ from level to level beyond that.
-    """
-
-    color: str
-    marker: str = "o"
-    dash: str | tuple[float, tuple[float, ...]] = "-"
-    hatch: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Sizes of a figure in pt, resolved from the journal; see design: "The look"."""
-
-    axis_pt: float = 0.5
-    tick_len_pt: float = 2.0
-    line_pt: float = 1.0
-    reference_pt: float = 0.5
-    error_pt: float = 0.75
-    cap_pt: float = 1.5
-    marker_pt: float = 3.0
-    point_pt: float = 2.0
-    point_alpha: float = 0.5
-    marker_edge_pt: float = 0.25
-    band_alpha: float = 0.18
-    bar_width: float = 0.7
-    label_pt: float = 7.0
-    tick_pt: float = 6.0
-    annotation_pt: float = 6.0
-    letter_pt: float = 8.0
-    floor_pt: float = 5.0
-    line_floor_pt: float = 0.25
-    ink: str = "#272727"
-    neutral: str = "#767676"
-    neutral_light: str = "#CFCECE"
-    neutral_dark: str = "#4D4D4D"
 
 
 @dataclass(frozen=True)
@@ -123,6 +82,10 @@ class PanelStyle:
         Formatted values of the claims, for texts with {names}.
     size_hint_mm : tuple of float
         Expected width and height of the axes; a hint, not a promise.
+    folder : Path
+        Folder of the spec.
+    allow_code : bool
+        Whether the user's own code beside the spec may run (``--no-code``).
     """
 
     panel: str
@@ -138,6 +101,8 @@ class PanelStyle:
     rng: np.random.Generator
     claims: Mapping[str, str] = field(default_factory=dict)
     size_hint_mm: tuple[float, float] = (60.0, 45.0)
+    folder: Path = Path()
+    allow_code: bool = True
 
     def mark(self, level: object = None) -> Mark:
         """Return the mark of a level; without one (or an unknown one) the signal colour."""
