@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
 
+# One line of a label: x, y (pt, y down), its runs, the source, the angle (degrees).
+_Entry = tuple[float, float, Line, str, float]
+
 __all__ = ["RendererSvg", "number"]
 
 # Three decimals of a point are 0.35 µm, far below any press.
@@ -87,7 +90,7 @@ class _Pending:
     """The lines of one label while matplotlib draws them one by one."""
 
     id: str | None
-    lines: list[tuple[float, float, Line, str, float]] = field(default_factory=list)
+    lines: list[_Entry] = field(default_factory=list)
     prop: FontProperties | None = None
     anchor: str = "start"
     attributes: str = ""
@@ -423,12 +426,16 @@ class RendererSvg(TextSetter, RendererBase):
         radians = np.deg2rad(angle)
         along = np.array([np.cos(radians), -np.sin(radians)])
         anchor = pending.anchor if len(pending.lines) == 1 else _multiline_anchor(pending.lines, along)
+        if any(line.fallback for _, _, line, _, _ in pending.lines):
+            anchor = "start"  # mathtext places every glyph from the left
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
         points = [np.array([x, y]) + share * line.width_pt * along for x, y, line, _, _ in pending.lines]
         size = float(prop.get_size_in_points())
         attributes = [f'x="{number(points[0][0])}" y="{number(points[0][1])}"']
+        turn = ""
         if angle % 360:
-            attributes.append(f'transform="rotate({number(-angle)} {number(points[0][0])} {number(points[0][1])})"')
+            turn = f'transform="rotate({number(-angle)} {number(points[0][0])} {number(points[0][1])})"'
+            attributes.append(turn)
         attributes.append(f'font-family="{self._families}" font-size="{number(size)}"')
         if _is_bold(prop):
             attributes.append('font-weight="bold"')
@@ -439,20 +446,20 @@ class RendererSvg(TextSetter, RendererBase):
         attributes.append(pending.attributes)
         name = self._unique(pending.id or f"{self._stack[-1].base or 'page'}.text")
         if len(pending.lines) == 1:
-            body = self._runs_markup(pending.lines[0], size, prop)
+            body = self._runs_markup(pending.lines[0], size, prop, points[0], turn)
         else:
             # In the rotated frame of the first line the others lie straight below it.
             body = "".join(
-                f'<tspan x="{number(points[0][0])}" y="{number(points[0][1] + index * LINE_PITCH * size)}">{self._runs_markup(entry, size, prop)}</tspan>'
+                f'<tspan x="{number(points[0][0])}" y="{number(points[0][1] + index * LINE_PITCH * size)}">{self._runs_markup(entry, size, prop, points[0] + (0, index * LINE_PITCH * size), turn)}</tspan>'
                 for index, entry in enumerate(pending.lines)
             )
         self.text_elements += 1
         self._add(f"<text id={quoteattr(name)} {' '.join(attributes)}>{body}</text>")
 
-    def _runs_markup(self, entry: tuple[float, float, Line, str, float], size: float, prop: FontProperties) -> str:
+    def _runs_markup(self, entry: _Entry, size: float, prop: FontProperties, at: np.ndarray, turn: str) -> str:
         line, source = entry[2], entry[3]
         if line.fallback:
-            return self._math_markup(source, size, prop, entry)
+            return self._math_markup(source, size, prop, at, turn)
         out, rise = [], 0.0
         for run in line.runs:
             attributes = []
@@ -471,13 +478,14 @@ class RendererSvg(TextSetter, RendererBase):
             out.append(f"<tspan {' '.join(attributes)}>{text}</tspan>" if attributes else text)
         return "".join(out)
 
-    def _math_markup(self, source: str, size: float, prop: FontProperties, entry: tuple[float, float, Line, str, float]) -> str:
-        """Return positioned tspans for a formula that only mathtext can set."""
-        x0, y0 = entry[0], entry[1]
+    def _math_markup(self, source: str, size: float, prop: FontProperties, at: np.ndarray, turn: str) -> str:
+        """Return positioned tspans for a formula that only mathtext can set; `at` is its left baseline."""
+        x0, y0 = at
         with self.floored_mathtext(size):
             parse = _vector_parser().parse(source, 72, prop)
         for x, y, w, h in parse.rects:
-            self._add(f'<rect x="{number(x0 + x)}" y="{number(y0 - y - h)}" width="{number(w)}" height="{number(h)}" fill="#000000"/>')
+            place = f'x="{number(x0 + x)}" y="{number(y0 - y - h)}" width="{number(w)}" height="{number(h)}"'
+            self._add(f'<rect {place} fill="#000000"{" " * bool(turn)}{turn}/>')
         return "".join(
             f'<tspan x="{number(x0 + x)}" y="{number(y0 - y)}" font-size="{number(glyph_size)}">{escape(chr(code))}</tspan>'
             for _font, glyph_size, code, _index, x, y in sorted(parse.glyphs, key=lambda g: g[4])
@@ -518,7 +526,7 @@ def _anchor(text: Text, angle: float) -> str:
     return "start"
 
 
-def _multiline_anchor(lines: list[tuple[float, float, Line, str, float]], along: np.ndarray) -> str:
+def _multiline_anchor(lines: list[_Entry], along: np.ndarray) -> str:
     starts = np.array([np.dot((x, y), along) for x, y, *_ in lines])
     widths = np.array([line.width_pt for _, _, line, *_ in lines])
     spread = {"start": np.ptp(starts), "middle": np.ptp(starts + widths / 2), "end": np.ptp(starts + widths)}

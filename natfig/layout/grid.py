@@ -1,0 +1,286 @@
+"""The page as a grid of panels in mm.
+
+Axes edges line up across rows and columns: every column has one left and one
+right margin, wide enough for the widest labels of its panels, and the rest of the
+width is shared among the columns by weight; rows likewise. A panel that spans
+columns or rows covers the margins between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from natfig.core.errors import LayoutError
+
+__all__ = ["Box", "GridPlan", "Margins", "Span", "solve", "spans"]
+
+# Clear space between the boxes (labels included) of neighbouring panels.
+GUTTER_MM = 5.0
+# Keeps strokes and letters off the very edge of the page.
+PAGE_PAD_MM = 0.8
+# Axes smaller than this show nothing at print size.
+MIN_AXES_MM = 8.0
+# What an axes is given when the page's height is free: near the golden section, within readable bounds.
+AUTO_ASPECT = 0.68
+AUTO_AXES_MM = (24.0, 62.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in mm from the page's bottom left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """Width in mm."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return self.y1 - self.y0
+
+    def overlap(self, other: Box) -> float:
+        """Return the depth in mm by which two boxes overlap; 0 when they are apart."""
+        dx = min(self.x1, other.x1) - max(self.x0, other.x0)
+        dy = min(self.y1, other.y1) - max(self.y0, other.y0)
+        return max(0.0, min(dx, dy))
+
+    def union(self, other: Box) -> Box:
+        """Return the smallest box around both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What a panel needs around its axes, in mm."""
+
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows and columns a panel covers, both ends included; row 0 is the top."""
+
+    row0: int
+    row1: int
+    column0: int
+    column1: int
+
+    @property
+    def cells(self) -> int:
+        """Number of cells."""
+        return (self.row1 - self.row0 + 1) * (self.column1 - self.column0 + 1)
+
+
+@dataclass(frozen=True)
+class GridPlan:
+    """A solved page.
+
+    Attributes
+    ----------
+    width_mm, height_mm : float
+        Page size.
+    axes : mapping of str to Box
+        Axes rectangle of every panel.
+    panels : mapping of str to Box
+        Panel box: the axes with the margins of its columns and rows.
+    """
+
+    width_mm: float
+    height_mm: float
+    axes: Mapping[str, Box]
+    panels: Mapping[str, Box]
+
+
+def spans(grid: Sequence[Sequence[str]]) -> dict[str, Span]:
+    """Return the span of every letter of a mosaic, in reading order; "." is empty."""
+    out: dict[str, Span] = {}
+    for r, row in enumerate(grid):
+        for c, letter in enumerate(row):
+            if letter == ".":
+                continue
+            old = out.get(letter)
+            out[letter] = Span(r, r, c, c) if old is None else Span(old.row0, r, min(old.column0, c), max(old.column1, c))
+    return out
+
+
+def _side(count: int, places: Mapping[str, Span], margins: Mapping[str, Margins], side: str) -> list[float]:
+    index = {"left": "column0", "right": "column1", "top": "row0", "bottom": "row1"}[side]
+    out = [0.0] * count
+    for letter, span in places.items():
+        at = getattr(span, index)
+        out[at] = max(out[at], getattr(margins[letter], side))
+    return out
+
+
+def _share(total: float, weights: Sequence[float], fixed: Mapping[int, float]) -> list[float]:
+    """Share `total` by weight; cells in `fixed` take at most that much and leave the rest to the others."""
+    free = [i for i in range(len(weights)) if i not in fixed]
+    if not free:
+        scale = min(1.0, total / max(sum(fixed.values()), 1e-9))
+        return [fixed[i] * scale for i in range(len(weights))]
+    rest = total - sum(fixed.values())
+    weight = sum(weights[i] for i in free)
+    return [fixed[i] if i in fixed else rest * weights[i] / weight for i in range(len(weights))]
+
+
+def _check(sizes: Sequence[float], places: Mapping[str, Span], across: bool, gap: float) -> None:
+    for letter, span in places.items():
+        a, b = (span.column0, span.column1) if across else (span.row0, span.row1)
+        size = sum(sizes[a : b + 1])
+        if size < MIN_AXES_MM:
+            what, way = ("width", "figure.width") if across else ("height", "figure.height")
+            raise LayoutError(
+                f"panel {letter} has {max(size, 0):.1f} mm of {what} left for its axes; {MIN_AXES_MM - size:.1f} mm are missing",
+                hint=f"raise {way}, use fewer {'columns' if across else 'rows'}, or shorten the labels beside the axes",
+            )
+
+
+def solve(
+    grid: Sequence[Sequence[str]],
+    margins: Mapping[str, Margins],
+    *,
+    width_mm: float,
+    height_mm: float | None,
+    column_weights: Sequence[float] | None = None,
+    row_weights: Sequence[float] | None = None,
+    header_mm: float = 0.0,
+    square: frozenset[str] = frozenset(),
+    min_height_mm: Mapping[str, float] | None = None,
+    max_height_mm: float | None = None,
+) -> GridPlan:
+    """Place the axes of all panels.
+
+    Parameters
+    ----------
+    grid : rows of letters
+        The mosaic; all rows have one length.
+    margins : mapping of str to Margins
+        What each panel needs around its axes.
+    width_mm : float
+        Page width, kept exactly.
+    height_mm : float or None
+        Page height, kept exactly; None: chosen from the widths.
+    column_weights, row_weights : sequence of float, optional
+        Relative sizes of axes columns and rows.
+    header_mm : float
+        Space at the top for a legend of the whole figure.
+    square : set of str
+        Panels whose axes keep equal sides; a column of such panels takes only the width it can use.
+    min_height_mm : mapping of str to float, optional
+        Smallest axes height of panels with many rows of text; used when the height is free.
+    max_height_mm : float, optional
+        The journal's limit, for a free height.
+
+    Raises
+    ------
+    LayoutError
+        If an axes would be smaller than `MIN_AXES_MM`; names the panel and the mm missing.
+    """
+    places = spans(grid)
+    rows, columns = len(grid), len(grid[0])
+    column_weights = list(column_weights or [1.0] * columns)
+    row_weights = list(row_weights or [1.0] * rows)
+    left, right = (_side(columns, places, margins, s) for s in ("left", "right"))
+    top, bottom = (_side(rows, places, margins, s) for s in ("top", "bottom"))
+
+    inner_w = width_mm - 2 * PAGE_PAD_MM - sum(left) - sum(right) - GUTTER_MM * (columns - 1)
+    gaps_h = header_mm + 2 * PAGE_PAD_MM + sum(top) + sum(bottom) + GUTTER_MM * (rows - 1)
+    widths = _share(inner_w, column_weights, {})
+    _check(widths, places, across=True, gap=GUTTER_MM)
+    if height_mm is None:
+        heights = _free_heights(places, widths, row_weights, square, min_height_mm or {})
+        height_mm = gaps_h + sum(heights)
+        if max_height_mm is not None and height_mm > max_height_mm:
+            height_mm = max_height_mm
+    heights = _share(height_mm - gaps_h, row_weights, {})
+    if min_height_mm:
+        heights = _with_minimum(heights, places, min_height_mm)
+    _check(heights, places, across=False, gap=GUTTER_MM)
+    narrow = _square_columns(places, square, widths, heights, columns)
+    if narrow and len(narrow) < columns:
+        widths = _share(inner_w, column_weights, narrow)
+
+    x = PAGE_PAD_MM
+    x0s, x1s = [], []
+    for c in range(columns):
+        x0s.append(x + left[c])
+        x1s.append(x0s[-1] + widths[c])
+        x = x1s[-1] + right[c] + GUTTER_MM
+    y = height_mm - PAGE_PAD_MM - header_mm
+    y0s, y1s = [], []
+    for r in range(rows):
+        y1s.append(y - top[r])
+        y0s.append(y1s[-1] - heights[r])
+        y = y0s[-1] - bottom[r] - GUTTER_MM
+    axes, panels = {}, {}
+    for letter, s in places.items():
+        box = Box(x0s[s.column0], y0s[s.row1], x1s[s.column1], y1s[s.row0])
+        axes[letter] = _squared(box) if letter in square else box
+        panels[letter] = Box(
+            box.x0 - left[s.column0], box.y0 - bottom[s.row1], box.x1 + right[s.column1], box.y1 + top[s.row0]
+        )
+    return GridPlan(width_mm, height_mm, axes, panels)
+
+
+def _squared(box: Box) -> Box:
+    side = min(box.width, box.height)
+    # Left and bottom edges keep their lines; the room that is left over goes to the right and the top.
+    return Box(box.x0, box.y0, box.x0 + side, box.y0 + side)
+
+
+def _free_heights(
+    places: Mapping[str, Span],
+    widths: Sequence[float],
+    weights: Sequence[float],
+    square: frozenset[str],
+    minimum: Mapping[str, float],
+) -> list[float]:
+    rows = len(weights)
+    wanted = [0.0] * rows
+    for letter, s in places.items():
+        width = sum(widths[s.column0 : s.column1 + 1])
+        deep = s.row1 - s.row0 + 1
+        aspect = 1.0 if letter in square else AUTO_ASPECT
+        height = min(max(width * aspect, AUTO_AXES_MM[0]), AUTO_AXES_MM[1]) / deep
+        height = max(height, minimum.get(letter, 0.0) / deep)
+        for r in range(s.row0, s.row1 + 1):
+            wanted[r] = max(wanted[r], height)
+    unit = max(w / k for w, k in zip(wanted, weights, strict=True)) if len(set(weights)) > 1 else None
+    return wanted if unit is None else [unit * k for k in weights]
+
+
+def _with_minimum(heights: list[float], places: Mapping[str, Span], minimum: Mapping[str, float]) -> list[float]:
+    """Take height from rows that have it to spare, for rows whose text needs it."""
+    need = [0.0] * len(heights)
+    for letter, s in places.items():
+        if s.row0 == s.row1:
+            need[s.row0] = max(need[s.row0], minimum.get(letter, 0.0))
+    short = [max(0.0, n - h) for n, h in zip(need, heights, strict=True)]
+    spare = [max(0.0, h - max(n, AUTO_AXES_MM[0])) for n, h in zip(need, heights, strict=True)]
+    missing, available = sum(short), sum(spare)
+    if not missing or available < missing:
+        return heights
+    return [h + s - p * missing / available for h, s, p in zip(heights, short, spare, strict=True)]
+
+
+def _square_columns(
+    places: Mapping[str, Span], square: frozenset[str], widths: Sequence[float], heights: Sequence[float], columns: int
+) -> dict[int, float]:
+    out: dict[int, float] = {}
+    for c in range(columns):
+        here = {k: s for k, s in places.items() if s.column0 <= c <= s.column1}
+        if here and all(k in square and s.column0 == s.column1 for k, s in here.items()):
+            side = max(sum(heights[s.row0 : s.row1 + 1]) for s in here.values())
+            if side < widths[c]:
+                out[c] = side
+    return out
