@@ -1,0 +1,44 @@
+"""Lists on the command line: plain when piped, with rich on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+__all__ = ["print_json", "print_table"]
+
+
+def print_json(value: Any) -> None:
+    """Write JSON to standard output, indented, with keys in their own order."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _is_rich(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table to standard output.
+
+    On a terminal it is as wide as the terminal and wraps. Piped, it is one line
+    a row: columns padded with spaces and parted by two, the last one as long as
+    it is, so that ``grep`` and ``awk`` work.
+    """
+    if _is_rich(sys.stdout):
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for k, name in enumerate(header):
+            table.add_column(name, no_wrap=k == 0, style="cyan" if k == 0 else "", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table)
+        return
+    widths = [max(len(row[k]) for row in (header, *rows)) for k in range(len(header) - 1)]
+    for row in (header, *rows):
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print("  ".join([*padded, row[-1]]).rstrip())
