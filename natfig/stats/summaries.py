@@ -219,13 +219,20 @@ def given_interval(
         centre lies outside its interval.
     """
     if error is not None and (low is not None or high is not None):
-        raise DataError("a channel has both an error column and a low or high column", hint="keep one of the two")
+        raise DataError(
+            "a channel has both an error column and a low or high column", hint="keep one of the two"
+        )
     if (low is None) != (high is None):
         missing = "low" if low is None else "high"
-        raise DataError(f"an interval needs two ends but `{missing}` is missing", hint=f"add {missing}: <column>")
+        raise DataError(
+            f"an interval needs two ends but `{missing}` is missing", hint=f"add {missing}: <column>"
+        )
     if error is not None:
         if bool(np.any(error < 0)):
-            raise DataError(f"an error column has negative values ({float(np.nanmin(error)):g})", hint="an error is a length, >= 0")
+            raise DataError(
+                f"an error column has negative values ({float(np.nanmin(error)):g})",
+                hint="an error is a length, >= 0",
+            )
         return center - error, center + error
     if low is None or high is None:
         nothing = np.full(len(center), np.nan)
@@ -234,7 +241,8 @@ def given_interval(
     if bool(np.any(outside)):
         i = int(np.argmax(outside))
         raise DataError(
-            f"the value {float(center[i]):g} lies outside its interval from {float(low[i]):g} to {float(high[i]):g}",
+            f"the value {float(center[i]):g} lies outside its interval "
+            f"from {float(low[i]):g} to {float(high[i]):g}",
             hint="low and high are ends in data units, not lengths",
         )
     return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)

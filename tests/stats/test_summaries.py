@@ -40,7 +40,9 @@ def test_sd_and_sem_agree_with_the_standard_library(sample):
 
 @pytest.mark.parametrize("sample", [s for k, s in SAMPLES.items() if k != "equal"])
 def test_ci95_is_the_t_interval(sample):
-    low, high = scipy_stats.t.interval(0.95, len(sample) - 1, loc=np.mean(sample), scale=scipy_stats.sem(sample))
+    low, high = scipy_stats.t.interval(
+        0.95, len(sample) - 1, loc=np.mean(sample), scale=scipy_stats.sem(sample)
+    )
     summary = summarize(np.array(sample), Stats(spread="ci95"))
     assert (summary.low, summary.high) == pytest.approx((low, high), rel=1e-9)
 
@@ -68,7 +70,8 @@ def test_quartiles_are_type_seven():
 def test_without_stats_it_is_the_mean_alone():
     summary = summarize(np.array([1, 2, 6]), None)
     assert summary.center == 3.0
-    assert math.isnan(summary.low) and math.isnan(summary.high)
+    assert math.isnan(summary.low)
+    assert math.isnan(summary.high)
 
 
 @pytest.mark.parametrize("spread", ["sd", "sem", "ci95"])
@@ -80,11 +83,13 @@ def test_one_observation_has_no_spread_of_the_mean(spread):
 
 @pytest.mark.parametrize("spread", ["sd", "sem", "ci95"])
 def test_spreads_of_the_mean_are_refused_around_a_median(spread):
-    with pytest.raises(DataError, match="belongs to the mean.*iqr or range"):
+    with pytest.raises(DataError, match=r"belongs to the mean.*iqr or range"):
         summarize(np.array([1.0, 2.0]), Stats(center="median", spread=spread))
 
 
-@pytest.mark.parametrize(("values", "message"), [([], "no values"), ([1.0, np.nan], "not finite"), ([np.inf], "not finite")])
+@pytest.mark.parametrize(
+    ("values", "message"), [([], "no values"), ([1.0, np.nan], "not finite"), ([np.inf], "not finite")]
+)
 def test_values_that_cannot_be_summarized(values, message):
     with pytest.raises(DataError, match=message):
         summarize(np.array(values), None)
@@ -122,11 +127,14 @@ def test_one_row_per_mark_under_a_declared_n_is_a_summary():
 def test_intervals_from_columns():
     center = np.array([1.0, 2.0])
     low, high = given_interval(center, error=np.array([0.5, 0.0]))
-    assert low.tolist() == [0.5, 2.0] and high.tolist() == [1.5, 2.0]
+    assert low.tolist() == [0.5, 2.0]
+    assert high.tolist() == [1.5, 2.0]
     low, high = given_interval(center, low=np.array([0.0, 1.5]), high=np.array([1.0, 4.0]))
-    assert low.tolist() == [0.0, 1.5] and high.tolist() == [1.0, 4.0]
+    assert low.tolist() == [0.0, 1.5]
+    assert high.tolist() == [1.0, 4.0]
     low, high = given_interval(center)
-    assert np.isnan(low).all() and np.isnan(high).all()
+    assert np.isnan(low).all()
+    assert np.isnan(high).all()
 
 
 @pytest.mark.parametrize(
