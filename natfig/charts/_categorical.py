@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,10 @@ from natfig.charts.base import LegendEntry, PanelStyle
 from natfig.core.errors import DataError
 from natfig.data.tables import Table, label
 from natfig.spec.models import Stats
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 __all__ = [
     "DODGED_FILL",
@@ -28,6 +32,7 @@ __all__ = [
     "legend_entries",
     "number_format",
     "ordered_levels",
+    "set_value_axis",
     "tick_names",
 ]
 
@@ -35,6 +40,7 @@ __all__ = [
 # and its bars stand a hairline apart.
 DODGED_SPAN = 0.82
 DODGED_FILL = 0.92
+_LOG_BASE = {"log": 10, "log2": 2}
 
 
 @dataclass(frozen=True)
@@ -294,3 +300,31 @@ def count_outside(channel: Any, values: np.ndarray, name: str = "y") -> list[str
     return (
         [f"{name}.limits hide {format_count(count)} of {format_count(len(values))} values"] if count else []
     )
+
+
+def set_value_axis(ax: Axes, channel: Any, *, is_x: bool, text: str | None = None) -> None:
+    """Set scale, ticks, limits, direction and label of a numeric axis as its channel says.
+
+    Call it after the marks are drawn; `text` replaces the label. Where ticks are
+    not given, the page chooses them for the axes' final length.
+    """
+    from matplotlib.ticker import FuncFormatter
+
+    axis: Axis = ax.xaxis if is_x else ax.yaxis
+    set_scale: Any = ax.set_xscale if is_x else ax.set_yscale
+    set_limits: Any = ax.set_xlim if is_x else ax.set_ylim
+    if channel.scale in _LOG_BASE:
+        set_scale("log", base=_LOG_BASE[channel.scale])
+    elif channel.scale == "symlog":
+        set_scale("symlog")
+    if channel.ticks is not None:
+        axis.set_ticks(channel.ticks)
+        axis.minorticks_off()
+    if channel.format is not None:
+        write = number_format((), channel.format)
+        axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
+    if channel.limits is not None:
+        set_limits(*channel.limits)
+    if channel.reverse and not axis.get_inverted():
+        axis.set_inverted(True)
+    axis.set_label_text(text if text is not None else axis_label(channel))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from natfig.charts._categorical import Cell, axis_label, number_format
+from natfig.charts._categorical import Cell, axis_label
 from natfig.charts.base import RASTERIZE_ABOVE, PanelStyle
 from natfig.core.units import pt_to_mm
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-__all__ = ["Scene", "contrast_ink", "jitter", "set_value_axis", "tint"]
+__all__ = ["Scene", "contrast_ink", "jitter", "tint"]
 
-_LOG_BASE = {"log": 10, "log2": 2}
 # Free space before the first and after the last category, from its middle.
 MARGIN = 0.55
 # Advance width of an average Arial glyph in em, on the safe side for digits (0.556), and of a line.
@@ -26,34 +25,6 @@ GLYPH_EM = 0.56
 LINE_EM = 1.15
 # White on both sides of an error bar over a dark bar.
 RIM_PT = 0.3
-
-
-def set_value_axis(ax: Axes, channel: Any, *, is_x: bool, text: str | None = None) -> None:
-    """Set scale, ticks, limits, direction and label of a numeric axis as its channel says.
-
-    Call it after the marks are drawn; `text` replaces the label. Where ticks are
-    not given, the page chooses them for the axes' final length.
-    """
-    from matplotlib.ticker import FuncFormatter
-
-    axis: Axis = ax.xaxis if is_x else ax.yaxis
-    set_scale: Any = ax.set_xscale if is_x else ax.set_yscale
-    set_limits: Any = ax.set_xlim if is_x else ax.set_ylim
-    if channel.scale in _LOG_BASE:
-        set_scale("log", base=_LOG_BASE[channel.scale])
-    elif channel.scale == "symlog":
-        set_scale("symlog")
-    if channel.ticks is not None:
-        axis.set_ticks(channel.ticks)
-        axis.minorticks_off()
-    if channel.format is not None:
-        write = number_format((), channel.format)
-        axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
-    if channel.limits is not None:
-        set_limits(*channel.limits)
-    if channel.reverse and not axis.get_inverted():
-        axis.set_inverted(True)
-    axis.set_label_text(text if text is not None else axis_label(channel))
 
 
 def tint(color: str, amount: float) -> str:

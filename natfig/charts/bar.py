@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from natfig.charts import _categorical as cat
-from natfig.charts._scene import Scene, contrast_ink, set_value_axis
+from natfig.charts._scene import Scene, contrast_ink
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, PanelStyle
 from natfig.core.errors import DataError
 from natfig.core.units import pt_to_mm
@@ -118,7 +118,7 @@ stats: {center: mean, spread: sd, n: auto}
         if np.min(ends) < 0:
             _draw_zero(scene)
         scene.set_value_limits(*_limits(panel, ends), is_final=panel.stack == "fill")
-        set_value_axis(ax, panel.y, is_x=panel.horizontal, text=_value_label(panel))
+        cat.set_value_axis(ax, panel.y, is_x=panel.horizontal, text=_value_label(panel))
         drawn.warnings += cat.count_outside(panel.y, ends)
         if panel.values and not panel.stack:
             drawn.warnings += _write_ends(scene, panel, marks)
