@@ -49,6 +49,7 @@ __all__ = [
     "Look",
     "Mark",
     "PanelStyle",
+    "PointLabel",
 ]
 
 # Above this many marks a vector file becomes slow to open in Illustrator and
@@ -142,6 +143,19 @@ class DirectLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class PointLabel:
+    """A name for one point inside the axes; `x`, `y` in data coordinates, the most important first.
+
+    The layout puts it beside its point, with a leader line where it has to go
+    further, or drops and reports it.
+    """
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class ColorBar:
     """A colour bar that the layout draws 2 mm wide beside the axes."""
 
@@ -163,6 +177,8 @@ class Drawn:
     direct : list of DirectLabel
         When given, the layout prefers them to the legend if they fit.
     colorbar : ColorBar or None
+    point_labels : list of PointLabel
+        Names of single points, placed without touching each other or the axes.
     notes : list of str
         Short texts for an empty place in the panel (``"n = 8 animals"``, ``"AUC = 0.91"``).
     margin_text : list of (y, text) columns, right of the axes
@@ -183,6 +199,7 @@ class Drawn:
     legend_title: str | None = None
     direct: list[DirectLabel] = field(default_factory=list)
     colorbar: ColorBar | None = None
+    point_labels: list[PointLabel] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     margin_text: list[MarginColumn] = field(default_factory=list)
     below: list[BelowRow] = field(default_factory=list)
