@@ -117,8 +117,9 @@ stats: {center: mean, spread: sd, n: auto}
             ends, drawn.warnings = _draw_bars(scene, panel, marks), _without_spread(panel, marks)
         if np.min(ends) < 0:
             _draw_zero(scene)
-        scene.set_value_limits(*_limits(panel, ends), is_final=panel.stack == "fill")
         cat.set_value_axis(ax, panel.y, is_x=panel.horizontal, text=_value_label(panel))
+        is_given = panel.stack == "fill" or panel.y.limits is not None
+        scene.set_value_limits(*_limits(panel, ends), is_final=is_given)
         drawn.warnings += cat.count_outside(panel.y, ends)
         if panel.values and not panel.stack:
             drawn.warnings += _write_ends(scene, panel, marks)
@@ -314,12 +315,14 @@ def _draw_zero(scene: Scene) -> None:
 
 
 def _limits(panel: BarPanel, ends: np.ndarray) -> tuple[float, float]:
-    """Return the ends of the value axis: zero, and a little beyond what is drawn."""
+    """Return the ends of the value axis: as given, else zero and a little beyond what is drawn."""
     if panel.stack == "fill":
         return 0.0, 100.0
     low, high = float(np.min(ends)), float(np.max(ends))
     pad = (high - low) * HEADROOM or 1.0
-    return (low - pad if low < 0 else 0.0), (high + pad if high > 0 or low == 0 else 0.0)
+    low, high = (low - pad if low < 0 else 0.0), (high + pad if high > 0 or low == 0 else 0.0)
+    given = panel.y.limits or (None, None)
+    return (low if given[0] is None else given[0]), (high if given[1] is None else given[1])
 
 
 # ---------------------------------------------------------------- numbers on the bars
