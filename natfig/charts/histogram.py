@@ -239,16 +239,25 @@ def _draw_bins(ax: Axes, panel: HistogramPanel, groups: Groups, edges: np.ndarra
         heights = _heights(values, edges, _stat(panel))
         top = max(top, float(heights.max()))
         if panel.color is None:
-            line = (
-                {"edgecolor": "#FFFFFF", "linewidth": look.marker_edge_pt}
-                if len(edges) <= MOST_PARTED
-                else {}
+            is_parted = len(edges) <= MOST_PARTED
+            ax.bar(
+                edges[:-1],
+                heights,
+                np.diff(edges),
+                align="edge",
+                facecolor=mark.color,
+                edgecolor="#FFFFFF" if is_parted else "none",
+                linewidth=look.marker_edge_pt if is_parted else 0,
+                gid=gid,
             )
-            ax.bar(edges[:-1], heights, np.diff(edges), align="edge", facecolor=mark.color, gid=gid, **line)
             continue
+        # Empty bins before and after a group would draw a line along the axis.
+        filled = np.flatnonzero(heights)
+        first, last = int(filled[0]), int(filled[-1]) + 1
+        steps, ends = heights[first:last], edges[first : last + 1]
+        ax.stairs(steps, ends, fill=True, color=mark.color, alpha=look.band_alpha, linewidth=0, gid=gid)
         outline: dict[str, Any] = {"linewidth": look.line_pt, "linestyle": mark.dash, "gid": gid}
-        ax.stairs(heights, edges, fill=True, color=mark.color, alpha=look.band_alpha, linewidth=0, gid=gid)
-        ax.stairs(heights, edges, color=mark.color, zorder=3 + i / 100, **outline)
+        ax.stairs(steps, ends, color=mark.color, zorder=3 + i / 100, **outline)
     ax.set_ylim(0, top * (1 + HEADROOM), auto=None)
 
 
@@ -276,6 +285,7 @@ def _draw_ecdf(ax: Axes, panel: HistogramPanel, groups: Groups, style: PanelStyl
             linewidth=style.look.line_pt,
             solid_joinstyle="miter",
             gid=style.gid("series", level if level is not None else panel.x.field),
+            clip_on=panel.x.limits is not None,  # else half of the line at the top would be cut off
             rasterized=len(where) > RASTERIZE_ABOVE,
         )
     ax.set_ylim(0, max(tops), auto=False)
