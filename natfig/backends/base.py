@@ -1,0 +1,56 @@
+"""What a backend offers to the render layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from natfig.render.prepare import Prepared
+
+__all__ = ["Backend", "Drawing"]
+
+
+@dataclass
+class Drawing:
+    """What a backend made of a prepared spec.
+
+    Attributes
+    ----------
+    files : mapping of str to bytes
+        Format → content, in the order asked for.
+    width_mm, height_mm, dpi : float
+        Page size, and resolution of the raster formats.
+    text_elements : int
+        Rendered ``<text>`` elements of the SVG.
+    fonts : list of dict
+        Families used and where they came from.
+    panels : list of dict
+        Letter, kind, axes box in mm and counts per panel.
+    versions : mapping of str to str
+    warnings : list of str
+    timings_ms : mapping of str to float
+        "draw" and "export".
+    """
+
+    files: dict[str, bytes]
+    width_mm: float
+    height_mm: float
+    dpi: float
+    text_elements: int
+    fonts: list[dict[str, Any]] = field(default_factory=list)
+    panels: list[dict[str, Any]] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+class Backend(Protocol):
+    """A package ``natfig/backends/<name>`` with a module ``backend`` that has an object ``backend``."""
+
+    id: str
+    language: str
+
+    def draw(self, prepared: Prepared, formats: Sequence[str]) -> Drawing:
+        """Draw a figure and return its files' contents; nothing is written."""

@@ -1,0 +1,282 @@
+"""What stands around a panel: legends, titles, letters, notes, margin tables.
+
+Everything is placed in absolute sizes relative to the axes box of the current
+layout pass and made anew in the next, so that wrapping follows the room there is.
+Vertical stacks grow upwards from the axes: legend strip, then title.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from natfig.backends.mpl.axisfit import box_height_pt, wrap
+from natfig.backends.mpl.text import ASCENT, DESCENT, TextSetter
+from natfig.charts.base import DirectLabel, LegendEntry, Look
+from natfig.core.units import mm_to_pt
+from natfig.layout.place import pack_rows, spread
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+    from natfig.backends.mpl.panel import Panel
+    from natfig.layout.grid import Box
+
+__all__ = ["Furnisher"]
+
+# All in pt.
+HANDLE_PT = 11.0  # long enough to show a dash pattern twice
+HANDLE_GAP_PT = 3.0
+ENTRY_GAP_PT = 9.0
+STACK_GAP_PT = 3.5  # between the axes and what stands above or below
+DIRECT_GAP_PT = 3.5
+COLUMN_GAP_PT = 7.0
+LINE_GAP_PT = 1.5
+NOTE_PAD_PT = 2.0
+# A direct label this many lines away from its series' end no longer points at it.
+MAX_SHIFT_LINES = 1.6
+MOST_DIRECT = 6
+
+
+class Furnisher:
+    """Draws furniture on a figure; `setter` measures text."""
+
+    def __init__(self, figure: Figure, look: Look, setter: TextSetter) -> None:
+        self.figure = figure
+        self.look = look
+        self.setter = setter
+        # Page coordinates in pt, whatever the dpi of the drawing at hand.
+        self.points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+    def prop(self, size_pt: float, weight: str = "normal") -> FontProperties:
+        """Return the figure's face at a size."""
+        prop = FontProperties(size=size_pt, weight=weight)
+        return prop
+
+    def width(self, text: str, size_pt: float, weight: str = "normal") -> float:
+        """Return a text's width in pt, the widest line counting."""
+        prop = self.prop(size_pt, weight)
+        return max(self.setter.line(t, prop, "$" in t).width_pt for t in text.split("\n"))
+
+    # -- pieces ---------------------------------------------------------
+
+    def text(self, x: float, y: float, text: str, size_pt: float, *, gid: str | None = None, **kwargs: Any) -> Text:
+        """Return a text with its baseline at (x, y) pt from the page's bottom left."""
+        kwargs.setdefault("color", self.look.ink)
+        kwargs.setdefault("va", "baseline")
+        made = Text(x, y, text, fontsize=size_pt, transform=self.points, **kwargs)
+        made.set_gid(gid)
+        return made
+
+    def _put(self, panel: Panel, artist: Artist) -> None:
+        panel.ax.add_artist(artist)
+        artist.set_clip_on(False)
+        panel.furniture.append(artist)
+
+    def _handle(self, entry: LegendEntry, x: float, y: float, gid: str) -> list[Artist]:
+        """Return the sample before a legend text; (x, y) is its left end at mid-height, in pt."""
+        look, mark = self.look, entry.mark
+        common: dict[str, Any] = {"transform": self.points, "gid": gid}
+        middle = x + HANDLE_PT / 2
+        out: list[Artist] = []
+        if entry.handle in ("line", "line+marker"):
+            line = Line2D([x, x + HANDLE_PT], [y, y], color=mark.color, linestyle=mark.dash, linewidth=look.line_pt, **common)
+            line.set_solid_capstyle("butt")
+            out.append(line)
+        if entry.handle in ("marker", "line+marker"):
+            size = entry.size_pt or look.marker_pt + 0.5
+            edge = {"markeredgewidth": 0.0}
+            out.append(Line2D([middle], [y], color=mark.color, marker=mark.marker, markersize=size, linestyle="none", **edge, **common))
+        if entry.handle in ("patch", "band"):
+            side = 6.0
+            alpha = look.band_alpha if entry.handle == "band" else 1.0
+            box = Rectangle((x + HANDLE_PT - side - 1, y - side / 2), side, side, facecolor=mark.color, alpha=alpha, linewidth=0, **common)
+            if mark.hatch:
+                box.set_hatch(mark.hatch)
+                box.set_edgecolor("white")
+            out.append(box)
+        return out
+
+    def entry_width(self, entry: LegendEntry) -> float:
+        """Return the width of one legend entry in pt."""
+        return HANDLE_PT + HANDLE_GAP_PT + self.width(entry.text, self.look.label_pt)
+
+    def strip_rows(self, entries: list[LegendEntry], title: str | None, available_pt: float) -> list[list[int]]:
+        """Return the rows of a legend strip; an entry wider than the strip has a row of its own."""
+        widths = [self.entry_width(e) for e in entries]
+        lead = self.width(title, self.look.label_pt) + ENTRY_GAP_PT if title else 0.0
+        if widths:
+            widths[0] += lead
+        return pack_rows(widths, available_pt, ENTRY_GAP_PT) or [[i] for i in range(len(entries))]
+
+    def strip_height(self, rows: list[list[int]]) -> float:
+        """Return a strip's height in pt."""
+        return len(rows) * (box_height_pt(self.look.label_pt) + LINE_GAP_PT)
+
+    def strip(self, entries: list[LegendEntry], title: str | None, x: float, bottom: float, available_pt: float, gid: str) -> list[Artist]:
+        """Return the artists of a legend strip whose lowest row stands on `bottom`; x and bottom in pt."""
+        rows = self.strip_rows(entries, title, available_pt)
+        size = self.look.label_pt
+        pitch = box_height_pt(size) + LINE_GAP_PT
+        out: list[Artist] = []
+        for r, row in enumerate(rows):
+            base = bottom + (len(rows) - 1 - r) * pitch + DESCENT * size + LINE_GAP_PT / 2
+            at = x
+            if r == 0 and title:
+                out.append(self.text(at, base, title, size, gid=gid + ".title"))
+                at += self.width(title, size) + ENTRY_GAP_PT
+            for i in row:
+                entry = entries[i]
+                out += self._handle(entry, at, base + 0.36 * size, gid)
+                at += HANDLE_PT + HANDLE_GAP_PT
+                out.append(self.text(at, base, entry.text, size, gid=f"{gid}.{entry.text}"))
+                at += self.width(entry.text, size) + ENTRY_GAP_PT
+        return out
+
+    # -- a panel --------------------------------------------------------
+
+    def clear(self, panel: Panel) -> None:
+        """Take away the furniture of the last pass."""
+        for artist in panel.furniture:
+            artist.remove()
+        panel.furniture.clear()
+
+    def furnish(self, panel: Panel, box: Box, below_pt: float, right_pt: float) -> None:
+        """Place everything around a panel whose axes box is known.
+
+        Parameters
+        ----------
+        below_pt : float
+            Lowest edge of the x axis' own labels, pt from the page's bottom.
+        right_pt : float
+            Rightmost edge of the axes' own labels, pt from the page's left.
+        """
+        self.clear(panel)
+        letter = panel.letter
+        left, right, top = mm_to_pt(box.x0), mm_to_pt(box.x1), mm_to_pt(box.y1)
+        right_edge = right
+        if panel.legend_mode == "direct":
+            self._direct(panel, box)
+            right_edge += DIRECT_GAP_PT + max(self.width(d.text, self.look.label_pt) for d in panel.drawn.direct)
+        if panel.drawn.margin_text:
+            self._margin(panel, box, max(right_edge, right_pt))
+        if panel.drawn.below:
+            self._below(panel, box, below_pt)
+        at = top + STACK_GAP_PT
+        if panel.drawn.margin_text or any(r.x is not None and r.label for r in panel.spec.references):
+            at += box_height_pt(self.look.annotation_pt) + LINE_GAP_PT
+        if panel.legend_mode == "strip":
+            entries, title = panel.drawn.legend, panel.drawn.legend_title
+            for artist in self.strip(entries, title, left, at, right - left, f"panel-{letter}.legend"):
+                self._put(panel, artist)
+            at += self.strip_height(self.strip_rows(entries, title, right - left)) + 1.0
+        if panel.notes_above and panel.drawn.notes:
+            size = self.look.annotation_pt
+            text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
+            self._put(panel, self.text(right, at + self._lift(text, size), text, size, ha="right", gid=f"panel-{letter}.note"))
+            at += self._text_height(text, size) + 1.0
+        if panel.spec.title:
+            size = self.look.label_pt
+            text = self._wrapped(panel.spec.title, right - left, size)
+            self._put(panel, self.text(left, at + self._lift(text, size), text, size, gid=f"panel-{letter}.title"))
+
+    def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
+        return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
+
+    def _text_height(self, text: str, size_pt: float) -> float:
+        return box_height_pt(size_pt) + text.count("\n") * 1.15 * size_pt
+
+    def _lift(self, text: str, size_pt: float) -> float:
+        # matplotlib anchors a text of several lines by its last baseline.
+        return DESCENT * size_pt
+
+    def direct_positions(self, labels: list[DirectLabel], panel: Panel, box: Box) -> list[float] | None:
+        """Return baseline-centre heights in pt of direct labels, or None if they would leave their series."""
+        if not labels or len(labels) > MOST_DIRECT:
+            return None
+        size = self.look.label_pt
+        low, high = mm_to_pt(box.y0), mm_to_pt(box.y1)
+        transform = panel.ax.transData
+        axes = panel.ax.bbox
+        wanted = []
+        for label in labels:
+            _, y = transform.transform((panel.ax.get_xlim()[1], label.y))
+            wanted.append(low + float((y - axes.y0) / axes.height) * (high - low))
+        height = box_height_pt(size)
+        placed = spread(wanted, [height + 0.3] * len(labels), low - height, high + height)
+        if placed is None or max(abs(p - w) for p, w in zip(placed, wanted, strict=True)) > MAX_SHIFT_LINES * height:
+            return None
+        return placed
+
+    def _direct(self, panel: Panel, box: Box) -> None:
+        labels = panel.drawn.direct
+        placed = self.direct_positions(labels, panel, box)
+        if placed is None:
+            placed = [mm_to_pt(box.y0)] * len(labels)
+        size = self.look.label_pt
+        x = mm_to_pt(box.x1) + DIRECT_GAP_PT
+        for label, y in zip(labels, placed, strict=True):
+            # The box is centred, not the capitals: neighbours then keep their distance.
+            base = y - (ASCENT - DESCENT) / 2 * size
+            self._put(panel, self.text(x, base, label.text, size, color=label.mark.color, gid=f"panel-{panel.letter}.legend.{label.text}"))
+
+    def _margin(self, panel: Panel, box: Box, start_pt: float) -> None:
+        size = self.look.annotation_pt
+        x = start_pt + COLUMN_GAP_PT
+        axes = panel.ax.bbox
+        for column in panel.drawn.margin_text:
+            width = max([self.width(column.header, size), *(self.width(t, size) for _, t in column.cells)])
+            gid = f"panel-{panel.letter}.table"
+            if column.header:
+                y = mm_to_pt(box.y1) + STACK_GAP_PT + DESCENT * size
+                self._put(panel, self.text(x, y, column.header, size, gid=f"{gid}.header"))
+            for value, text in column.cells:
+                _, py = panel.ax.transData.transform((panel.ax.get_xlim()[0], value))
+                y = mm_to_pt(box.y0) + float((py - axes.y0) / axes.height) * mm_to_pt(box.height) - 0.358 * size
+                self._put(panel, self.text(x, y, text, size, gid=f"{gid}.cell"))
+            x += width + COLUMN_GAP_PT
+
+    def _below(self, panel: Panel, box: Box, start_pt: float) -> None:
+        size = self.look.annotation_pt
+        pitch = box_height_pt(size) + 0.8
+        y = start_pt - STACK_GAP_PT - ASCENT * size
+        left = mm_to_pt(box.x0)
+        axes = panel.ax.bbox
+        widest = max((self.width(t, size) for row in panel.drawn.below for _, t in row.cells), default=0.0)
+        for row in panel.drawn.below:
+            gid = f"panel-{panel.letter}.below"
+            color = row.color or self.look.ink
+            # The first cell is centred on the axis' left end: the row's name keeps clear of it.
+            name_x = left - widest / 2 - COLUMN_GAP_PT / 2
+            self._put(panel, self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label"))
+            for value, text in row.cells:
+                px, _ = panel.ax.transData.transform((value, panel.ax.get_ylim()[0]))
+                x = left + float((px - axes.x0) / axes.width) * mm_to_pt(box.width)
+                self._put(panel, self.text(x, y, text, size, ha="center", gid=f"{gid}.cell"))
+            y -= pitch
+
+    def notes(self, panel: Panel) -> tuple[str, float, float]:
+        """Return the notes of a panel as one text with its width and height in pt."""
+        text = "\n".join(panel.drawn.notes)
+        size = self.look.annotation_pt
+        return text, self.width(text, size), self._text_height(text, size)
+
+    def put_notes(self, panel: Panel, spot: Box) -> None:
+        """Write the notes into an empty spot of the axes."""
+        text, width, height = self.notes(panel)
+        size = self.look.annotation_pt
+        centre = (spot.x0 + spot.x1) / 2
+        axes = panel.ax.get_position()
+        page = self.figure.get_size_inches()[0] * 25.4
+        right_half = centre > (axes.x0 + axes.x1) / 2 * page
+        x = mm_to_pt(spot.x1 if right_half else spot.x0)
+        y = mm_to_pt(spot.y1) - height + DESCENT * size
+        self._put(panel, self.text(x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"))
+
+

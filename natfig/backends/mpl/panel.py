@@ -1,0 +1,210 @@
+"""One panel on the page: its axes, what the chart handed back, and what is drawn around it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from natfig.charts import charts
+from natfig.charts.base import Drawn, Look, Mark, PanelStyle
+from natfig.spec.models import _Channel, _ColorChannel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from natfig.render.prepare import Prepared
+
+__all__ = ["Panel", "draw_panel", "shared_marks"]
+
+
+@dataclass
+class Panel:
+    """A drawn panel.
+
+    Attributes
+    ----------
+    letter : str
+        Letter in the spec, lower case.
+    spec : PanelBase
+        Its keys.
+    ax, bar : Axes
+        The chart's axes and its colour bar's, if any.
+    drawn : Drawn
+    furniture : list of Artist
+        Legends, notes and margin texts of the current layout pass; made anew in each.
+    legend_mode : str
+        "direct", "strip", "shared" or "none".
+    notes_above : bool
+        Notes found no empty place in the axes and go above them.
+    """
+
+    letter: str
+    spec: Any
+    ax: Axes
+    drawn: Drawn
+    bar: Axes | None = None
+    furniture: list[Artist] = field(default_factory=list)
+    legend_mode: str = "none"
+    notes_above: bool = False
+    notes_at: list[tuple[float, float]] = field(default_factory=list)
+
+    def axes(self) -> list[Axes]:
+        """The axes the panel is made of."""
+        return [self.ax] if self.bar is None else [self.ax, self.bar]
+
+
+def shared_marks(prepared: Prepared) -> dict[str, dict[str, Mark]]:
+    """Return field → level → mark, so that the same thing looks the same in every panel."""
+    levels: dict[str, list[str]] = {}
+    overrides: dict[str, str] = {}
+    for letter, panel in prepared.loaded.panels.items():
+        table = prepared.panel_tables.get(letter)
+        for name in type(panel).model_fields:
+            channel = getattr(panel, name)
+            if not isinstance(channel, _ColorChannel) or table is None or channel.field not in table:
+                continue
+            known = levels.setdefault(channel.field, [])
+            if table.is_numeric(channel.field) and len(np.unique(table[channel.field])) > MOST_NUMERIC_LEVELS:
+                continue
+            known.extend(v for v in table.levels(channel.field, channel.order) if v not in known)
+            overrides |= dict(channel.colors or {})
+    together = [v for known in levels.values() for v in known]
+    # Different things share the palette while it has colours enough for all of them.
+    if len(set(together)) == len(together) and len(together) <= len(prepared.palette.order):
+        marks = prepared.palette.assign(together, overrides or None)
+        return {f: {v: marks[v] for v in known} for f, known in levels.items()}
+    return {
+        f: prepared.palette.assign(known, {k: v for k, v in overrides.items() if k in known} or None)
+        for f, known in levels.items()
+    }
+
+
+# A numeric column with more values than this is a scale, not a set of levels.
+MOST_NUMERIC_LEVELS = 12
+
+
+def _style(prepared: Prepared, letter: str, marks: Mapping[str, Mark], look: Look, hint: tuple[float, float]) -> PanelStyle:
+    palette = prepared.palette
+    seed = hashlib.sha256(f"{prepared.loaded.id}/{letter}".encode()).digest()[:8]
+    evidence = prepared.loaded.spec.contract.evidence.get(letter)
+    return PanelStyle(
+        panel=letter,
+        look=look,
+        marks=marks,
+        signal=palette.signal,
+        accent=palette.accent,
+        up=palette.up,
+        down=palette.down,
+        sequential=palette.sequential,
+        diverging=palette.diverging,
+        hero=bool(evidence and evidence.hero),
+        rng=np.random.default_rng(int.from_bytes(seed, "big")),
+        claims={k: v.text for k, v in prepared.claims.items()},
+        size_hint_mm=hint,
+        folder=prepared.loaded.folder,
+        allow_code=prepared.allow_code,
+    )
+
+
+def draw_panel(
+    figure: Figure,
+    prepared: Prepared,
+    letter: str,
+    marks: Mapping[str, Mapping[str, Mark]],
+    look: Look,
+    hint: tuple[float, float],
+) -> Panel:
+    """Let the chart draw itself on new axes and tidy what every panel has in common."""
+    spec = prepared.loaded.panels[letter]
+    levels: dict[str, Mark] = {}
+    for name in type(spec).model_fields:
+        channel = getattr(spec, name)
+        if isinstance(channel, _ColorChannel):
+            levels |= marks.get(channel.field, {})
+    ax = figure.add_axes((0.1, 0.1, 0.8, 0.8), label=letter)
+    ax.set_gid(f"panel-{letter}")
+    ax.patch.set_visible(False)
+    style = _style(prepared, letter, levels, look, hint)
+    drawn = charts.load(spec.kind).draw(ax, spec, prepared.panel_tables.get(letter), style)
+    panel = Panel(letter, spec, ax, drawn)
+    _frame(panel, look)
+    _references(panel, look)
+    _name_axes(panel)
+    if drawn.colorbar is not None:
+        panel.bar = _color_bar(figure, panel, look)
+    return panel
+
+
+def _frame(panel: Panel, look: Look) -> None:
+    shown = {"axes": ("left", "bottom"), "box": ("left", "right", "top", "bottom"), "none": ()}[panel.drawn.frame]
+    for side, spine in panel.ax.spines.items():
+        spine.set_visible(side in shown)
+        spine.set_gid(f"panel-{panel.letter}.frame")
+    if panel.drawn.frame == "none":
+        panel.ax.tick_params(which="both", length=0)
+
+
+def _references(panel: Panel, look: Look) -> None:
+    dashed = {"linewidth": look.reference_pt, "color": look.neutral, "dashes": (4, 3), "zorder": 0.8}
+    ax = panel.ax
+    for reference in panel.spec.references:
+        gid = f"panel-{panel.letter}.reference"
+        if reference.x is not None:
+            ax.axvline(reference.x, gid=gid, **dashed)
+            if reference.label:
+                ax.annotate(
+                    reference.label, (reference.x, 1), xycoords=("data", "axes fraction"), xytext=(0, 1.5),
+                    textcoords="offset points", ha="center", va="bottom", fontsize=look.annotation_pt, color=look.neutral_dark,
+                )  # fmt: skip
+        if reference.y is not None:
+            ax.axhline(reference.y, gid=gid, **dashed)
+            if reference.label:
+                ax.annotate(
+                    reference.label, (1, reference.y), xycoords=("axes fraction", "data"), xytext=(2, 0),
+                    textcoords="offset points", ha="left", va="center_baseline", fontsize=look.annotation_pt, color=look.neutral_dark,
+                )  # fmt: skip
+
+
+def _name_axes(panel: Panel) -> None:
+    for which, axis in (("x", panel.ax.xaxis), ("y", panel.ax.yaxis)):
+        name = f"panel-{panel.letter}.axis-{which}"
+        axis.set_gid(name)
+        axis.label.set_gid(f"{name}.label")
+
+
+def axis_format(panel: Panel, which: str) -> str | None:
+    """Return the tick format of the channel that an axis shows (found by its label: charts may swap x and y)."""
+    axis = panel.ax.xaxis if which == "x" else panel.ax.yaxis
+    shown = axis.label.__dict__.get("_natfig_text", axis.get_label_text())
+    for name in type(panel.spec).model_fields:
+        channel = getattr(panel.spec, name)
+        if isinstance(channel, _Channel) and channel.format and shown in (channel.label, channel.field):
+            return channel.format
+    return None
+
+
+def _color_bar(figure: Figure, panel: Panel, look: Look) -> Axes:
+    bar = panel.drawn.colorbar
+    assert bar is not None  # noqa: S101 - checked by the caller
+    axes = figure.add_axes((0.9, 0.1, 0.02, 0.8), label=f"{panel.letter}-colorbar")
+    axes.set_gid(f"panel-{panel.letter}.colorbar")
+    colorbar = figure.colorbar(bar.mappable, cax=axes, ticks=list(bar.ticks) if bar.ticks else None)
+    colorbar.outline.set_visible(False)  # type: ignore[operator]
+    colorbar.solids.set_rasterized(False)
+    colorbar.solids.set_edgecolor("face")
+    colorbar.solids.set_linewidth(0.1)
+    colorbar.set_label(bar.label, fontsize=look.label_pt, labelpad=2.5)
+    axes.tick_params(length=look.tick_len_pt, width=look.axis_pt, labelsize=look.tick_pt, pad=2)
+    axes.yaxis.set_gid(f"panel-{panel.letter}.colorbar.axis")
+    axes.yaxis.label.set_gid(f"panel-{panel.letter}.colorbar.label")
+    axes.__dict__["_natfig_format"] = bar.format
+    if bar.mappable.get_alpha() is not None:
+        colorbar.set_alpha(1.0)
+    return axes
