@@ -153,7 +153,7 @@ class Journal:
     widths: Mapping[str, str] = field(default_factory=dict)
     palette: str | None = None
 
-    def value(self, group: str, key: str, stage: Stage) -> Value | None:
+    def value(self, group: str, key: str, stage: str) -> Value | None:
         """Return one requirement, or None where no source was found.
 
         Parameters
@@ -181,7 +181,7 @@ class Journal:
                 return value
         return replace(found[0], borrowed=True) if found else None
 
-    def items(self, stage: Stage | None = None) -> Iterator[tuple[str, str, Value]]:
+    def items(self, stage: str | None = None) -> Iterator[tuple[str, str, Value]]:
         """Yield (group, key, value) of everything stated; with a stage, one value per key."""
         for group in GROUPS:
             for key, found in self.values[group].items():
@@ -190,29 +190,29 @@ class Journal:
                 elif (value := self.value(group, key, stage)) is not None:
                     yield group, key, value
 
-    def _figure(self, stage: Stage, *keys: str) -> Value | None:
+    def _figure(self, stage: str, *keys: str) -> Value | None:
         """Return the first figure value that is stated; a stage's own value wins over a borrowed one."""
         found = [v for key in keys if (v := self.value("figure", key, stage)) is not None]
         return next((v for v in found if not v.borrowed), found[0] if found else None)
 
     # -- sizes ---------------------------------------------------------------
 
-    def width_value(self, name: str, stage: Stage) -> Value | None:
+    def width_value(self, name: str, stage: str) -> Value | None:
         """Return the value behind "single", "onehalf" or "double", or None."""
         return self.value("figure", self.widths.get(name, WIDTH_KEYS[name]), stage)
 
-    def width_range_mm(self, name: str, stage: Stage) -> tuple[float, float] | None:
+    def width_range_mm(self, name: str, stage: str) -> tuple[float, float] | None:
         """Return (lowest, highest) in mm of "single", "onehalf" or "double", or None."""
         value = self.width_value(name, stage)
         low, high = _number(value), _number(value, -1)
         return None if low is None or high is None else (low, high)
 
-    def known_widths_mm(self, stage: Stage) -> dict[str, tuple[float, float]]:
+    def known_widths_mm(self, stage: str) -> dict[str, tuple[float, float]]:
         """Return the named widths this journal gives, each as (lowest, highest) in mm."""
         pairs = {name: self.width_range_mm(name, stage) for name in WIDTH_NAMES}
         return {name: pair for name, pair in pairs.items() if pair is not None}
 
-    def width_mm(self, name: str, stage: Stage) -> float:
+    def width_mm(self, name: str, stage: str) -> float:
         """Return the width of a figure in mm.
 
         Parameters
@@ -237,13 +237,14 @@ class Journal:
             raise UsageError(f"{self.id} gives no '{name}' width; it knows {knows}", hint=f"or {_OR_LENGTH}")
         if not any(c.isdigit() for c in name):
             raise UsageError(
-                f"unknown width '{name}'", hint=f"{did_you_mean(name, WIDTH_NAMES)} or {_OR_LENGTH}"
+                f"'{name}' is neither single, onehalf, double nor a length such as 120mm",
+                hint=did_you_mean(name, WIDTH_NAMES),
             )
         width = parse_length_mm(name)
         self._check_width(width, stage)
         return width
 
-    def width_limits_mm(self, stage: Stage) -> tuple[float | None, float | None]:
+    def width_limits_mm(self, stage: str) -> tuple[float | None, float | None]:
         """Return the narrowest and the widest figure in mm; None where nothing is stated."""
         stated = [v for key in _ALL_WIDTHS if (v := self.value("figure", key, stage)) is not None]
         ends = [(_number(v), _number(v, -1)) for v in stated]
@@ -254,7 +255,7 @@ class Journal:
             narrowest = min([narrowest, *(low for low, _ in ends if low is not None)])
         return narrowest, max(highs) if highs else None
 
-    def _check_width(self, width: float, stage: Stage) -> None:
+    def _check_width(self, width: float, stage: str) -> None:
         narrowest, widest = self.width_limits_mm(stage)
         if widest is not None and width > widest + _LENGTH_SLACK_MM:
             raise UsageError(f"{width:g} mm is wider than {self.id}'s widest figure ({widest:g} mm)")
@@ -262,7 +263,7 @@ class Journal:
             raise UsageError(f"{width:g} mm is narrower than {self.id}'s narrowest figure ({narrowest:g} mm)")
 
     def max_height_mm(
-        self, stage: Stage, *, width: str | None = None, caption_words: int | None = None
+        self, stage: str, *, width: str | None = None, caption_words: int | None = None
     ) -> float | None:
         """Return the tallest figure in mm, or None.
 
@@ -287,7 +288,7 @@ class Journal:
 
     # -- text and lines ------------------------------------------------------
 
-    def text_floor(self, stage: Stage) -> Value | None:
+    def text_floor(self, stage: str) -> Value | None:
         """Return the requirement behind the smallest text; its value is in pt.
 
         A height of letters in mm is turned into the size at which Arial's capitals
@@ -298,23 +299,23 @@ class Journal:
             return replace(tall, value=round(mm_to_pt(tall.value) / CAP_HEIGHT_EM, 2))
         return value
 
-    def text_floor_pt(self, stage: Stage) -> float | None:
+    def text_floor_pt(self, stage: str) -> float | None:
         """Return the smallest size of text in pt, or None."""
         return _number(self.text_floor(stage))
 
-    def text_ceiling_pt(self, stage: Stage) -> float | None:
+    def text_ceiling_pt(self, stage: str) -> float | None:
         """Return the largest size of text besides panel labels in pt, or None."""
         return _number(self.value("figure", "text_max_pt", stage))
 
-    def text_target_pt(self, stage: Stage) -> float | None:
+    def text_target_pt(self, stage: str) -> float | None:
         """Return the size of ordinary text in pt, or None."""
         return _number(self.value("figure", "text_target_pt", stage))
 
-    def line_floor_pt(self, stage: Stage) -> float | None:
+    def line_floor_pt(self, stage: str) -> float | None:
         """Return the thinnest line in pt, or None."""
         return _number(self.value("figure", "line_min_pt", stage))
 
-    def panel_label(self, stage: Stage) -> PanelLabel:
+    def panel_label(self, stage: str) -> PanelLabel:
         """Return how panel letters look; fields are None where nothing is stated."""
         value = self.value("figure", "panel_label", stage)
         if value is None:
@@ -331,17 +332,17 @@ class Journal:
             font=says.get("font"),
         )
 
-    def fonts(self, stage: Stage) -> tuple[str, ...]:
+    def fonts(self, stage: str) -> tuple[str, ...]:
         """Return the typefaces the journal takes, the preferred one first; () where nothing is stated."""
         return self._texts("fonts", stage)
 
-    def _texts(self, key: str, stage: Stage) -> tuple[str, ...]:
+    def _texts(self, key: str, stage: str) -> tuple[str, ...]:
         value = self.value("figure", key, stage)
         return () if value is None else tuple(value.value)
 
     # -- files ---------------------------------------------------------------
 
-    def dpi(self, kind: RasterKind, stage: Stage) -> int | None:
+    def dpi(self, kind: RasterKind, stage: str) -> int | None:
         """Return the least resolution of line art, halftone or combination art, or None.
 
         Journals that give one resolution for every image have it as ``dpi_min``.
@@ -349,7 +350,7 @@ class Journal:
         number = _number(self._figure(stage, f"dpi_{kind}", "dpi_min"))
         return None if number is None else round(number)
 
-    def formats(self, stage: Stage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def formats(self, stage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the vector and the raster formats taken, lower case; () where nothing is stated."""
         vector, raster = (
             tuple({"jpg": "jpeg", "tif": "tiff"}.get(f.lower(), f.lower()) for f in self._texts(key, stage))
@@ -357,7 +358,7 @@ class Journal:
         )
         return vector, raster
 
-    def max_file_mb(self, stage: Stage) -> float | None:
+    def max_file_mb(self, stage: str) -> float | None:
         """Return the largest file in MB, or None."""
         return _number(self.value("figure", "max_file_mb", stage))
 

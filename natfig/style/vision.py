@@ -255,7 +255,8 @@ def distances(rgb: ArrayLike, vision: Vision = "normal") -> Array:
 
 def min_distances(rgb: ArrayLike) -> Array:
     """Return the least distances between n colours over normal vision and all deficiencies, shape (n, n)."""
-    return np.min([distances(rgb, vision) for vision in VISIONS], axis=0)
+    gaps = np.stack([distances(rgb, vision) for vision in VISIONS])
+    return np.asarray(gaps.min(axis=0), dtype=np.float64)
 
 
 def stay_apart(colors: Sequence[str], vision: Vision) -> int:
