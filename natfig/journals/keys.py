@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NUMBER = "a number above 0"
     RANGE = "a number above 0, or [lowest, highest]"
     NUMBERS = "a list of numbers above 0"
+    SIZE = "[width, height], numbers above 0"
     TEXT = "a text"
     TEXTS = "a list of texts"
     FLAG = "true or false"
@@ -39,7 +40,8 @@ class Key:
     core: bool = False
 
 
-_N, _R, _L, _T, _TS, _F = Kind.NUMBER, Kind.RANGE, Kind.NUMBERS, Kind.TEXT, Kind.TEXTS, Kind.FLAG
+_N, _R, _L, _S = Kind.NUMBER, Kind.RANGE, Kind.NUMBERS, Kind.SIZE
+_T, _TS, _F = Kind.TEXT, Kind.TEXTS, Kind.FLAG
 
 _FIGURE = {
     "width_single_mm": Key(_R, "one column", core=True),
@@ -107,14 +109,14 @@ _FIGURE = {
     "grid_and_minor_ticks": Key(_F, "grid lines and minor ticks are wanted"),
     "axis_units": Key(_T, "how units stand in axis labels"),
     "axis_unit_style": Key(_T, "how units stand in axis labels"),
-    "graphical_abstract_mm": Key(_L, "width and height of the graphical abstract"),
-    "graphical_abstract_px": Key(_L, "width and height of the graphical abstract in pixels"),
-    "striking_image_px": Key(_L, "width and height of the striking image in pixels"),
+    "graphical_abstract_mm": Key(_S, "width and height of the graphical abstract"),
+    "graphical_abstract_px": Key(_S, "width and height of the graphical abstract in pixels"),
+    "striking_image_px": Key(_S, "width and height of the striking image in pixels"),
     "extended_data_max_items": Key(_N, "extended-data figures and tables"),
     "extended_data_max_dpi": Key(_N, "highest resolution of extended-data figures"),
     "extended_data_max_file_mb": Key(_N, "the largest extended-data file"),
     "extended_data_formats": Key(_TS, "extended-data files taken"),
-    "extended_data_size_mm": Key(_L, "largest width and height of extended-data figures"),
+    "extended_data_size_mm": Key(_S, "largest width and height of extended-data figures"),
 }
 
 _PROSE = {

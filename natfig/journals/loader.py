@@ -76,7 +76,9 @@ def _fits(value: Any, kind: Kind) -> bool:
     if kind is Kind.TEXTS:
         return all(isinstance(v, str) and v.strip() for v in value)
     numbers = all(_is_number(v) for v in value)
-    return numbers and (kind is Kind.NUMBERS or (len(value) == 2 and value[0] < value[1]))
+    if kind is Kind.NUMBERS or not numbers:
+        return numbers
+    return len(value) == 2 and (kind is Kind.SIZE or value[0] < value[1])
 
 
 def _label(file: DataFile, value: Any, where: Where) -> Mapping[str, Any]:
