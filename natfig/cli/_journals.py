@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from natfig.journals.keys import GROUPS, KEYS, Kind
-from natfig.journals.model import WIDTH_NAMES, Journal, Value
+from natfig.journals.model import WIDTH_KEYS, WIDTH_NAMES, Journal, Value
 
 __all__ = [
     "GAP",
@@ -16,12 +17,24 @@ __all__ = [
     "gaps",
     "journal_json",
     "list_row",
+    "remarks",
     "rows",
     "value_json",
 ]
 
 GAP = "—"
 NO_SOURCE = "no source found"
+
+# Keys that say the same in another way; natfig reads them too.
+_STAND_IN = {
+    "max_height_mm": ("max_height_mm_by_caption", "text_height_mm"),
+    "text_min_pt": ("text_min_mm",),
+    "dpi_line_art": ("dpi_min",),
+    "dpi_halftone": ("dpi_min",),
+    "dpi_combination": ("dpi_min",),
+    "abstract_words_max": ("abstract_words",),
+    "main_text_words_max": ("main_text_words",),
+}
 
 # Marks beside a number in the list: nothing is as good as the publisher's own page.
 _MARKS = {"high": "", "medium": "~", "low": "?"}
@@ -61,16 +74,31 @@ def format_value(group: str, key: str, value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _remarks(value: Value) -> str:
-    parts = [
-        "advice" if value.advice else None,
-        value.note,
-        None if value.conflict is None else f"conflict: {value.conflict}",
-        None if value.as_of is None else f"source of {value.as_of}",
-        None if value.reason is None else f"overrides: {value.reason}",
-        "stated for the other stage" if value.borrowed else None,
-    ]
-    return "; ".join(part.rstrip(".") for part in parts if part)
+def _flags(value: Value) -> str:
+    """Return in a few words what the reader should know; `remarks` has the rest."""
+    flags = {
+        "advice": value.advice,
+        "sources disagree": value.conflict is not None,
+        "override": value.reason is not None,
+        "stated for the other stage": value.borrowed,
+    }
+    return ", ".join(name for name, holds in flags.items() if holds)
+
+
+def remarks(journal: Journal, group: str, stage: str | None) -> list[tuple[str, str]]:
+    """Return (key, text) for every note, conflict and reason, in full."""
+    out = []
+    for key, found in _values(journal, group, stage).items():
+        for value in found:
+            parts = [
+                value.note,
+                value.conflict and f"conflict: {value.conflict}",
+                value.as_of and f"the source is of {value.as_of}",
+                value.reason and f"overrides: {value.reason}",
+            ]
+            if text := "; ".join(part.rstrip(".") for part in parts if part):
+                out.append((key, text))
+    return out
 
 
 def _values(journal: Journal, group: str, stage: str | None) -> dict[str, list[Value]]:
@@ -82,18 +110,16 @@ def _values(journal: Journal, group: str, stage: str | None) -> dict[str, list[V
 
 
 def gaps(journal: Journal, group: str) -> list[str]:
-    """Return the keys natfig reads that have no source; a width under another key is no gap."""
-    filled = {f"width_{name}_mm" for name in WIDTH_NAMES if journal.width_value(name, "production")}
-    filled |= {"width_one_and_half_mm"} if "width_onehalf_mm" in filled else set()
-    return [
-        k
-        for k, about in KEYS[group].items()
-        if about.core and k not in journal.values[group] and k not in filled
-    ]
+    """Return the keys natfig reads that have no source; one that another key stands in for is no gap."""
+    stated = set(journal.values[group])
+    if group == "figure":
+        stated |= {key for name, key in WIDTH_KEYS.items() if journal.width_value(name, "production")}
+    stated |= {key for key, others in _STAND_IN.items() if stated.intersection(others)}
+    return [key for key, about in KEYS[group].items() if about.core and key not in stated]
 
 
 def rows(journal: Journal, group: str, stage: str | None, sources: dict[str, int]) -> list[tuple[str, ...]]:
-    """Return table rows (key, value, stage, confidence, checked, source, remarks), gaps last.
+    """Return table rows (key, value, stage, confidence, checked, source, flags), gaps last.
 
     `sources` collects the sources in the order they are met and numbers them from 1.
     """
@@ -109,7 +135,7 @@ def rows(journal: Journal, group: str, stage: str | None, sources: dict[str, int
                     value.confidence,
                     value.checked,
                     str(number),
-                    _remarks(value),
+                    _flags(value),
                 )
             )
     out += [(key, GAP, GAP, GAP, GAP, GAP, NO_SOURCE) for key in gaps(journal, group)]
@@ -123,12 +149,19 @@ def _cell(value: Value | None, key: str) -> str:
     return format_value("figure", key, value.value) + marks
 
 
+def _height_cell(journal: Journal, stage: str) -> str:
+    keys = ("max_height_mm", *_STAND_IN["max_height_mm"])
+    value = next((v for key in keys if (v := journal.value("figure", key, stage))), None)
+    # A table by width and legend is shown by its tallest entry.
+    return _cell(value and replace(value, value=journal.max_height_mm(stage)), "max_height_mm")
+
+
 def list_row(journal: Journal, stage: str) -> tuple[str, ...]:
     """Return (id, single, onehalf, double, height, text floor, name) for the list."""
     return (
         journal.id,
         *(_cell(journal.width_value(name, stage), "width_single_mm") for name in WIDTH_NAMES),
-        _cell(journal.value("figure", "max_height_mm", stage), "max_height_mm"),
+        _height_cell(journal, stage),
         _cell(journal.text_floor(stage), "text_min_pt"),
         journal.name,
     )

@@ -28,7 +28,7 @@ def _print_list(found: list[Journal], stage: str) -> None:
 
 
 def _print_one(journal: Journal, stage: str | None) -> None:
-    from natfig.cli._journals import rows
+    from natfig.cli._journals import remarks, rows
     from natfig.journals.keys import GROUPS
 
     print(f"{journal.id}: {journal.name} ({journal.publisher})")
@@ -37,8 +37,11 @@ def _print_one(journal: Journal, stage: str | None) -> None:
     sources: dict[str, int] = {}
     for group in GROUPS:
         print(f"\n{group}\n")
-        header = ("key", "value", "stage", "confidence", "checked", "source", "remarks")
+        header = ("key", "value", "stage", "confidence", "checked", "source", "")
         print_table(header, rows(journal, group, stage, sources))
+        if noted := remarks(journal, group, stage):
+            print()
+            print_table(("remarks", ""), noted)
     print("\nsources\n")
     for source, number in sources.items():
         print(f"{number:>2}  {source}")

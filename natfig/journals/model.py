@@ -14,6 +14,7 @@ __all__ = [
     "CAP_HEIGHT_EM",
     "CONFIDENCES",
     "STAGES",
+    "WIDTH_KEYS",
     "WIDTH_NAMES",
     "Confidence",
     "Journal",
