@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Install the programs the tests measure with, where they are missing; safe to repeat.
+# Without the right to install, what is missing is named: its tests are then skipped,
+# or fail when CI is set.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf 'natfig: %s\n' "$*" >&2; }
+
+have() {
+  local name
+  for name in "$@"; do
+    command -v "$name" >/dev/null && return
+  done
+  return 1
+}
+
+has_arial_metrics() {
+  have fc-match && fc-match -f '%{family}' Arial |
+    grep -Eq 'Arial|Arimo|Helvetica|Liberation Sans|Nimbus Sans|TeX Gyre Heros'
+}
+
+wanted() {
+  have chromium chromium-browser google-chrome google-chrome-stable || echo chromium
+  have inkscape || echo inkscape
+  { have pdftotext && have pdffonts && have pdfinfo; } || echo poppler-utils
+  have fc-match || echo fontconfig
+  has_arial_metrics || echo fonts-liberation2
+}
+
+mapfile -t packages < <(wanted)
+[ "${#packages[@]}" -gt 0 ] || exit 0
+
+# Newer releases call the same fonts fonts-liberation. One package at a time, so that
+# one that can't be had doesn't keep out the others.
+for package in "${packages[@]}"; do
+  scripts/apt_install.sh "$package" ||
+    { [ "$package" = fonts-liberation2 ] && scripts/apt_install.sh fonts-liberation; } || true
+done
+
+mapfile -t packages < <(wanted)
+[ "${#packages[@]}" -gt 0 ] || exit 0
+say "still missing: ${packages[*]}"
+[ -z "${CI:-}" ]
