@@ -94,18 +94,24 @@ class Template:
         """Whether any table is made-up example data."""
         return any(bool(table.get("example")) for table in self.spec.get("data", {}).values())
 
+    def file_names(self) -> list[str]:
+        """Return the relative paths of the folder's files, sorted."""
+        found = []
+        for path in self.folder.rglob("*"):
+            relative = path.relative_to(self.folder)
+            if path.is_file() and not any(p.startswith(".") or p in _IGNORED for p in relative.parts):
+                found.append(relative.as_posix())
+        return sorted(found)
+
     def files(self) -> dict[str, bytes]:
         """Return what ``natfig init`` writes: relative path → bytes, the schema included.
 
         The spec's first line refers to the schema beside it, so that an editor
         completes keys wherever the folder is put.
         """
-        found: dict[str, bytes] = {}
-        for path in sorted(self.folder.rglob("*")):
-            relative = path.relative_to(self.folder)
-            if not path.is_file() or any(part.startswith(".") or part in _IGNORED for part in relative.parts):
-                continue
-            found[relative.as_posix()] = read_bounded(path, _MAX_FILE_BYTES, "template file")
+        found = {
+            n: read_bounded(self.folder / n, _MAX_FILE_BYTES, "template file") for n in self.file_names()
+        }
         reference = f"# yaml-language-server: $schema={SCHEMA_NAME}".encode()
         found["spec.yaml"] = _SCHEMA_LINE.sub(lambda _: reference, found["spec.yaml"])
         found[SCHEMA_NAME] = read_bounded(templates_dir("schemas", SCHEMA_NAME), _MAX_FILE_BYTES, "schema")
@@ -132,7 +138,7 @@ class Template:
             "data": self.source,
             "licences": self.licences,
             "example": self.is_example,
-            "files": sorted(self.files()),
+            "files": self.file_names(),
         }
 
 

@@ -121,11 +121,17 @@ def describe_model(model: type[BaseModel]) -> list[KeyInfo]:
     for name, field in model.model_fields.items():
         required = field.is_required()
         default = "" if required else _yaml(field.get_default(call_default_factory=True))
-        inner = next(_models_in(field.annotation), None)
-        # A key that holds a mapping is described by that mapping when it says nothing itself.
-        text = field.description or (inspect.getdoc(inner) or "" if inner else "")
+        text = field.description or _own_words(field.annotation)
         found.append(KeyInfo(field.alias or name, _words(field.annotation), required, default, text))
     return found
+
+
+def _own_words(annotation: Any) -> str:
+    """Return what the mapping a key holds says of itself, for a key that says nothing."""
+    inner = next(_models_in(annotation), None)
+    # Not getdoc: a model without a docstring would speak with its parent's.
+    doc = inner.__dict__.get("__doc__") if inner is not None else None
+    return inspect.cleandoc(doc).split("\n\n", 1)[0].replace("\n", " ") if doc else ""
 
 
 def channel_keys(model: type[BaseModel]) -> dict[str, list[KeyInfo]]:

@@ -1,0 +1,124 @@
+"""The templates keep their promises: licence, size, schema reference, honest contracts."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from natfig.charts import charts
+from natfig.core.resources import templates_dir
+from natfig.core.templates import Template, template, template_names
+
+NAMES = template_names()
+FREE = ("CC0-1.0", "CC-BY-4.0", "public domain", "BSD-3-Clause", "(facts)")
+MAX_FILE_BYTES = 200_000
+MAX_TOTAL_BYTES = 1_500_000
+
+
+@pytest.fixture(params=NAMES)
+def one(request) -> Template:
+    return template(request.param)
+
+
+def test_source_names_data_licence_and_what_was_done(one):
+    assert len(one.source) >= 1
+    assert one.licences
+    assert all(any(word in licence for word in FREE) for licence in one.licences)
+    if not one.is_example:
+        assert re.search(r"^- (Measured|Published) by: ", one.source_text, re.MULTILINE)
+        assert "- Taken from: " in one.source_text
+        assert "- Done here:" in one.source_text
+
+
+def test_folder_holds_nothing_else(one):
+    code = {str(p["function"]).split(":")[0] for p in one.spec["panels"].values() if "function" in p}
+    names = {p.relative_to(one.folder).as_posix() for p in one.folder.rglob("*") if p.is_file()}
+    names = {n for n in names if "__pycache__" not in n}
+    assert {n for n in names if not n.startswith("data/")} == {"spec.yaml", "SOURCE.md"} | code
+    used = {str(t["file"]) for t in one.spec["data"].values() if "file" in t}
+    assert {n for n in names if n.startswith("data/")} == used
+
+
+def test_data_files_are_small_tables(one):
+    for path in (one.folder / "data").iterdir():
+        assert path.suffix == ".csv"
+        assert path.stat().st_size < MAX_FILE_BYTES
+        with path.open(newline="", encoding="utf-8") as handle:
+            rows = list(csv.reader(handle))
+        assert len(rows) > 4
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_all_data_together_are_small():
+    total = sum(p.stat().st_size for p in templates_dir("specs").rglob("*.csv"))
+    assert total < MAX_TOTAL_BYTES
+
+
+def test_schema_reference(one):
+    first = (one.folder / "spec.yaml").read_text(encoding="utf-8").splitlines()[0]
+    reference = first.removeprefix("# yaml-language-server: $schema=")
+    assert reference != first
+    assert (one.folder / reference).resolve() == templates_dir("schemas", "spec.schema.json").resolve()
+    assert (one.folder / reference).is_file()
+
+
+def test_id_is_the_folder(one):
+    assert one.spec["id"] == one.name
+
+
+def test_contract_legend_and_panels_agree(one):
+    panels = set(one.spec["panels"])
+    evidence = one.spec["contract"]["evidence"]
+    assert set(evidence) == panels
+    assert set(one.spec["legend"]["panels"]) == panels
+    assert {c for c in one.spec["figure"]["layout"] if c.isalpha()} == panels
+    roles = [e["role"] for e in evidence.values()]
+    assert len(set(roles)) == len(roles)
+
+
+def test_every_claim_is_tested_and_told(one):
+    legend = " ".join(one.spec["legend"]["panels"].values())
+    for name, claim in one.spec["claims"].items():
+        assert claim["assert"], name
+        assert f"{{{name}}}" in legend, f"{name} is computed and never told"
+
+
+def test_axis_labels_are_sentence_case(one):
+    for panel in one.spec["panels"].values():
+        for channel in ("x", "y", "value", "time", "size"):
+            label = panel.get(channel, {}).get("label") if isinstance(panel.get(channel), dict) else None
+            if label:
+                assert label[0].isupper() or label.startswith("log"), label
+                assert not label.isupper() or len(label) <= 4 or label.startswith("UMAP"), label
+
+
+def test_every_chart_kind_has_a_template():
+    shown = {kind for name in NAMES for kind in template(name).kinds}
+    drawn_from_files = {"image", "svg"}  # their data are pictures
+    assert set(charts.names()) - drawn_from_files <= shown
+    assert shown <= set(charts.names())
+
+
+@pytest.mark.parametrize("archetype", ["quantitative grid", "asymmetric mixed-modality"])
+def test_archetypes_that_data_alone_can_make(archetype):
+    assert archetype in {template(name).spec["contract"]["archetype"] for name in NAMES}
+
+
+def test_rich_figures():
+    rich = [n for n in NAMES if len(template(n).spec["panels"]) >= 6]
+    assert len(rich) >= 5
+
+
+def test_journals_and_palettes_differ():
+    assert len({template(n).spec["contract"]["journal"] for n in NAMES}) >= 8
+    assert len({template(n).spec["figure"].get("palette") for n in NAMES}) >= 4
+
+
+@pytest.mark.parametrize("name", ["serving"])
+def test_example_data_are_marked_and_explained(name):
+    tables = [t for t in template(name).spec["data"].values() if t.get("example")]
+    assert tables
+    assert all("not measurements" in t["note"] for t in tables)
+    assert "made up" in template(name).source_text
