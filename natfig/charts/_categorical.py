@@ -323,6 +323,8 @@ def set_value_axis(ax: Axes, channel: Any, *, is_x: bool, text: str | None = Non
     if channel.format is not None:
         write = number_format((), channel.format)
         axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
+        # The page chooses ticks and writes them anew; this tells it how.
+        axis.__dict__["_natfig_format"] = channel.format
     if channel.limits is not None:
         set_limits(*channel.limits)
     if channel.reverse and not axis.get_inverted():

@@ -104,8 +104,12 @@ class Scene:
 
     def name_categories(self, names: Sequence[str], channel: Any) -> None:
         """Set the names without tick marks; the first one is left, or on top."""
+        from matplotlib.ticker import FixedFormatter, FixedLocator
+
         axis: Axis = self.ax.yaxis if self.is_horizontal else self.ax.xaxis
-        axis.set_ticks(range(len(names)), list(names))
+        # Fixed names are how the page knows a category axis, whose labels it may wrap.
+        axis.set_major_locator(FixedLocator(range(len(names))))
+        axis.set_major_formatter(FixedFormatter(list(names)))
         axis.set_tick_params(which="both", length=0)
         ends = (-MARGIN, len(names) - 1 + MARGIN)
         if self.is_horizontal:

@@ -308,7 +308,7 @@ def _draw_stacks(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> tupl
 
 def _draw_zero(scene: Scene) -> None:
     """Draw the line bars grow from; the category axis' own line would be a second one."""
-    scene.ax.spines["left" if scene.is_horizontal else "bottom"].set_visible(False)
+    scene.ax.spines["left" if scene.is_horizontal else "bottom"].set_edgecolor("none")
     line = scene.ax.axvline if scene.is_horizontal else scene.ax.axhline
     look = scene.style.look
     line(0, color=look.ink, linewidth=look.axis_pt, zorder=2.5, gid=scene.style.gid("zero"))
