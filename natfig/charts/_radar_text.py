@@ -1,0 +1,143 @@
+"""The texts of a radar chart: names of spokes outside the rim, values of rings beside a spoke."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from natfig.charts import _categorical as cat
+from natfig.charts import _curves as curves
+from natfig.charts._radar_frame import Frame
+from natfig.charts.base import PanelStyle
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_names", "draw_ring_values"]
+
+# Clear space between the rim and the names, in pt.
+NAME_GAP_PT = 3.0
+# Widest name before it is broken, as a share of the axes' width.
+NAME_SHARE = 0.3
+LINE_EM = 1.15
+CAP_EM = 0.716
+# The web never gets smaller than this share of half the axes, however long the names are;
+# names that still don't fit are found by the layout.
+LEAST_RADIUS = 0.3
+
+
+def _break(text: str, most_pt: float, size_pt: float) -> str:
+    """Return a text broken at spaces into lines of at most `most_pt` where words allow it."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        words = part.split(" ")
+        line = words[0]
+        for word in words[1:]:
+            if curves.text_width_pt(f"{line} {word}", size_pt) > most_pt:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def draw_names(ax: Axes, frame: Frame, style: PanelStyle) -> None:
+    """Write the spokes' names outside the rim and set the limits so that all of them are inside."""
+    size_pt = style.look.tick_pt
+    side_pt = min(curves.size_hint_pt(style))
+    texts = [_break(name, NAME_SHARE * side_pt, size_pt) for name in frame.names]
+    widths = np.array([max(curves.text_width_pt(line, size_pt) for line in t.split("\n")) for t in texts])
+    heights = np.array([(t.count("\n") + 1) * LINE_EM * size_pt for t in texts])
+    across, up = np.round(np.sin(frame.angles), 9), np.round(np.cos(frame.angles), 9)
+    # How much of the box lies left of and below its anchor: all, half or nothing, by direction.
+    left, below = widths * (1 - np.sign(across)) / 2, heights * (1 - up) / 2
+
+    def overhang(radius_pt: float) -> tuple[float, float, float, float]:
+        """Return the outermost ends (left, right, bottom, top) in pt from the centre."""
+        x, y = across * (radius_pt + NAME_GAP_PT), up * (radius_pt + NAME_GAP_PT)
+        first, last = float((x - left).min()), float((x - left + widths).max())
+        lowest, highest = float((y - below).min()), float((y - below + heights).max())
+        return min(first, -radius_pt), max(last, radius_pt), lowest, highest
+
+    radius_pt = side_pt / 2
+    for _ in range(60):
+        ends = overhang(radius_pt)
+        if max(ends[1] - ends[0], ends[3] - ends[2]) <= side_pt or radius_pt <= LEAST_RADIUS * side_pt / 2:
+            break
+        radius_pt *= 0.98
+    ends = overhang(radius_pt)
+    # Equal spans keep the polygon regular; the shorter side is centred.
+    half = max(ends[1] - ends[0], ends[3] - ends[2], side_pt) / 2 / radius_pt
+    middle = ((ends[0] + ends[1]) / 2 / radius_pt, (ends[2] + ends[3]) / 2 / radius_pt)
+    ax.set_xlim(middle[0] - half, middle[0] + half)
+    ax.set_ylim(middle[1] - half, middle[1] + half)
+    for i, text in enumerate(texts):
+        side = ("right", "center", "left")[int(np.sign(across[i])) + 1]
+        offset = (across[i] * NAME_GAP_PT, up[i] * (NAME_GAP_PT + heights[i] / 2))
+        ax.annotate(
+            text, (across[i], up[i]), xytext=offset, textcoords="offset points", ha=side, va="center",
+            multialignment=side, fontsize=size_pt, color=style.look.ink, linespacing=LINE_EM,
+            annotation_clip=False, gid=style.gid("axis", frame.spokes[i]),
+        )  # fmt: skip
+
+
+def draw_ring_values(
+    ax: Axes, frame: Frame, style: PanelStyle, *, rings: np.ndarray, shares: np.ndarray, form: str | None
+) -> None:
+    """Write the rings' values beside the spoke where they are farthest from the data.
+
+    Parameters
+    ----------
+    rings : numpy.ndarray, shape (rings,)
+        Radii, 1 at the rim.
+    shares : numpy.ndarray, shape (series, spokes)
+        Radii of the data.
+    form : str or None
+        Python format of the values.
+    """
+    size_pt = max(style.look.floor_pt, style.look.tick_pt - 1)
+    write = cat.number_format(frame.rings, form or ("g" if np.abs(frame.rings).max() < 10_000 else None))
+    # Every second ring where there are many: the values in between are clear.
+    inner = list(zip(rings, frame.rings, strict=True))
+    shown = inner[len(inner) % 2 == 0 :: 2] if len(inner) > 3 else inner
+    per_pt = float(np.diff(ax.get_xlim())[0]) / min(curves.size_hint_pt(style))
+    half_width = max(curves.text_width_pt(write(v), size_pt) for _, v in shown) / 2 * per_pt
+    half_height = CAP_EM * size_pt / 2 * per_pt
+    edges = [np.vstack([p := frame.points(radii), p[:1]]) for radii in shares]
+    slope = np.tan(np.pi / len(frame.names))
+
+    def places(spoke: int, side: int) -> np.ndarray:
+        """Return where the labels stand: beside the spoke, each just under its ring."""
+        out = np.array([np.sin(frame.angles[spoke]), np.cos(frame.angles[spoke])])
+        aside = side * np.array([out[1], -out[0]])
+        half_aside = abs(out[1]) * half_width + abs(out[0]) * half_height
+        half_along = abs(out[0]) * half_width + abs(out[1]) * half_height
+        away = half_aside + per_pt
+        inwards = (away + half_aside) * slope + half_along + per_pt / 2
+        return np.array([(r - inwards) * out + away * aside for r, _ in shown])
+
+    # The first spoke wins ties: readers look there.
+    choices = [(spoke, side) for spoke in range(len(frame.names)) for side in (1, -1)]
+    reach = np.hypot(half_width, half_height) + 1.5 * per_pt
+
+    def clearance(choice: tuple[int, int]) -> float:
+        nearest = min(_distance(places(*choice), edge) for edge in edges)
+        return min(1.0, round(nearest / float(reach), 1))
+
+    best = max(choices, key=clearance)
+    for (x, y), (_, value) in zip(places(*best), shown, strict=True):
+        ax.text(
+            x, y, write(value), ha="center", va="center", fontsize=size_pt, color=style.look.neutral_dark,
+            zorder=4, gid=style.gid("axis", "values"),
+        )  # fmt: skip
+
+
+def _distance(points: np.ndarray, line: np.ndarray) -> float:
+    """Return the smallest distance of points, shape (n, 2), to an open polygon line, shape (m, 2)."""
+    start, along = line[:-1], np.diff(line, axis=0)
+    length = np.maximum((along**2).sum(axis=1), 1e-30)
+    t = np.clip(((points[:, None] - start) * along).sum(axis=2) / length, 0, 1)
+    away = start + t[..., None] * along - points[:, None]
+    return float(np.sqrt((away**2).sum(axis=2)).min())
