@@ -19,11 +19,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals").is_dir():
     __path__.append(str(_ROOT))
 
+# Public name → where it lives. `style` and `render` are packages that can be called.
 _LAZY = {
-    "NatfigError": "natfig.core.errors",
-    "save": "natfig.backends.mpl.api",
-    "style": "natfig.style.context",
-    "render": "natfig.render.build",
+    "NatfigError": "natfig.core.errors:NatfigError",
+    "save": "natfig.backends.mpl.api:save",
+    "style": "natfig.style:",
+    "render": "natfig.render:",
 }
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ __all__ = ["NatfigError", "__version__", "render", "save", "style"]
 
 
 def __getattr__(name: str) -> Any:
+    value: Any
     if name in _LAZY:
-        value = getattr(import_module(_LAZY[name]), name)
+        module, _, attribute = _LAZY[name].partition(":")
+        value = import_module(module)
+        if attribute:
+            value = getattr(value, attribute)
         globals()[name] = value
         return value
     raise AttributeError(f"module 'natfig' has no attribute {name!r}")

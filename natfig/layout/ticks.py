@@ -23,14 +23,18 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return []
     best: list[float] = []
+    best_score = (0, 0)
     exponent = math.floor(math.log10((high - low) / max(most, 1)))
     for power in range(exponent - 1, exponent + 3):
         for step in _STEPS[:-1]:
             width = step * 10.0**power
             first, last = math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9)
             count = last - first + 1
-            if 2 <= count <= most and (count > len(best)):
+            # Quarters need one more digit than the values around them: only when nothing else gives three.
+            score = (min(count, 3) if step == 2.5 else 3 * (count >= 3) + count, -power)
+            if 2 <= count <= most and score > best_score:
                 best = [round(k * width, 12 - min(power, 0)) for k in range(first, last + 1)]
+                best_score = score
     return best
 
 

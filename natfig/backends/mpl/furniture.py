@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Furnisher"]
 
 # All in pt.
-HANDLE_PT = 11.0  # long enough to show a dash pattern twice
+# A line is long enough to show its dashes; a marker or a square takes no more room than it needs.
+HANDLE_PT = {"line": 11.0, "line+marker": 11.0, "marker": 5.0, "patch": 6.5, "band": 6.5}
 HANDLE_GAP_PT = 3.0
 ENTRY_GAP_PT = 9.0
 STACK_GAP_PT = 3.5  # between the axes and what stands above or below
@@ -83,10 +84,11 @@ class Furnisher:
         """Return the sample before a legend text; (x, y) is its left end at mid-height, in pt."""
         look, mark = self.look, entry.mark
         common: dict[str, Any] = {"transform": self.points, "gid": gid}
-        middle = x + HANDLE_PT / 2
+        length = _handle_pt(entry)
+        middle = x + length / 2
         out: list[Artist] = []
         if entry.handle in ("line", "line+marker"):
-            line = Line2D([x, x + HANDLE_PT], [y, y], color=mark.color, linestyle=mark.dash, linewidth=look.line_pt, **common)
+            line = Line2D([x, x + length], [y, y], color=mark.color, linestyle=mark.dash, linewidth=look.line_pt, **common)
             line.set_solid_capstyle("butt")
             out.append(line)
         if entry.handle in ("marker", "line+marker"):
@@ -94,9 +96,9 @@ class Furnisher:
             edge = {"markeredgewidth": 0.0}
             out.append(Line2D([middle], [y], color=mark.color, marker=mark.marker, markersize=size, linestyle="none", **edge, **common))
         if entry.handle in ("patch", "band"):
-            side = 6.0
+            side = 6.0  # a little less than the capitals' line
             alpha = look.band_alpha if entry.handle == "band" else 1.0
-            box = Rectangle((x + HANDLE_PT - side - 1, y - side / 2), side, side, facecolor=mark.color, alpha=alpha, linewidth=0, **common)
+            box = Rectangle((x, y - side / 2), side, side, facecolor=mark.color, alpha=alpha, linewidth=0, **common)
             if mark.hatch:
                 box.set_hatch(mark.hatch)
                 box.set_edgecolor("white")
@@ -105,7 +107,7 @@ class Furnisher:
 
     def entry_width(self, entry: LegendEntry) -> float:
         """Return the width of one legend entry in pt."""
-        return HANDLE_PT + HANDLE_GAP_PT + self.width(entry.text, self.look.label_pt)
+        return _handle_pt(entry) + HANDLE_GAP_PT + self.width(entry.text, self.look.label_pt)
 
     def strip_rows(self, entries: list[LegendEntry], title: str | None, available_pt: float) -> list[list[int]]:
         """Return the rows of a legend strip; an entry wider than the strip has a row of its own."""
@@ -134,7 +136,7 @@ class Furnisher:
             for i in row:
                 entry = entries[i]
                 out += self._handle(entry, at, base + 0.36 * size, gid)
-                at += HANDLE_PT + HANDLE_GAP_PT
+                at += _handle_pt(entry) + HANDLE_GAP_PT
                 out.append(self.text(at, base, entry.text, size, gid=f"{gid}.{entry.text}"))
                 at += self.width(entry.text, size) + ENTRY_GAP_PT
         return out
@@ -280,3 +282,7 @@ class Furnisher:
         self._put(panel, self.text(x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"))
 
 
+
+
+def _handle_pt(entry: LegendEntry) -> float:
+    return max(HANDLE_PT[entry.handle], entry.size_pt or 0.0)

@@ -26,7 +26,7 @@ from PIL import Image
 
 from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter, _vector_parser
 from natfig.core.units import pt_to_mm
-from natfig.style.fonts import SVG_FAMILY
+from natfig.style.fonts import ARIAL_METRIC, SVG_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -436,7 +436,7 @@ class RendererSvg(TextSetter, RendererBase):
         if angle % 360:
             turn = f'transform="rotate({number(-angle)} {number(points[0][0])} {number(points[0][1])})"'
             attributes.append(turn)
-        attributes.append(f'font-family="{self._families}" font-size="{number(size)}"')
+        attributes.append(f'font-family="{self._family(prop)}" font-size="{number(size)}"')
         if _is_bold(prop):
             attributes.append('font-weight="bold"')
         if prop.get_style() != "normal":
@@ -455,6 +455,15 @@ class RendererSvg(TextSetter, RendererBase):
             )
         self.text_elements += 1
         self._add(f"<text id={quoteattr(name)} {' '.join(attributes)}>{body}</text>")
+
+    def _family(self, prop: FontProperties) -> str:
+        """Return the journal's font stack, or the script's own face where it asks for another one."""
+        first = str(prop.get_family()[0])
+        if first in ARIAL_METRIC or first in ("sans-serif", "sans", "sans serif"):
+            return self._families
+        if first in ("serif", "monospace", "cursive", "fantasy"):
+            return first
+        return f"'{escape(first, {chr(34): '', chr(39): ''})}', {self._families}"
 
     def _runs_markup(self, entry: _Entry, size: float, prop: FontProperties, at: np.ndarray, turn: str) -> str:
         line, source = entry[2], entry[3]

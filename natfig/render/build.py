@@ -1,0 +1,282 @@
+"""One figure: from a spec file to files on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from natfig.core.errors import NatfigError, OutputError, UsageError
+from natfig.core.io import hash_bytes, hash_file, write_all
+from natfig.render import cache
+
+if TYPE_CHECKING:
+    from natfig.backends.base import Drawing
+    from natfig.render.prepare import Prepared
+
+__all__ = ["ClaimsFailed", "RenderOptions", "render", "render_one"]
+
+FORMATS = ("svg", "pdf", "tiff", "png")
+
+
+class ClaimsFailed(NatfigError):
+    """The data no longer support the figure's claims; nothing was drawn.
+
+    Attributes
+    ----------
+    figure : dict
+        The item of ``natfig render --json``, with the claims' values and no outputs.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: Any, figure: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.figure = figure or {}
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What can be asked of a render.
+
+    Parameters
+    ----------
+    out : str or None
+        Output folder; default: ``out`` beside the spec.
+    formats : tuple of str or None
+        Instead of the spec's.
+    backend : str or None
+        "python" or "r".
+    force : bool
+        Build even if nothing changed, and overwrite files natfig did not write.
+    allow_outside : bool
+        Let the spec read files outside its folder.
+    allow_code : bool
+        Let ``kind: python`` run the user's code.
+    """
+
+    out: str | None = None
+    formats: tuple[str, ...] | None = None
+    backend: str | None = None
+    force: bool = False
+    allow_outside: bool = False
+    allow_code: bool = True
+
+    def key(self, environ: Mapping[str, str]) -> dict[str, Any]:
+        """Return what of the options changes the result."""
+        kept = {k: v for k, v in asdict(self).items() if k not in ("out", "force")}
+        kept["formats"] = list(self.formats) if self.formats else None
+        kept["NATFIG_BACKEND"] = environ.get("NATFIG_BACKEND")
+        return kept
+
+
+def render(
+    spec: str | Path,
+    *,
+    out: str | Path | None = None,
+    formats: Sequence[str] | None = None,
+    backend: str | None = None,
+    force: bool = False,
+    allow_outside: bool = False,
+    allow_code: bool = True,
+) -> dict[str, Any]:
+    """Render a spec and return what ``natfig render --json`` says of it.
+
+    Parameters
+    ----------
+    spec : path
+        The YAML file.
+    out : path, optional
+        Output folder; default: ``out`` beside the spec.
+    formats : sequence of str, optional
+        Instead of the spec's: "svg", "pdf", "tiff", "png".
+    backend : str, optional
+        "python" or "r".
+    force : bool
+        Build even if nothing changed; overwrite files that natfig did not write.
+
+    Raises
+    ------
+    NatfigError
+        Anything that is wrong, in one sentence each; see `natfig.core.errors`.
+
+    Examples
+    --------
+    >>> natfig.render("serving/spec.yaml")["figures"][0]["outputs"]  # doctest: +SKIP
+    """
+    from natfig import __version__
+
+    options = RenderOptions(
+        None if out is None else str(out), None if formats is None else tuple(formats), backend, force, allow_outside, allow_code
+    )
+    return {"natfig": __version__, "figures": [render_one(Path(spec), options)]}
+
+
+def render_one(
+    spec: Path,
+    options: RenderOptions,
+    *,
+    ask: Callable[[], str | None] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> dict[str, Any]:
+    """Render one spec and return its item of the JSON.
+
+    Parameters
+    ----------
+    spec : Path
+    options : RenderOptions
+    ask : callable, optional
+        Asks "Python or R?" on a terminal.
+    environ : mapping
+        Environment variables.
+    """
+    start = time.perf_counter()
+    unknown = [f for f in options.formats or () if f not in FORMATS]
+    if unknown:
+        raise UsageError(f"unknown format '{unknown[0]}'", hint=f"known: {', '.join(FORMATS)}")
+    out = Path(options.out) if options.out is not None else spec.parent / "out"
+    key = options.key(environ)
+    if not options.force and (state := cache.lookup(spec, out, key)) is not None:
+        return _from_cache(state, out, spec, start)
+    from natfig.render.prepare import prepare
+
+    prepared = prepare(
+        spec, backend_flag=options.backend, allow_outside=options.allow_outside, allow_code=options.allow_code, ask=ask, environ=environ
+    )
+    globs, inputs = _inputs(prepared)
+    figure = _describe(prepared, out)
+    figure["timings_ms"]["data"] = _ms(start)
+    _require_claims(prepared, figure)
+    drawing = _backend(prepared).draw(prepared, options.formats or prepared.loaded.spec.figure.formats)
+    files = _files(prepared, figure, drawing, out)
+    if not options.force:
+        _guard(files, out, prepared.loaded.id)
+    write_all(files)
+    figure["timings_ms"]["total"] = _ms(start)
+    outputs = {path.name: hash_bytes(data) for path, data in files.items()}
+    tools = cache.fingerprint()
+    cache.store(out, prepared.loaded.id, cache.State(spec.name, key, tools, inputs, globs, outputs, figure))
+    return figure
+
+
+def _ms(start: float) -> float:
+    return round((time.perf_counter() - start) * 1000, 1)
+
+
+def _from_cache(state: cache.State, out: Path, spec: Path, start: float) -> dict[str, Any]:
+    figure = dict(state.figure)
+    figure["spec"] = spec.as_posix()
+    figure["outputs"] = [{**o, "path": (out / Path(o["path"]).name).as_posix()} for o in figure["outputs"]]
+    figure["cached"] = True
+    figure["timings_ms"] = {"data": 0.0, "draw": 0.0, "export": 0.0, "qa": 0.0, "total": _ms(start)}
+    return figure
+
+
+def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the globs and the hashes of everything the build reads."""
+    loaded = prepared.loaded
+    globs = {s.file: cache.expand(loaded.folder, s.file) for s in loaded.spec.data.values() if s.file is not None}
+    names = [loaded.path.name, *(f for files in globs.values() for f in files)]
+    for panel in loaded.panels.values():
+        function = getattr(panel, "function", None)
+        if isinstance(function, str):
+            names.append(function.rpartition(":")[0])
+    return globs, cache.hash_inputs(loaded.folder, list(dict.fromkeys(names)))
+
+
+def _describe(prepared: Prepared, out: Path) -> dict[str, Any]:
+    contract = prepared.loaded.spec.contract
+    return {
+        "id": prepared.loaded.id,
+        "spec": prepared.loaded.path.as_posix(),
+        "backend": prepared.backend,
+        "journal": contract.journal,
+        "stage": contract.stage,
+        "outputs": [],
+        "panels": [],
+        "text_elements": 0,
+        "claims": {
+            name: {"value": c.value, "assert": c.assertion, "holds": c.holds} for name, c in prepared.claims.items()
+        },
+        "data": [use.to_json() for use in prepared.data_use],
+        "fonts": [],
+        "versions": {},
+        "timings_ms": {"data": 0.0, "draw": 0.0, "export": 0.0, "qa": 0.0, "total": 0.0},
+        "cached": False,
+        "qa": None,
+        "warnings": list(prepared.warnings),
+    }
+
+
+def _require_claims(prepared: Prepared, figure: dict[str, Any]) -> None:
+    failed = [(name, c) for name, c in prepared.claims.items() if not c.holds]
+    if failed:
+        problems = [
+            prepared.loaded.place("claims", name).with_message(
+                f"claim '{name}' does not hold: its value is {c.value:g}, asserted {c.assertion}",
+                hint="the data no longer support the figure; change the conclusion or the claim",
+            )
+            for name, c in failed
+        ]
+        raise ClaimsFailed(problems, figure)
+
+
+def _backend(prepared: Prepared) -> Any:
+    from natfig.backends import load_backend
+
+    return load_backend(prepared.backend)
+
+
+def _files(prepared: Prepared, figure: dict[str, Any], drawing: Drawing, out: Path) -> dict[Path, bytes]:
+    """Return every file of the build, and complete the figure's description."""
+    name = prepared.loaded.id
+    files: dict[Path, bytes] = {}
+    for form, data in drawing.files.items():
+        path = out / f"{name}.{form}"
+        files[path] = data
+        figure["outputs"].append(
+            {
+                "format": form,
+                "path": path.as_posix(),
+                "bytes": len(data),
+                "sha256": hash_bytes(data),
+                "width_mm": round(drawing.width_mm, 4),
+                "height_mm": round(drawing.height_mm, 4),
+                "dpi": drawing.dpi if form in ("tiff", "png") else None,
+            }
+        )
+    figure["panels"] = drawing.panels
+    figure["text_elements"] = drawing.text_elements
+    figure["fonts"] = drawing.fonts
+    figure["versions"] = drawing.versions
+    figure["warnings"] += drawing.warnings
+    figure["timings_ms"] |= {k: round(v, 1) for k, v in drawing.timings_ms.items()}
+    from natfig.export.manifest import manifest_bytes
+
+    files[out / f"{name}.manifest.json"] = manifest_bytes(figure, prepared.loaded.path.name)
+    return files
+
+
+def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
+    """Refuse to overwrite what natfig did not write, or what somebody edited since."""
+    ours: set[str] = set()
+    manifest = out / f"{name}.manifest.json"
+    if manifest.is_file():
+        try:
+            document = json.loads(manifest.read_bytes())
+            ours = {o["sha256"] for f in document["figures"] for o in f["outputs"]}
+        except (ValueError, KeyError, TypeError):
+            raise OutputError(f"{manifest} is not a manifest of natfig", hint="move it away or use --force") from None
+    for path, data in files.items():
+        if path == manifest or not path.exists():
+            continue
+        digest = hash_file(path) if path.is_file() else ""
+        if digest not in ours and digest != hash_bytes(data):
+            reason = "was changed since natfig wrote it" if ours else "was not written by natfig"
+            raise OutputError(f"{path} {reason}", hint="use --force to overwrite it, or --out to write elsewhere")
+
+

@@ -1,0 +1,140 @@
+"""Whether anything changed since the last build, found out without loading anything heavy.
+
+Beside the outputs lies ``.natfig/<id>.json``: what the last build read (paths and
+SHA-256), what it wrote, and the options and versions it ran with. A build is up to
+date when all of that still holds; then neither the spec is parsed nor matplotlib
+imported. The file speaks of one machine and is no part of the result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from natfig.core.io import hash_file, write_atomic
+from natfig.core.resources import styles_dir
+
+__all__ = ["State", "fingerprint", "load", "lookup", "store"]
+
+_FOLDER = ".natfig"
+# Packages whose version changes what is drawn.
+_PACKAGES = ("matplotlib", "seaborn", "numpy", "scipy", "duckdb", "pillow")
+
+
+@dataclass(frozen=True)
+class State:
+    """One finished build.
+
+    Attributes
+    ----------
+    spec : str
+        Name of the spec file.
+    options : dict
+        What was asked for on the command line.
+    tools : str
+        `fingerprint` of natfig and its libraries.
+    inputs : dict of str to str
+        Path relative to the spec's folder → SHA-256; the spec included.
+    globs : dict of str to list of str
+        Pattern → the files it matched.
+    outputs : dict of str to str
+        File name in the output folder → SHA-256.
+    figure : dict
+        The item of ``natfig render --json``.
+    """
+
+    spec: str
+    options: dict[str, Any]
+    tools: str
+    inputs: dict[str, str]
+    globs: dict[str, list[str]]
+    outputs: dict[str, str]
+    figure: dict[str, Any]
+
+
+def fingerprint() -> str:
+    """Return a hash of natfig's own files (size and time) and of its libraries' versions."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _PACKAGES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            digest.update(f"{name}={metadata.version(name)}".encode())
+    for root in (Path(__file__).resolve().parent.parent, styles_dir()):
+        for folder, folders, files in os.walk(root):
+            folders[:] = sorted(f for f in folders if f != "__pycache__")
+            for file in sorted(files):
+                stat = (Path(folder) / file).stat()
+                digest.update(f"{file}:{stat.st_size}:{stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def expand(folder: Path, pattern: str) -> list[str]:
+    """Return the files a `data: {file: …}` pattern names, relative to the folder, in name order."""
+    if any(c in pattern for c in "*?["):
+        path = Path(pattern)
+        base = Path(path.anchor) if path.is_absolute() else folder
+        relative = str(path.relative_to(path.anchor)) if path.is_absolute() else pattern
+        try:
+            return sorted(os.path.relpath(p, folder) for p in base.glob(relative))
+        except (ValueError, NotImplementedError):
+            return []
+    return [pattern]
+
+
+def load(out: Path, name: str) -> State | None:
+    """Return the state of the last build of a figure, or None."""
+    try:
+        raw = json.loads((out / _FOLDER / f"{name}.json").read_bytes())
+        return State(**raw)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def lookup(spec: Path, out: Path, options: Mapping[str, Any]) -> State | None:
+    """Return the last build of this spec file if nothing changed since."""
+    folder = out / _FOLDER
+    if not folder.is_dir():
+        return None
+    for file in sorted(folder.glob("*.json")):
+        state = load(out, file.stem)
+        if state is not None and state.spec == spec.name and _holds(state, spec, out, options):
+            return state
+    return None
+
+
+def _holds(state: State, spec: Path, out: Path, options: Mapping[str, Any]) -> bool:
+    if state.options != dict(options):
+        return False
+    folder = spec.parent
+    try:
+        if any(expand(folder, pattern) != files for pattern, files in state.globs.items()):
+            return False
+        if any(hash_file(folder / name) != digest for name, digest in state.inputs.items()):
+            return False
+        if any(hash_file(out / name) != digest for name, digest in state.outputs.items()):
+            return False
+    except OSError:
+        return False
+    return state.tools == fingerprint()
+
+
+def store(out: Path, name: str, state: State) -> None:
+    """Remember a build; a folder that refuses it only makes the next build slower."""
+    with contextlib.suppress(Exception):
+        write_atomic(out / _FOLDER / f"{name}.json", json.dumps(asdict(state)).encode())
+
+
+def hash_inputs(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return path → SHA-256 of files relative to a folder; missing ones are left to the loader to report."""
+    out: dict[str, str] = {}
+    for name in names:
+        with contextlib.suppress(OSError):
+            out[name] = hash_file(folder / name)
+    return out
