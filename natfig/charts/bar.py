@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from natfig.charts import _bar_numbers as numbers
 from natfig.charts import _categorical as cat
-from natfig.charts._scene import Scene, contrast_ink
+from natfig.charts._scene import Scene
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, PanelStyle
 from natfig.core.errors import DataError
-from natfig.core.units import pt_to_mm
 from natfig.data.tables import Table
 from natfig.spec.models import CategoryChannel, ColorChannel, NumericChannel, PanelBase
 from natfig.stats.summaries import Summary, check_n, given_interval, has_summary_rows, summarize
@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "BarPanel", "chart"]
 
-# Room the numbers at the bars' ends may take from the axes, as a share of its length.
-MOST_OF_AXES = 0.35
-# Free space beyond the highest mark, and between a bar and its number.
-HEADROOM = 0.05
-AWAY_PT = 2.0
-
-Marked = tuple[cat.Cell, Summary]
-Part = tuple[cat.Cell, float, float]  # with its start and its height
+Marked = numbers.Marked
 
 
 class BarPanel(PanelBase):
@@ -122,7 +115,7 @@ stats: {center: mean, spread: sd, n: auto}
         scene.set_value_limits(*_limits(panel, ends), is_final=is_given)
         drawn.warnings += cat.count_outside(panel.y, ends)
         if panel.values and not panel.stack:
-            drawn.warnings += _write_ends(scene, panel, marks)
+            drawn.warnings += numbers.write_ends(scene, panel, marks, has_points=_has_points(panel, marks))
         return drawn
 
 
@@ -266,16 +259,6 @@ def _has_points(panel: BarPanel, marks: Sequence[Marked]) -> bool:
     return any(len(cell.values) > 1 for cell, _ in marks) if panel.points is None else panel.points
 
 
-def _reach(cell: cat.Cell, summary: Summary, has_points: bool) -> list[float]:
-    """Return the values that a bar with its error bar and points takes up."""
-    ends = [summary.center]
-    if summary.has_spread:
-        ends += [summary.low, summary.high]
-    if has_points:
-        ends += [float(np.min(cell.values)), float(np.max(cell.values))]
-    return ends
-
-
 def _draw_bars(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> np.ndarray:
     """Draw lone or dodged bars and return every value the axis has to show."""
     has_points = _has_points(panel, marks)
@@ -288,14 +271,14 @@ def _draw_bars(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> np.nda
         if summary.has_spread:
             over = scene.style.mark(cell.level).color
             scene.draw_spread(cell.position, (summary.low, summary.high), cell.name, over=over)
-        ends += _reach(cell, summary, has_points)
+        ends += numbers.reach(cell, summary, has_points)
     return np.array(ends)
 
 
 def _draw_stacks(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> tuple[np.ndarray, list[str]]:
     """Draw parts on top of each other, negative ones downwards; return the stacks' ends and warnings."""
     tops: dict[tuple[int, bool], float] = {}
-    parts: list[Part] = []
+    parts: list[numbers.Part] = []
     for cell, summary in marks:
         side = (cell.index, summary.center < 0)
         start = tops.get(side, 0.0)
@@ -303,7 +286,7 @@ def _draw_stacks(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> tupl
         _draw_rectangle(scene, cell, summary.center, start)
         parts.append((cell, start, summary.center))
     ends = np.array([0.0, *tops.values()])
-    return ends, _write_parts(scene, panel, parts, float(np.ptp(ends))) if panel.values else []
+    return ends, numbers.write_parts(scene, panel, parts, float(np.ptp(ends))) if panel.values else []
 
 
 def _draw_zero(scene: Scene) -> None:
@@ -319,67 +302,10 @@ def _limits(panel: BarPanel, ends: np.ndarray) -> tuple[float, float]:
     if panel.stack == "fill":
         return 0.0, 100.0
     low, high = float(np.min(ends)), float(np.max(ends))
-    pad = (high - low) * HEADROOM or 1.0
+    pad = (high - low) * numbers.HEADROOM or 1.0
     low, high = (low - pad if low < 0 else 0.0), (high + pad if high > 0 or low == 0 else 0.0)
     given = panel.y.limits or (None, None)
     return (low if given[0] is None else given[0]), (high if given[1] is None else given[1])
-
-
-# ---------------------------------------------------------------- numbers on the bars
-
-
-def _write_ends(scene: Scene, panel: BarPanel, marks: Sequence[Marked]) -> list[str]:
-    """Write each bar's number beyond its end and make room for it: all numbers or none.
-
-    Returns
-    -------
-    list of str
-        A warning when they are left out.
-    """
-    write = cat.number_format([summary.center for _, summary in marks], panel.y.format)
-    texts = [write(summary.center) for _, summary in marks]
-    sizes = [scene.text_mm(text) for text in texts]
-    along, across = (0, 1) if scene.is_horizontal else (1, 0)
-    # Neighbours are a bar and its gap apart; a lone bar has the room of its whole category.
-    slot_mm = min(cell.width / cat.DODGED_FILL for cell, _ in marks) * scene.unit_mm
-    if len(marks) == scene.categories:
-        slot_mm = 0.95 * scene.unit_mm
-    room = (max(size[along] for size in sizes) + pt_to_mm(AWAY_PT + 1)) / scene.along_mm
-    if panel.y.limits is not None:
-        return ["values: true, but the numbers are left out: y.limits may leave no room for them"]
-    if max(size[across] for size in sizes) > slot_mm or room > MOST_OF_AXES:
-        return ["values: true, but the numbers are left out: they do not fit"]
-    low, high = scene.value_limits
-    has_negative = any(summary.center < 0 for _, summary in marks)
-    grow = (high - low) * room / (1 - room * (2 if has_negative else 1))
-    scene.set_value_limits(low - grow if has_negative else low, high + grow, is_final=True)
-    has_points = _has_points(panel, marks)
-    for text, (cell, summary) in zip(texts, marks, strict=True):
-        is_down = summary.center < 0
-        end = (min if is_down else max)(_reach(cell, summary, has_points))
-        away_pt = -AWAY_PT if is_down != panel.y.reverse else AWAY_PT
-        scene.write(cell.position, end, text, color=scene.style.look.ink, away_pt=away_pt)
-    return []
-
-
-def _write_parts(scene: Scene, panel: BarPanel, parts: Sequence[Part], shown: float) -> list[str]:
-    """Write each part's number in its middle where the part is large enough; return a warning otherwise."""
-    default = ".0f" if panel.stack == "fill" else None
-    write = cat.number_format([height for _, _, height in parts], panel.y.format or default)
-    left_out = 0
-    for cell, start, height in parts:
-        text = write(height)
-        width_mm, height_mm = scene.text_mm(text)
-        along_mm = abs(height) / (shown * (1 + 2 * HEADROOM)) * scene.along_mm
-        box = scene.xy(cell.width * scene.unit_mm, along_mm)
-        if width_mm > box[0] or height_mm > box[1]:
-            left_out += 1
-            continue
-        ink = contrast_ink(scene.style.mark(cell.level).color, scene.style.look.ink)
-        scene.write(cell.position, start + height / 2, text, color=ink)
-    if not left_out:
-        return []
-    return [f"values: true, but {left_out} of {len(parts)} numbers do not fit into their parts"]
 
 
 chart = Bar()

@@ -14,6 +14,7 @@ from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, PanelStyle
 from natfig.core.errors import DataError
 from natfig.data.tables import Table
 from natfig.spec.models import CategoryChannel, ColorChannel, NumericChannel, PanelBase
+from natfig.stats.density import FEWEST_DISTINCT, gaussian_density
 from natfig.stats.summaries import Summary, check_n, has_summary_rows, quartiles, summarize
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ Shape = Literal["box", "violin", "strip", "raincloud"]
 
 # Up to here every observation is shown over its box; beyond, a box is meant to spare them.
 FEW = 30
-# A density of fewer distinct values shows the kernel, not the data.
-FEWEST_FOR_DENSITY = 5
 DENSITY_POINTS = 128
 # Widths as shares of the room a cell has.
 BOX = 0.75
@@ -233,32 +232,15 @@ def _draw_center(scene: Scene, cell: cat.Cell, summary: Summary) -> None:
 def _density(values: np.ndarray, scale: str) -> tuple[np.ndarray, np.ndarray] | None:
     """Return where a density is evaluated and its height, or None for too few distinct values.
 
-    Parameters
-    ----------
-    values : numpy.ndarray, shape (n,)
-    scale : str
-        On a log axis the density is that of the logarithms: the area the eye sees.
-
-    Returns
-    -------
-    tuple of numpy.ndarray or None
-        Values from the smallest to the largest observation (no tail is invented),
-        and the density, both of shape (DENSITY_POINTS,).
-
-    Source
-    ------
-    Gaussian kernel with Scott's bandwidth, n**(-1/5) standard deviations: Scott,
-    Multivariate Density Estimation (1992), section 6.
+    It runs from the smallest to the largest observation: no tail is invented. On a
+    log axis it is the density of the logarithms, which is the area the eye sees.
     """
-    if len(np.unique(values)) < FEWEST_FOR_DENSITY:
+    if len(np.unique(values)) < FEWEST_DISTINCT:
         return None
-    from matplotlib.mlab import GaussianKDE
-
     is_log = scale in {"log", "log2"}
     along = np.log(values) if is_log else values
     where = np.linspace(along.min(), along.max(), DENSITY_POINTS)
-    height = np.asarray(GaussianKDE(along, "scott").evaluate(where))
-    return (np.exp(where) if is_log else where), height
+    return (np.exp(where) if is_log else where), gaussian_density(along, where)
 
 
 def _draw_densities(scene: Scene, panel: DistributionPanel, grid: cat.Grid) -> list[str]:

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from natfig.charts import _categorical as cat
 from natfig.charts._scene import Scene
-from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, LegendEntry, Mark, PanelStyle
-from natfig.core.errors import DataError
+from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry, Mark, PanelStyle
+from natfig.core.errors import DataError, did_you_mean
 from natfig.data.tables import Table, label
 from natfig.spec.models import CategoryChannel, ColorChannel, NumericChannel, PanelBase
 from natfig.stats.summaries import summarize
@@ -86,8 +86,6 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
     def check(self, panel: PairedPanel, table: Table) -> None:
         """Check that every subject has exactly one value per condition, and what is said of n."""
         if panel.id not in table:
-            from natfig.core.errors import did_you_mean
-
             raise DataError(
                 f"no column '{panel.id}' in {table.name}", hint=did_you_mean(panel.id, table.columns)
             )
@@ -123,6 +121,7 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
                 drawn.legend.append(LegendEntry(_entry(panel, name, int(rows.sum())), mark, "line+marker"))
         if panel.color is not None:
             drawn.legend_title = panel.color.label
+            drawn.direct = _direct_labels(panel, pairs, style)
         if panel.stats is not None:
             _draw_centers(scene, panel, pairs)
         if panel.stats is None or panel.stats.show:
@@ -134,6 +133,15 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
             )
         drawn.warnings += cat.count_outside(panel.y, pairs.values.ravel())
         return drawn
+
+
+def _direct_labels(panel: PairedPanel, pairs: _Pairs, style: PanelStyle) -> list[DirectLabel]:
+    """Return a label at the end of each line where every line has a colour of its own."""
+    names = [str(level) for level in pairs.levels]
+    if panel.horizontal or len(set(names)) < len(names) or panel.stats is not None:
+        return []
+    ends = pairs.values[:, -1]
+    return [DirectLabel(name, float(end), style.mark(name)) for name, end in zip(names, ends, strict=True)]
 
 
 def _unit(panel: PairedPanel) -> str:

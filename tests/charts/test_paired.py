@@ -71,6 +71,15 @@ def test_colour_groups_subjects():
     assert lines_of(stage, "y") == [([0, 1], [7.0, 7.0]), ([0, 1], [4.0, 8.0])]
 
 
+def test_lines_with_a_colour_each_are_named_at_their_ends():
+    stage = draw(TEXT + "color: who", TWO)
+    assert [(d.text, d.y) for d in stage.drawn.direct] == list(
+        zip(["s1", "s2", "s3", "s4"], AFTER, strict=True)
+    )
+    assert len(stage.drawn.legend) == 4
+    assert draw(TEXT + "color: arm", TWO).drawn.direct == []
+
+
 def test_centres_stand_beside_the_lines():
     stage = draw(TEXT + "stats: {center: mean, spread: sd, n: 4, unit: animals}", TWO)
     x, y = stage.data("center")
