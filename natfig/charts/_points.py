@@ -194,7 +194,9 @@ class _Kernel:
             for column in range(split):
                 dx, dy = steps - (column + 0.5) / split, steps - (row + 0.5) / split
                 cover = (
-                    _cover_of(polygons, dx, dy).reshape(size, SUPERSAMPLE, size, SUPERSAMPLE).mean(axis=(1, 3))
+                    _cover_of(polygons, dx, dy)
+                    .reshape(size, SUPERSAMPLE, size, SUPERSAMPLE)
+                    .mean(axis=(1, 3))
                 )
                 out[row, column] = np.log1p(-opacity * cover)
         return cls(out, opacity)
