@@ -36,6 +36,8 @@ _OLDEST_PYTHON = (3, 11)
 _TIMEOUT_S = 20.0
 # Distribution → module, where the two differ.
 _MODULES = {"pillow": "PIL", "pyyaml": "yaml", "fonttools": "fontTools"}
+# Nothing compiled inside, so once installed they load; trying costs seconds.
+_PURE_PYTHON = frozenset({"cmcrameri", "fonttools", "openpyxl", "rich", "seaborn"})
 # Extra → the module that shows it is installed, and what it is for.
 _EXTRAS = {
     "watch": ("watchfiles", "natfig render --watch"),
@@ -128,7 +130,10 @@ def installed_at() -> str:
 
 
 def requirements(machine: Machine) -> list[Item]:
-    """Return the packages natfig needs; each one is loaded, for a broken one is as bad as none."""
+    """Return the packages natfig needs.
+
+    Those with compiled parts are loaded: a broken one is as bad as none.
+    """
     try:
         declared = metadata.requires("natfig") or []
     except metadata.PackageNotFoundError:
@@ -149,7 +154,8 @@ def _package(machine: Machine, name: str, wanted: str) -> Item:
     except metadata.PackageNotFoundError:
         return Item(name, False, True, "", f"needs {wanted}" if wanted else "", install="pip")
     try:
-        machine.load(_MODULES.get(name, name))
+        if name not in _PURE_PYTHON:
+            machine.load(_MODULES.get(name, name))
     except Exception as error:  # noqa: BLE001 - whatever a broken package raises, the doctor reports it
         return Item(name, False, True, version, f"cannot be loaded: {error}", install="pip")
     if not _is_wanted(version, wanted):
