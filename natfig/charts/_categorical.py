@@ -267,16 +267,26 @@ def axis_label(channel: Any) -> str:
     return words[:1].upper() + words[1:]
 
 
-def tick_names(grid: Grid, n: Mapping[str, int], stats: Stats | None) -> list[str]:
-    """Return the categories' names, with n under them when the panel declares it and shows it."""
+def tick_names(
+    grid: Grid, n: Mapping[str, int], stats: Stats | None, *, is_horizontal: bool = False
+) -> tuple[list[str], list[str]]:
+    """Return the categories' names with n, and notes for the panel; n only where it is declared and shown.
+
+    n stands under the names; beside them where they are stacked themselves, and
+    there once for all in a note if it is the same everywhere.
+    """
     if stats is None or stats.n is None or not stats.show:
-        return list(grid.categories)
+        return list(grid.categories), []
+    every = set(n.values())
+    if is_horizontal and len(every) == 1:
+        unit = f" {stats.unit}" if stats.unit else ""
+        return list(grid.categories), [f"n = {format_count(every.pop())}{unit} each"]
     names = []
     for i, category in enumerate(grid.categories):
         counts = [n[cell.key] for cell in grid.of_category(i)]
-        shown = counts[:1] if len(set(counts)) == 1 else counts
-        names.append(f"{category}\nn = {', '.join(map(format_count, shown))}")
-    return names
+        shown = ", ".join(map(format_count, counts[:1] if len(set(counts)) == 1 else counts))
+        names.append(f"{category} (n = {shown})" if is_horizontal else f"{category}\nn = {shown}")
+    return names, []
 
 
 def legend_entries(

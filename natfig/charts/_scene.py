@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "contrast_ink", "jitter", "tint"]
 
-# Free space before the first and after the last category, from its middle.
+# Free space before the first and after the last category, from its middle: half a category and a bit.
 MARGIN = 0.55
 # Advance width of an average Arial glyph in em, on the safe side for digits (0.556), and of a line.
 GLYPH_EM = 0.56
@@ -75,18 +75,21 @@ class Scene:
         How many there are; they stand at 0, 1, 2, ….
     is_horizontal : bool
         Whether values run to the right and categories from top to bottom.
+    margin : float
+        Free space before the first and after the last category, from its middle.
     """
 
     ax: Axes
     style: PanelStyle
     categories: int
     is_horizontal: bool = False
+    margin: float = MARGIN
 
     @property
     def unit_mm(self) -> float:
         """Expected distance of two categories in mm."""
         across = self.style.size_hint_mm[1 if self.is_horizontal else 0]
-        return across / (self.categories - 1 + 2 * MARGIN)
+        return across / (self.categories - 1 + 2 * self.margin)
 
     @property
     def along_mm(self) -> float:
@@ -111,7 +114,7 @@ class Scene:
         axis.set_major_locator(FixedLocator(range(len(names))))
         axis.set_major_formatter(FixedFormatter(list(names)))
         axis.set_tick_params(which="both", length=0)
-        ends = (-MARGIN, len(names) - 1 + MARGIN)
+        ends = (-self.margin, len(names) - 1 + self.margin)
         if self.is_horizontal:
             self.ax.set_ylim(ends[::-1])
         else:

@@ -98,7 +98,8 @@ stats: {center: mean, spread: sd, n: auto}
         n = check_n(panel.stats, grid.counts)
         drawn = Drawn(n=n, legend=cat.legend_entries(grid, panel.x, panel.color, style))
         scene = Scene(ax, style, len(grid.categories), panel.horizontal)
-        scene.name_categories(cat.tick_names(grid, n, panel.stats), panel.x)
+        names, drawn.notes = cat.tick_names(grid, n, panel.stats, is_horizontal=panel.horizontal)
+        scene.name_categories(names, panel.x)
         if panel.color is not None and drawn.legend:
             drawn.legend_title = panel.color.label
         if panel.stack:

@@ -114,7 +114,8 @@ stats: {center: median, spread: iqr, n: auto}
         scene = Scene(ax, style, len(grid.categories), panel.horizontal)
         # The scale comes first: densities are estimated on the axis as it is read.
         cat.set_value_axis(ax, panel.y, is_x=panel.horizontal)
-        scene.name_categories(cat.tick_names(grid, n, panel.stats), panel.x)
+        names, drawn.notes = cat.tick_names(grid, n, panel.stats, is_horizontal=panel.horizontal)
+        scene.name_categories(names, panel.x)
         if panel.shape == "strip":
             _draw_strips(scene, panel, grid)
         elif panel.shape == "box":

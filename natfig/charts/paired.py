@@ -26,7 +26,9 @@ __all__ = ["Paired", "PairedPanel", "chart"]
 # How far the centre of a condition stands from its lines, in units of the category axis,
 # and from the next group's centre.
 BESIDE, NEXT_TO = 0.16, 0.1
-# Lines of subjects are thin, but never thinner than a journal prints.
+# Free space beyond the first and the last condition, without centres.
+NARROW = 0.2
+# Many lines of subjects show where they lie close.
 LINE_ALPHA = 0.7
 # Names listed in a message.
 MOST_NAMED = 3
@@ -112,16 +114,17 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
         """Draw a line per subject, and beside each condition its centre and spread."""
         pairs = _pair(panel, table)
         drawn = Drawn(n=_counts(pairs))
-        scene = Scene(ax, style, len(pairs.conditions), panel.horizontal)
+        margin = NARROW if panel.stats is None else NARROW + BESIDE + NEXT_TO * (len(drawn.n) - 1)
+        scene = Scene(ax, style, len(pairs.conditions), panel.horizontal, margin)
         cat.set_value_axis(ax, panel.y, is_x=panel.horizontal)
         scene.name_categories(pairs.conditions, panel.x)
-        for name, mark, rows, is_level in _sets(panel, pairs, style):
-            _draw_lines(scene, pairs.values[rows], mark, name)
-            if is_level:
-                drawn.legend.append(LegendEntry(_entry(panel, name, int(rows.sum())), mark, "line+marker"))
         if panel.color is not None:
             drawn.legend_title = panel.color.label
             drawn.direct = _direct_labels(panel, pairs, style)
+        for name, mark, rows, is_level in _sets(panel, pairs, style):
+            _draw_lines(scene, pairs.values[rows], mark, name, is_own=bool(drawn.direct))
+            if is_level:
+                drawn.legend.append(LegendEntry(_entry(panel, name, int(rows.sum())), mark, "line+marker"))
         if panel.stats is not None:
             _draw_centers(scene, panel, pairs)
         if panel.stats is None or panel.stats.show:
@@ -275,8 +278,11 @@ def _sets(
             yield name, mark, rows, True
 
 
-def _draw_lines(scene: Scene, values: np.ndarray, mark: Mark, name: str) -> None:
-    """Draw the lines of some subjects as one path that is broken between them."""
+def _draw_lines(scene: Scene, values: np.ndarray, mark: Mark, name: str, *, is_own: bool) -> None:
+    """Draw the lines of some subjects as one path that is broken between them.
+
+    They are thin and grey in the crowd; a line with a name of its own is a series like any other.
+    """
     look, gid = scene.style.look, scene.style.gid("series", name)
     count, conditions = values.shape
     is_dense = count * conditions > RASTERIZE_ABOVE
@@ -286,8 +292,8 @@ def _draw_lines(scene: Scene, values: np.ndarray, mark: Mark, name: str) -> None
         *scene.xy(along, np.hstack([values, gap]).ravel()),
         color=mark.color,
         linestyle=mark.dash,
-        linewidth=look.reference_pt,
-        alpha=LINE_ALPHA,
+        linewidth=look.line_pt if is_own else look.reference_pt,
+        alpha=None if is_own else LINE_ALPHA,
         zorder=2,
         gid=gid,
         rasterized=is_dense,
@@ -296,10 +302,10 @@ def _draw_lines(scene: Scene, values: np.ndarray, mark: Mark, name: str) -> None
         *scene.xy(np.tile(np.arange(conditions), count), values.ravel()),
         linestyle="none",
         marker=mark.marker,
-        markersize=look.point_pt,
+        markersize=look.marker_pt if is_own else look.point_pt,
         markerfacecolor=mark.color,
         markeredgewidth=0,
-        alpha=LINE_ALPHA,
+        alpha=None if is_own else LINE_ALPHA,
         zorder=2.2,
         gid=gid,
         rasterized=is_dense,

@@ -129,6 +129,16 @@ def test_n_stands_under_the_names():
     assert tick_texts(hidden.ax.xaxis) == ["Ctrl", "Drug", "Both"]
 
 
+def test_n_of_rows_stands_once_in_a_note_or_beside_the_names():
+    text = "{kind: bar, x: g, y: v, horizontal: true, stats: {n: auto, unit: folds}}"
+    stage = draw(text, RUNS)
+    assert tick_texts(stage.ax.yaxis) == ["Ctrl", "Drug", "Both"]
+    assert stage.drawn.notes == ["n = 4 folds each"]
+    uneven = draw(text, RUNS.take(np.arange(11)))
+    assert tick_texts(uneven.ax.yaxis) == ["Ctrl (n = 4)", "Drug (n = 4)", "Both (n = 3)"]
+    assert uneven.drawn.notes == []
+
+
 def test_n_of_levels_that_differ_is_listed():
     data = table(g=["a", "a", "a", "b", "b"], c=["u", "u", "w", "u", "w"], v=[1.0, 2.0, 3.0, 4.0, 5.0])
     stage = draw("{kind: bar, x: g, y: v, color: c, stats: {n: auto}}", data)
