@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from natfig.core.errors import LayoutError
 
-__all__ = ["Box", "GridPlan", "Margins", "Span", "solve", "spans"]
+__all__ = ["Box", "GridPlan", "Margins", "Span", "collapse", "solve", "spans"]
 
 # Clear space between the boxes (labels included) of neighbouring panels.
 GUTTER_MM = 5.0
@@ -24,6 +24,8 @@ MIN_AXES_MM = 8.0
 # What an axes is given when the page's height is free: near the golden section, within readable bounds.
 AUTO_ASPECT = 0.68
 AUTO_AXES_MM = (24.0, 62.0)
+# A square panel widens its column up to this factor; its neighbours pay for it.
+MOST_WIDENED = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,32 @@ def spans(grid: Sequence[Sequence[str]]) -> dict[str, Span]:
             old = out.get(letter)
             out[letter] = Span(r, r, c, c) if old is None else Span(old.row0, r, min(old.column0, c), max(old.column1, c))
     return out
+
+
+def collapse(
+    grid: Sequence[Sequence[str]], column_weights: Sequence[float], row_weights: Sequence[float]
+) -> tuple[list[list[str]], list[float], list[float]]:
+    """Join neighbouring columns, and rows, that hold the same panels; their weights add up.
+
+    ``aaabb`` is a way to say 3 : 2, not a grid with four gutters.
+    """
+    rows: list[list[str]] = []
+    heights: list[float] = []
+    for row, weight in zip(grid, row_weights, strict=True):
+        if rows and rows[-1] == list(row):
+            heights[-1] += weight
+        else:
+            rows.append(list(row))
+            heights.append(weight)
+    columns: list[tuple[str, ...]] = []
+    widths: list[float] = []
+    for column, weight in zip(zip(*rows, strict=True), column_weights, strict=True):
+        if columns and columns[-1] == column:
+            widths[-1] += weight
+        else:
+            columns.append(column)
+            widths.append(weight)
+    return [list(row) for row in zip(*columns, strict=True)], widths, heights
 
 
 def _side(count: int, places: Mapping[str, Span], margins: Mapping[str, Margins], side: str) -> list[float]:
@@ -206,9 +234,10 @@ def solve(
     if min_height_mm:
         heights = _with_minimum(heights, places, min_height_mm)
     _check(heights, places, across=False, gap=GUTTER_MM)
-    narrow = _square_columns(places, square, widths, heights, columns)
-    if narrow and len(narrow) < columns:
-        widths = _share(inner_w, column_weights, narrow)
+    fixed = _square_columns(places, square, widths, heights)
+    if fixed and len(fixed) < columns:
+        widths = _share(inner_w, column_weights, fixed)
+        _check(widths, places, across=True, gap=GUTTER_MM)
 
     x = PAGE_PAD_MM
     x0s, x1s = [], []
@@ -234,8 +263,8 @@ def solve(
 
 def _squared(box: Box) -> Box:
     side = min(box.width, box.height)
-    # Left and bottom edges keep their lines; the room that is left over goes to the right and the top.
-    return Box(box.x0, box.y0, box.x0 + side, box.y0 + side)
+    # Left and top edges keep their lines, so that the letter stays with its panel.
+    return Box(box.x0, box.y1 - side, box.x0 + side, box.y1)
 
 
 def _free_heights(
@@ -274,13 +303,20 @@ def _with_minimum(heights: list[float], places: Mapping[str, Span], minimum: Map
 
 
 def _square_columns(
-    places: Mapping[str, Span], square: frozenset[str], widths: Sequence[float], heights: Sequence[float], columns: int
+    places: Mapping[str, Span], square: frozenset[str], widths: Sequence[float], heights: Sequence[float]
 ) -> dict[int, float]:
+    """Return the widths of columns that follow from panels with equal sides.
+
+    A column of such panels alone takes only what it can use; one that holds a high
+    square panel is widened towards its height, up to `MOST_WIDENED` times.
+    """
     out: dict[int, float] = {}
-    for c in range(columns):
+    for c, width in enumerate(widths):
         here = {k: s for k, s in places.items() if s.column0 <= c <= s.column1}
-        if here and all(k in square and s.column0 == s.column1 for k, s in here.items()):
-            side = max(sum(heights[s.row0 : s.row1 + 1]) for s in here.values())
-            if side < widths[c]:
-                out[c] = side
+        sides = [sum(heights[s.row0 : s.row1 + 1]) for k, s in here.items() if k in square and s.column0 == s.column1]
+        if not sides:
+            continue
+        side = max(sides)
+        if (side < width and len(sides) == len(here)) or (side > width and len(widths) > 1):
+            out[c] = min(side, MOST_WIDENED * width)
     return out

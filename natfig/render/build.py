@@ -150,7 +150,8 @@ def render_one(
     globs, inputs = _inputs(prepared)
     figure = _describe(prepared, out)
     figure["timings_ms"]["data"] = _ms(start)
-    _require_claims(prepared, figure)
+    if prepared.failed_claims:
+        raise ClaimsFailed(prepared.failed_claims, figure)
     drawing = _backend(prepared).draw(prepared, options.formats or prepared.loaded.spec.figure.formats)
     files = _files(prepared, figure, drawing, out)
     if not options.force:
@@ -210,19 +211,6 @@ def _describe(prepared: Prepared, out: Path) -> dict[str, Any]:
         "qa": None,
         "warnings": list(prepared.warnings),
     }
-
-
-def _require_claims(prepared: Prepared, figure: dict[str, Any]) -> None:
-    failed = [(name, c) for name, c in prepared.claims.items() if not c.holds]
-    if failed:
-        problems = [
-            prepared.loaded.place("claims", name).with_message(
-                f"claim '{name}' does not hold: its value is {c.value:g}, asserted {c.assertion}",
-                hint="the data no longer support the figure; change the conclusion or the claim",
-            )
-            for name, c in failed
-        ]
-        raise ClaimsFailed(problems, figure)
 
 
 def _backend(prepared: Prepared) -> Any:

@@ -134,7 +134,8 @@ def rc_params(look: Look, face: Face, *, width_in: float, height_in: float, dpi:
             f"{axis}.minor.size": look.tick_len_pt * 0.6,
             f"{axis}.major.width": look.axis_pt,
             f"{axis}.minor.width": look.axis_pt,
-            f"{axis}.major.pad": 2.0,
+            # Two digits below and beside the corner must not meet: x labels keep a little more distance.
+            f"{axis}.major.pad": 3.2 if axis == "xtick" else 2.0,
             f"{axis}.minor.visible": False,
         }
     if colors:

@@ -171,7 +171,7 @@ def _look_over(fig: Figure, floor_pt: float, style: Style | None) -> list[str]:
         size, text = small[0]
         said.append(f"{len(small)} texts are under {floor_pt:g} pt, the smallest '{text}' at {size:g} pt")
     plan = GridPlan(in_to_mm(width_in), in_to_mm(height_in), {}, {})
-    said += [message for message, _ in (*_collisions(measure.boxes), *_outside(measure.boxes, plan))]
+    said += [message for _, message, _ in (*_collisions(measure.boxes), *_outside(measure.boxes, plan))]
     if style is not None:
         families = {str(t.get_fontfamily()[0]) for t in fig.findobj(mpl.text.Text) if t.get_text()}  # type: ignore[attr-defined]
         strange = sorted(families - {*ARIAL_METRIC, "sans-serif", style.face.family})

@@ -7,6 +7,7 @@ check, which names it.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,7 +78,24 @@ def _height(text: str, setter: TextSetter, prop: Any) -> float:
 
 
 def _is_categorical(axis: Axis) -> bool:
-    return isinstance(axis.get_major_formatter(), mticker.FixedFormatter)
+    """Whether the ticks carry given texts; ``ax.set_xticks(ticks, labels)`` is normalized to a FixedFormatter."""
+    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
+    if isinstance(formatter, mticker.FixedFormatter):
+        return True
+    function = getattr(formatter, "func", None)
+    if isinstance(locator, mticker.FixedLocator) and isinstance(function, functools.partial):
+        labels = [formatter(v, i) for i, v in enumerate(locator.locs)]
+        axis.set_major_formatter(mticker.FixedFormatter(labels))
+        return True
+    return False
+
+
+def _is_custom(axis: Axis) -> bool:
+    """Whether the chart brought its own formatter for numbers; its texts are kept, some may be left out."""
+    if "_natfig_custom" in axis.__dict__:
+        return True
+    known = (mticker.ScalarFormatter, mticker.LogFormatter, mticker.NullFormatter, _Labels)
+    return not isinstance(axis.get_major_formatter(), known)
 
 
 def _is_date(axis: Axis) -> bool:
@@ -94,7 +112,7 @@ def round_limits(ax: Axes, which: str) -> None:
     """Let an automatic axis end on a tick where that costs little room."""
     axis = ax.xaxis if which == "x" else ax.yaxis
     automatic = ax.get_autoscalex_on() if which == "x" else ax.get_autoscaley_on()
-    if not automatic or _is_categorical(axis) or _is_date(axis) or axis.get_scale() not in ("linear", "log"):
+    if not automatic or _is_categorical(axis) or _is_date(axis) or _is_custom(axis) or axis.get_scale() not in ("linear", "log"):
         return
     low, high = sorted(float(v) for v in axis.get_view_interval())
     inverted = axis.get_inverted()
@@ -132,6 +150,8 @@ def fit_axis(ax: Axes, which: str, length_pt: float, look: Look, setter: TextSet
         _fit_categories(axis, which, length_pt, look, setter)
     elif _is_date(axis):
         _fit_dates(axis, which, length_pt, look, setter, form)
+    elif _is_custom(axis):
+        _fit_custom(axis, which, length_pt, setter)
     else:
         _fit_numbers(axis, which, length_pt, look, setter, form)
 
@@ -208,6 +228,25 @@ def _fit_numbers(axis: Axis, which: str, length_pt: float, look: Look, setter: T
     axis.set_minor_formatter(mticker.NullFormatter())
 
 
+def _fit_custom(axis: Axis, which: str, length_pt: float, setter: TextSetter) -> None:
+    if "_natfig_custom" in axis.__dict__:
+        values, labels = axis.__dict__["_natfig_custom"]
+    else:
+        low, high = sorted(float(v) for v in axis.get_view_interval())
+        slack = 1e-9 * (high - low)
+        values = [float(v) for v in axis.get_majorticklocs() if low - slack <= v <= high + slack]
+        labels = axis.get_major_formatter().format_ticks(values)
+    positions, prop = _positions(axis, values, length_pt), _label_prop(axis)
+    for stride in range(1, len(values) + 1):
+        shown = [t if i % stride == 0 else "" for i, t in enumerate(labels)]
+        if _fits(positions, shown, which, setter, prop):
+            axis.set_major_locator(mticker.FixedLocator(values))
+            axis.set_major_formatter(_Labels((values, shown)))
+            # The next pass starts from the ticks themselves; at another length more of them may fit.
+            axis.__dict__["_natfig_custom"] = (values, labels)
+            return
+
+
 class _Labels(mticker.Formatter):
     """Labels chosen for given tick values; unlike FixedFormatter it is not taken for categories."""
 
@@ -276,6 +315,14 @@ def _fit_categories(axis: Axis, which: str, length_pt: float, look: Look, setter
         tick.label1.set_multialignment("right" if turned else "center")
 
 
+def rows_need_pt(ax: Axes, positions: list[float], row_pt: float) -> float:
+    """Return the axes height in pt at which rows of text at data heights `positions` don't touch."""
+    low, high = sorted(float(v) for v in ax.yaxis.get_view_interval())
+    ordered = sorted(set(positions))
+    step = min((b - a for a, b in zip(ordered, ordered[1:], strict=False)), default=0.0)
+    return (row_pt + GAP_Y_PT) * (high - low) / step if step else 0.0
+
+
 def category_need_pt(ax: Axes, setter: TextSetter) -> float:
     """Return the axes height in pt that the row labels of a category y axis need."""
     axis = ax.yaxis
@@ -283,11 +330,9 @@ def category_need_pt(ax: Axes, setter: TextSetter) -> float:
         return 0.0
     labels = [str(t) for t in cast("mticker.FixedFormatter", axis.get_major_formatter()).seq]
     prop = _label_prop(axis)
-    low, high = sorted(axis.get_view_interval())
     tallest = max((_height(t, setter, prop) for t in labels if t), default=0.0)
-    locs = sorted(float(v) for v in cast("mticker.FixedLocator", axis.get_major_locator()).locs)
-    step = min((b - a for a, b in zip(locs, locs[1:], strict=False)), default=high - low)
-    return (tallest + GAP_Y_PT) * (high - low) / step if step else 0.0
+    locs = [float(v) for v in cast("mticker.FixedLocator", axis.get_major_locator()).locs]
+    return rows_need_pt(ax, [v for v, t in zip(locs, labels, strict=False) if t], tallest)
 
 
 def fit_label(text: Text, length_pt: float, setter: TextSetter) -> None:

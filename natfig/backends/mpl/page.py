@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from natfig.backends.mpl.axisfit import box_height_pt, category_need_pt, fit_axis, fit_label, round_limits
+from natfig.backends.mpl.axisfit import box_height_pt, category_need_pt, fit_axis, fit_label, round_limits, rows_need_pt
 from natfig.backends.mpl.furniture import Furnisher
 from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
@@ -24,7 +24,7 @@ from natfig.backends.mpl.raster import RendererRaster
 from natfig.charts.base import LegendEntry, Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
-from natfig.layout.grid import Box, GridPlan, Margins, Span, solve, spans
+from natfig.layout.grid import Box, GridPlan, Margins, Span, collapse, solve, spans
 from natfig.layout.place import empty_spot
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
@@ -46,6 +46,8 @@ BAR_GAP_PT, BAR_WIDTH_MM = 4.5, 2.0
 MAX_BAR_MM = 40.0
 # The hero is at least this many times its neighbours (design: "The look").
 HERO_RATIO = 1.5
+# Overlaps listed per panel; the rest are counted.
+MOST_REPORTED = 4
 # Resolution at which the painted area is looked at when a note needs an empty place.
 INK_DPI = 144
 
@@ -122,7 +124,10 @@ class _Builder:
         self.prepared, self.look, self.face, self.rc = prepared, look, face, rc
         self.width_mm, self.height_mm = width_mm, height_mm
         self.spec = prepared.loaded.spec
-        self.grid = prepared.loaded.grid
+        grid, figure = prepared.loaded.grid, self.spec.figure
+        columns = _given(figure.column_widths, len(grid[0]), "figure.column_widths", "columns")
+        rows = _given(figure.row_heights, len(grid), "figure.row_heights", "rows")
+        self.grid, self.columns, self.rows = collapse(grid, columns, rows)
         self.places = spans(self.grid)
         self.max_height_mm = prepared.journal.max_height_mm(self.spec.contract.stage)
         self.figure = Figure(figsize=(mm_to_in(width_mm), mm_to_in(height_mm or 70.0)), dpi=72)
@@ -171,29 +176,33 @@ class _Builder:
             )  # fmt: skip
 
     def _weights(self) -> tuple[list[float], list[float]]:
-        figure = self.spec.figure
-        columns, rows = [1.0] * len(self.grid[0]), [1.0] * len(self.grid)
+        """Return column and row weights; the hero outweighs its neighbours unless the spec says how wide things are."""
+        columns, rows = list(self.columns), list(self.rows)
         hero = next((k for k, e in self.spec.contract.evidence.items() if e.hero and k in self.places), None)
-        if hero is not None and len(self.places) > 1:
-            mine = self.places[hero]
-            if self._needs_weight(mine):
-                if mine.column1 - mine.column0 + 1 < len(columns):
-                    columns = [HERO_RATIO if mine.column0 <= c <= mine.column1 else 1.0 for c in range(len(columns))]
-                if mine.row1 - mine.row0 + 1 < len(rows):
-                    rows = [HERO_RATIO if mine.row0 <= r <= mine.row1 else 1.0 for r in range(len(rows))]
-        if figure.column_widths is not None:
-            columns = list(figure.column_widths)
-        if figure.row_heights is not None:
-            rows = list(figure.row_heights)
+        if hero is None or len(self.places) < 2:
+            return columns, rows
+        mine = self.places[hero]
+        size = self._size(mine, columns, rows)
+        largest = max(self._size(s, columns, rows) for k, s in self.places.items() if k != hero)
+        if size >= HERO_RATIO * largest:
+            return columns, rows
+        if self.spec.figure.column_widths is None:
+            inside = [mine.column0 <= c <= mine.column1 for c in range(len(columns))]
+            if not all(inside):
+                columns = [w * HERO_RATIO if i else w for w, i in zip(columns, inside, strict=True)]
+        if self.spec.figure.row_heights is None:
+            inside = [mine.row0 <= r <= mine.row1 for r in range(len(rows))]
+            if not all(inside):
+                rows = [w * HERO_RATIO if i else w for w, i in zip(rows, inside, strict=True)]
         return columns, rows
 
-    def _needs_weight(self, mine: Span) -> bool:
-        others = [s.cells for s in self.places.values() if s is not mine and s != mine]
-        return bool(others) and mine.cells < HERO_RATIO * max(others)
+    @staticmethod
+    def _size(span: Span, columns: list[float], rows: list[float]) -> float:
+        return sum(columns[span.column0 : span.column1 + 1]) * sum(rows[span.row0 : span.row1 + 1])
 
     def _solve(self, margins: Mapping[str, Margins], header_mm: float) -> GridPlan:
         columns, rows = self._weights()
-        need = {k: pt_to_mm(category_need_pt(p.ax, self.setter)) for k, p in self.panels.items()}
+        need = {k: pt_to_mm(self._rows_need_pt(p)) for k, p in self.panels.items()}
         plan = solve(
             self.grid, margins, width_mm=self.width_mm, height_mm=self.height_mm, column_weights=columns, row_weights=rows,
             header_mm=header_mm, square=frozenset(k for k, p in self.panels.items() if p.drawn.square),
@@ -201,6 +210,12 @@ class _Builder:
         )  # fmt: skip
         self.figure.set_size_inches(mm_to_in(plan.width_mm), mm_to_in(plan.height_mm))
         return plan
+
+    def _rows_need_pt(self, panel: Panel) -> float:
+        """Return the axes height that row labels and the table beside them need."""
+        row = box_height_pt(self.look.annotation_pt)
+        tables = [rows_need_pt(panel.ax, [y for y, _ in c.cells], row) for c in panel.drawn.margin_text]
+        return max([category_need_pt(panel.ax, self.setter), *tables])
 
     def _settle(self, plan: GridPlan) -> GridPlan:
         """Measure and solve until nothing moves."""
@@ -247,8 +262,6 @@ class _Builder:
 
     def _fit(self, panel: Panel, which: str, length_pt: float) -> None:
         axis = panel.ax.xaxis if which == "x" else panel.ax.yaxis
-        # Two digits below and beside the corner must not meet: the x labels keep a little more distance.
-        panel.ax.tick_params(axis=which, which="major", pad=3.2 if which == "x" else 2.0)  # type: ignore[arg-type]
         fit_axis(panel.ax, which, length_pt, self.look, self.setter, axis_format(panel, which))
         fit_label(axis.label, length_pt, self.setter)
 
@@ -312,10 +325,11 @@ class _Builder:
                 continue
             key = (drawn.legend_title, tuple((e.text, e.mark.color) for e in drawn.legend))
             groups.setdefault(key, []).append(panel)
-        crowds = [g for g in groups.values() if len(g) > 1 and (len(g) > 2 or any(p.legend_mode == "strip" for p in g))]
-        if len(crowds) == 1 and asked in ("auto", "strip"):
-            crowd = [p for p in crowds[0] if p.spec.legend == "auto"]
-            if len(crowd) > 1:
+        if asked in ("auto", "strip"):
+            crowd = [p for p in max(groups.values(), key=len, default=[]) if p.spec.legend == "auto"]
+            # Over the whole page a legend is looked for only when most panels, or all that have one, use it.
+            common = len(crowd) > len(self.panels) / 2 or (len(groups) == 1 and len(crowd) > 1)
+            if common and (len(crowd) > 2 or any(p.legend_mode == "strip" for p in crowd)):
                 self.shared = (_common(crowd), crowd[0].drawn.legend_title)
                 for panel in crowd:
                     panel.legend_mode = "shared"
@@ -447,10 +461,24 @@ class _Builder:
         return [*out, *measure.boxes]
 
     def _check(self, texts: list[TextBox], plan: GridPlan) -> None:
-        problems = [*_collisions(texts), *_outside(texts, plan)]
+        found: dict[str, list[tuple[str, str]]] = {}
+        for letter, panel in self.panels.items():
+            need, have = pt_to_mm(self._rows_need_pt(panel)), plan.axes[letter].height
+            if need > have + 0.05:
+                message = f"panel {letter}: its rows of text need {need:.1f} mm of height, the axes have {have:.1f} mm; {need - have:.1f} mm are missing"
+                found[f"panel {letter}"] = [(message, "raise figure.height, or give the row more with figure.row_heights")]
+        for owner, message, hint in (*_collisions(texts), *_outside(texts, plan)):
+            if not (owner in found and "rows of text" in found[owner][0][0]):
+                found.setdefault(owner, []).append((message, hint))
+        problems = []
+        for owner, items in found.items():
+            for message, hint in items[:MOST_REPORTED]:
+                problems.append(Problem(message, file=str(self.prepared.loaded.path), hint=hint))
+            if len(items) > MOST_REPORTED:
+                more = f"{owner}: {len(items) - MOST_REPORTED} more texts overlap"
+                problems.append(Problem(more, file=str(self.prepared.loaded.path)))
         if problems:
-            file = str(self.prepared.loaded.path)
-            raise LayoutError([Problem(m, file=file, hint=h) for m, h in dict(problems).items()])
+            raise LayoutError(problems)
 
     def _warn_fallback(self, texts: list[TextBox]) -> None:
         known = set(font_manager.get_font(str(self.face.regular)).get_charmap())
@@ -467,6 +495,14 @@ class _Builder:
                     for i, tick in enumerate(axis.get_major_ticks()):
                         tick.label1.set_gid(f"{base}.tick-{i + 1}")
                         tick.label2.set_gid(f"{base}.tick-{i + 1}")
+
+
+def _given(weights: tuple[float, ...] | None, count: int, key: str, what: str) -> list[float]:
+    if weights is None:
+        return [1.0] * count
+    if len(weights) != count or min(weights) <= 0:
+        raise LayoutError(f"{key} has {len(weights)} values, the layout has {count} {what}", hint="give one positive number for each")
+    return list(weights)
 
 
 def _common(panels: list[Panel]) -> list[LegendEntry]:
@@ -491,7 +527,8 @@ def _where(owner: str) -> str:
     return f"panel {letter}" if owner.startswith("panel-") else "the legend"
 
 
-def _collisions(texts: list[TextBox]) -> list[tuple[str, str]]:
+def _collisions(texts: list[TextBox]) -> list[tuple[str, str, str]]:
+    """Return (whose, what, what to do) of every pair of texts that overlap."""
     out = []
     ordered = sorted(texts, key=lambda t: t.box[0])
     for i, a in enumerate(ordered):
@@ -504,6 +541,7 @@ def _collisions(texts: list[TextBox]) -> list[tuple[str, str]]:
                 missing = pt_to_mm(min(dx, dy))
                 out.append(
                     (
+                        _where(a.owner),
                         f"{_where(a.owner)}: '{_flat(a.text)}' and '{_flat(b.text)}' overlap; {missing:.1f} mm are missing",
                         "give the panel more room (figure.width, figure.height, fewer columns) or shorten the text",
                     )
@@ -511,15 +549,15 @@ def _collisions(texts: list[TextBox]) -> list[tuple[str, str]]:
     return out
 
 
-def _outside(texts: list[TextBox], plan: GridPlan) -> list[tuple[str, str]]:
+def _outside(texts: list[TextBox], plan: GridPlan) -> list[tuple[str, str, str]]:
+    """Return (whose, what, what to do) of every text that leaves the page."""
     w, h = mm_to_pt(plan.width_mm), mm_to_pt(plan.height_mm)
     out = []
     for t in texts:
         over = max(-t.box[0], -t.box[1], t.box[2] - w, t.box[3] - h)
         if over > TOUCH_PT:
-            out.append(
-                (f"{_where(t.owner)}: '{_flat(t.text)}' leaves the page by {pt_to_mm(over):.1f} mm", "shorten it or make the figure larger")
-            )
+            message = f"{_where(t.owner)}: '{_flat(t.text)}' leaves the page by {pt_to_mm(over):.1f} mm"
+            out.append((_where(t.owner), message, "shorten it or make the figure larger"))
     return out
 
 

@@ -37,7 +37,7 @@ LINE_PITCH = 1.15
 SCRIPT_SCALE = 0.7
 # Baseline shifts in em of the surrounding text; the top of a superscript clears the capitals
 # by a little, a subscript hangs under the baseline.
-SUPER_RISE, SUB_RISE = 0.36, -0.18
+SUPER_RISE, SUB_RISE = 0.40, -0.18
 
 _SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
