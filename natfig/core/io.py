@@ -6,8 +6,9 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from natfig.core.errors import DocumentError, OutputError
@@ -63,7 +64,8 @@ def _explain(path: Path, error: OSError) -> OutputError:
         errno.EEXIST: "a file is in the way of the folder",
     }
     reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return OutputError(f"cannot write {path}: {reason}", hint="nothing was changed; choose another place with --out")
+    hint = "nothing was changed; choose another place with --out"
+    return OutputError(f"cannot write {path}: {reason}", hint=hint)
 
 
 @contextlib.contextmanager
@@ -81,8 +83,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     """Write several files so that either all appear or none does.
 
     Every file is written beside its place first; only when all are on disk are
-    they renamed. A full disk, a read-only folder or an interrupt before that
-    leaves the old files untouched.
+    they renamed. A full disk, a read-only folder or an interrupt leaves the old
+    files as they were, also when it comes between two renames.
 
     Raises
     ------
@@ -106,11 +108,41 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             except OSError as error:
                 raise _explain(path, error) from None
             staged.append((part, path))
+        _rename(staged, stack)
+
+
+def _rename(staged: Sequence[tuple[Path, Path]], stack: contextlib.ExitStack) -> None:
+    """Rename (new, place) one after the other; if one fails, put the old files back."""
+    kept: dict[Path, Path] = {}
+    try:
         for part, path in staged:
             try:
+                if len(staged) > 1 and path.exists():
+                    kept[path] = _keep(path, stack)
                 part.replace(path)
             except OSError as error:
                 raise _explain(path, error) from None
+    except BaseException:
+        # What was renamed is told by its staged file being gone: an interrupt may come at any line.
+        for part, path in staged:
+            if not part.exists():
+                with contextlib.suppress(OSError):
+                    if path in kept:
+                        kept[path].replace(path)
+                    else:
+                        path.unlink()
+        raise
+
+
+def _keep(path: Path, stack: contextlib.ExitStack) -> Path:
+    """Return a second name of a file, or a copy where the file system has no links."""
+    spare = stack.enter_context(_staged(path.parent, path.name))
+    spare.unlink()
+    try:
+        spare.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, spare)
+    return spare
 
 
 def write_atomic(path: Path, data: bytes) -> None:
