@@ -23,6 +23,9 @@ MARGIN = 0.55
 # Advance width of an average Arial glyph in em, on the safe side for digits (0.556), and of a line.
 GLYPH_EM = 0.56
 LINE_EM = 1.15
+# From this many points on, jitter takes the whole width.
+SPREAD_OUT = 30
+MAIN_ALPHA = 0.8
 # White on both sides of an error bar over a dark bar.
 RIM_PT = 0.3
 
@@ -144,28 +147,33 @@ class Scene:
         *,
         width: float | None = None,
         offset: float = 0.0,
+        is_main: bool = False,
         is_rasterized: bool = False,
         zorder: float = 3,
     ) -> None:
         """Draw every observation of a cell, jittered so that no point leaves the mark's width.
 
         `width` is the room in units of the category axis (default: the cell's),
-        `offset` its place beside the cell's.
+        `offset` its place beside the cell's. Points that are the chart itself
+        (`is_main`) are as large and nearly as opaque as markers.
         """
         look = self.style.look
         width = cell.width if width is None else width
+        size_pt, alpha = (look.marker_pt, MAIN_ALPHA) if is_main else (look.point_pt, look.point_alpha)
         # The size of the axes is a hint: a whole point is kept free at both edges, not half a one.
-        half = min(0.4 * width, width / 2 - pt_to_mm(look.point_pt) / self.unit_mm)
+        half = min(0.4 * width, width / 2 - pt_to_mm(size_pt) / self.unit_mm)
+        # A handful of points spread over the full width would not look like one group.
+        half *= min(1.0, (len(cell.values) / SPREAD_OUT) ** 0.5)
         at = cell.position + offset + jitter(len(cell.values), half, self.style.rng)
         self.ax.plot(
             *self.xy(at, cell.values),
             linestyle="none",
             marker="o",
-            markersize=look.point_pt,
+            markersize=size_pt,
             markerfacecolor=color,
             markeredgecolor="#FFFFFF",  # on a dark bar a dark point is told by its rim
             markeredgewidth=look.marker_edge_pt,
-            alpha=look.point_alpha,
+            alpha=alpha,
             zorder=zorder,
             gid=self.style.gid("points", cell.name),
             rasterized=is_rasterized or len(cell.values) > RASTERIZE_ABOVE,

@@ -191,7 +191,9 @@ def _draw_boxes(
 # ---------------------------------------------------------------- points
 
 
-def _draw_all_points(scene: Scene, grid: cat.Grid, share: float, offset: float = 0.0) -> None:
+def _draw_all_points(
+    scene: Scene, grid: cat.Grid, share: float, offset: float = 0.0, *, is_main: bool = False
+) -> None:
     is_dense = sum(grid.counts.values()) > RASTERIZE_ABOVE
     for cell in grid.cells:
         scene.draw_points(
@@ -199,13 +201,14 @@ def _draw_all_points(scene: Scene, grid: cat.Grid, share: float, offset: float =
             _color(scene, cell),
             width=share * cell.width,
             offset=offset * cell.width,
+            is_main=is_main,
             is_rasterized=is_dense,
         )
 
 
 def _draw_strips(scene: Scene, panel: DistributionPanel, grid: cat.Grid) -> None:
     """Draw points, and over them the centre and spread that `stats` declares."""
-    _draw_all_points(scene, grid, STRIP)
+    _draw_all_points(scene, grid, STRIP, is_main=max(grid.counts.values()) <= FEW)
     if panel.stats is None:
         return
     for cell in grid.cells:

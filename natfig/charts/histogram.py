@@ -139,15 +139,19 @@ def _height_label(panel: HistogramPanel) -> str:
 
 
 def _name_groups(drawn: Drawn, panel: HistogramPanel, groups: Groups, style: PanelStyle) -> None:
-    """Write n: into the legend with groups, into the panel without."""
+    """Name the groups, and n: once in the panel if it is the same for all, else in the legend."""
     is_shown = panel.stats.show and (panel.ecdf or panel.stats.n is not None) if panel.stats else panel.ecdf
+    counts = [len(values) for _, values in groups]
+    is_same = len(set(counts)) == 1
+    if is_shown and is_same:
+        unit = f" {panel.stats.unit}" if panel.stats and panel.stats.unit else ""
+        each = " each" if len(groups) > 1 else ""
+        drawn.notes.append(f"n = {cat.format_count(counts[0])}{unit}{each}")
     if panel.color is None:
-        if is_shown:
-            drawn.notes.append(f"n = {cat.format_count(len(groups[0][1]))}")
         return
     drawn.legend_title = panel.color.label
-    for level, values in groups:
-        text = f"{level} (n = {cat.format_count(len(values))})" if is_shown else str(level)
+    for (level, _), count in zip(groups, counts, strict=True):
+        text = f"{level} (n = {cat.format_count(count)})" if is_shown and not is_same else str(level)
         drawn.legend.append(LegendEntry(text, style.mark(level), "line"))
 
 

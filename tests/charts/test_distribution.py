@@ -163,6 +163,13 @@ def test_a_strip_shows_the_declared_centre():
     assert not draw("{kind: distribution, x: g, y: v, shape: strip}", SMALL).named("center")
 
 
+def test_few_points_that_are_the_chart_are_as_large_as_markers():
+    look = draw("{kind: distribution, x: g, y: v, shape: strip}", SMALL).style.look
+    for data, size in ((SMALL, look.marker_pt), (LARGE, look.point_pt)):
+        stage = draw("{kind: distribution, x: g, y: v, shape: strip}", data)
+        assert {a.get_markersize() for a in stage.named("points")} == {size}
+
+
 def test_very_many_points_become_pixels():
     many = table(g=["a"] * 6000, v=RNG.normal(0, 1, 6000))
     stage = draw("{kind: distribution, x: g, y: v, shape: strip}", many)

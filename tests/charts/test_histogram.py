@@ -68,6 +68,13 @@ def test_n_is_named_when_declared():
     assert stage.drawn.n == {"a": 150, "b": 50}
 
 
+def test_n_that_is_the_same_for_all_is_said_once():
+    data = table(g=["a", "a", "b", "b"], v=[1.0, 2.0, 3.0, 4.0])
+    stage = draw("{kind: histogram, x: v, color: g, ecdf: true, stats: {n: 2, unit: mice}}", data)
+    assert [e.text for e in stage.drawn.legend] == ["a", "b"]
+    assert stage.drawn.notes == ["n = 2 mice each"]
+
+
 @pytest.mark.parametrize("key", ["ecdf", "cumulative"])
 def test_the_cumulative_distribution_is_the_share_of_values_up_to_x(key):
     stage = draw(f"{{kind: histogram, x: v, {key}: true}}", ONE)
