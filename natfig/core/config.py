@@ -17,7 +17,15 @@ from typing import Any
 from natfig.core.errors import DocumentError, Problem, SpecError, did_you_mean
 from natfig.core.io import read_bounded, write_atomic
 
-__all__ = ["KEYS", "Config", "find_config", "forget_preference", "read_preference", "save_preference", "user_config_path"]
+__all__ = [
+    "KEYS",
+    "Config",
+    "find_config",
+    "forget_preference",
+    "read_preference",
+    "save_preference",
+    "user_config_path",
+]
 
 _MAX_BYTES = 1_000_000
 
@@ -35,7 +43,12 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "strict": bool,
     "engine": str,
 }
-_WORDS: Mapping[object, str] = {str: "text", list: "a list of texts", int: "a whole number", bool: "true or false"}
+_WORDS: Mapping[object, str] = {
+    str: "text",
+    list: "a list of texts",
+    int: "a whole number",
+    bool: "true or false",
+}
 _PREFERENCES = ("backend",)
 
 
@@ -103,7 +116,9 @@ def _checked(values: Any, path: Path) -> Mapping[str, Any]:
     for key, value in values.items():
         kind = KEYS.get(key)
         if kind is None:
-            problems.append(Problem(f"unknown key '{key}'", file=str(path), hint=did_you_mean(key, KEYS, what="keys")))
+            problems.append(
+                Problem(f"unknown key '{key}'", file=str(path), hint=did_you_mean(key, KEYS, what="keys"))
+            )
         elif not _fits(value, kind):
             problems.append(Problem(f"{key}: must be {_WORDS[kind]}, not {value!r}", file=str(path)))
     if problems:
@@ -168,5 +183,8 @@ def forget_preference(key: str, path: Path) -> bool:
 
 def _write(values: Mapping[str, str], path: Path) -> None:
     # Values are names without quotes or backslashes (see `_PREFERENCES`).
-    lines = ["# Written by natfig; see `natfig backend --help`.", *(f'{k} = "{v}"' for k, v in sorted(values.items()))]
+    lines = [
+        "# Written by natfig; see `natfig backend --help`.",
+        *(f'{k} = "{v}"' for k, v in sorted(values.items())),
+    ]
     write_atomic(path, ("\n".join(lines) + "\n").encode())

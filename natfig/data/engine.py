@@ -95,7 +95,8 @@ class Engine:
         except self._error as error:
             if late.is_set():
                 raise DataError(
-                    f"the SQL takes longer than {self.timeout_s:g} s", hint="is a JOIN without a condition in it?"
+                    f"the SQL takes longer than {self.timeout_s:g} s",
+                    hint="is a JOIN without a condition in it?",
                 ) from None
             raise explain(str(error), columns) from None
         except MemoryError:
@@ -125,7 +126,9 @@ class Engine:
 
         types = self.types(table)
         parts = [f"{_cast(quote(c), kind, c)} AS c{k}" for k, (c, kind) in enumerate(types.items())]
-        arrays = self._bounded(lambda: self.con.execute(f"SELECT {', '.join(parts)} FROM {quote(table)}").fetchnumpy())
+        arrays = self._bounded(
+            lambda: self.con.execute(f"SELECT {', '.join(parts)} FROM {quote(table)}").fetchnumpy()
+        )
         return Table(table, {c: _plain(arrays[f"c{k}"]) for k, c in enumerate(types)})
 
     def mask(self, sql: str, rows: int, columns: Sequence[str]) -> np.ndarray:
@@ -186,15 +189,23 @@ def explain(message: str, columns: Sequence[str]) -> DataError:
     text = message.strip()
     missing = re.search(r'(?:Referenced column|column) "([^"]+)" (?:not found|does not exist)', text)
     if missing:
-        return DataError(f"there is no column '{missing[1]}'", hint=did_you_mean(missing[1], columns, what="columns"))
+        return DataError(
+            f"there is no column '{missing[1]}'", hint=did_you_mean(missing[1], columns, what="columns")
+        )
     if "WHERE clause cannot contain" in text or "must appear in the GROUP BY" in text:
-        return DataError(f"the SQL is wrong: {_sentence(text)}", hint="add GROUP BY, or use a query under data:")
+        return DataError(
+            f"the SQL is wrong: {_sentence(text)}", hint="add GROUP BY, or use a query under data:"
+        )
     if text.startswith("Out of Memory"):
         return DataError("the SQL needs more memory than there is")
     if "file system operations are disabled" in text or "disabled by configuration" in text:
-        return DataError("the SQL reads or writes files", hint="list files under data: and select from their names")
+        return DataError(
+            "the SQL reads or writes files", hint="list files under data: and select from their names"
+        )
     hint = None
-    if "VARCHAR" in text and ("No function matches" in text or "Cannot compare" in text or "Could not convert" in text):
+    if "VARCHAR" in text and (
+        "No function matches" in text or "Cannot compare" in text or "Could not convert" in text
+    ):
         hint = "a column it takes for numbers is text"
     return DataError(f"the SQL is wrong: {_sentence(text)}", hint=hint)
 

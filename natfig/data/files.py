@@ -88,7 +88,9 @@ def _find(folder: Path, pattern: str, relative: Path, allow_outside: bool) -> li
             raise _outside(pattern)
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
         if real.is_dir():
-            raise DataError(f"{name} is a folder", hint=f"name a file in it, or write {name.rstrip('/')}/*.csv")
+            raise DataError(
+                f"{name} is a folder", hint=f"name a file in it, or write {name.rstrip('/')}/*.csv"
+            )
         if not real.exists():
             raise DataError(f"there is no file {name}", hint=_nearest(path))
         if not real.is_file():
@@ -99,7 +101,8 @@ def _find(folder: Path, pattern: str, relative: Path, allow_outside: bool) -> li
 
 def _outside(pattern: str) -> DataError:
     return DataError(
-        f"{pattern} lies outside the spec's folder", hint="move it beside the spec, or allow it with --allow-outside"
+        f"{pattern} lies outside the spec's folder",
+        hint="move it beside the spec, or allow it with --allow-outside",
     )
 
 
@@ -139,7 +142,9 @@ def fingerprint(file: DataFile, *, text: bool) -> str:
     return digest.hexdigest()
 
 
-def _decode(decoder: codecs.IncrementalDecoder, chunk: bytes, file: DataFile, line: int, *, final: bool = False) -> int:
+def _decode(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, file: DataFile, line: int, *, final: bool = False
+) -> int:
     if b"\x00" in chunk:
         raise DataError(f"{file.name} is not text: it holds NUL bytes")
     try:

@@ -117,7 +117,9 @@ def column_array(values: Sequence[Any], where: str) -> np.ndarray:
     if kinds and kinds <= {"int", "float"}:
         if kinds == {"int"} and not any(_kind(v, where) == "missing" for v in values):
             return np.array([int(v) for v in values], dtype=np.int64)
-        return np.array([float("nan") if _kind(v, where) == "missing" else float(v) for v in values], dtype=np.float64)
+        return np.array(
+            [float("nan") if _kind(v, where) == "missing" else float(v) for v in values], dtype=np.float64
+        )
     if kinds == {"bool"} and all(isinstance(v, bool) for v in values):
         return np.array(values, dtype=bool)
     if kinds == {"date"} or (kinds == {"text"} and _all_dates(values)):
@@ -138,7 +140,9 @@ def _kind(value: Any, where: str) -> str:
         return "date"
     if isinstance(value, str | datetime.time | datetime.timedelta):
         return "text"
-    raise DataError(f"{where} holds lists or records", hint="each value must be a number, text, true or false")
+    raise DataError(
+        f"{where} holds lists or records", hint="each value must be a number, text, true or false"
+    )
 
 
 def _all_dates(values: Iterable[Any]) -> bool:

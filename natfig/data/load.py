@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
     from natfig.spec.models import DataSource, Spec
 
-__all__ = ["MAX_ROWS", "Located", "TableInfo", "Tables", "load_tables"]
+__all__ = ["MAX_ROWS", "Located", "PlaceLike", "TableInfo", "Tables", "load_tables"]
 
 # What numpy columns of a figure may reasonably hold; a cross join reaches it in a second.
 MAX_ROWS = 100_000_000
 
 
-class _Place(Protocol):
-    def problem(self, message: str, hint: str | None = None) -> Problem: ...
+class PlaceLike(Protocol):
+    def with_message(self, message: str, hint: str | None = None) -> Problem: ...
 
 
 class Located(Protocol):
@@ -39,7 +39,7 @@ class Located(Protocol):
     def spec(self) -> Spec: ...
     @property
     def folder(self) -> Path: ...
-    def place(self, *keys: str | int) -> _Place: ...
+    def place(self, *keys: str | int) -> PlaceLike: ...
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,13 @@ class Tables:
     def rows(self, sql: str, most: int = 2) -> tuple[list[tuple[Any, ...]], int]:
         """Run a SELECT and return its first rows and the number of its columns."""
         statement = self.check(sql)
-        columns = [c for t in statement.tables for n in self.names if n.casefold() == t.casefold() for c in self._infos[n].columns]
+        columns = [
+            c
+            for t in statement.tables
+            for n in self.names
+            if n.casefold() == t.casefold()
+            for c in self._infos[n].columns
+        ]
         cursor = self._engine.run(sql, columns=columns)
         return cursor.fetchmany(most), len(cursor.description)
 
@@ -176,7 +182,10 @@ def load_tables(loaded: Located, allow_outside: bool = False, *, timeout_s: floa
             infos[name] = _load(engine, name, source, loaded.folder, allow_outside)
         except DataError as error:
             key = "rows" if source.rows is not None else "file"
-            problems += [loaded.place("data", name, key).problem(f"data.{name}: {p.message}", p.hint) for p in error.problems]
+            problems += [
+                loaded.place("data", name, key).with_message(f"data.{name}: {p.message}", p.hint)
+                for p in error.problems
+            ]
     engine.lock()
     failed = set(sources) - set(infos) - {n for n, s in sources.items() if s.query is not None}
     problems += _run_queries(engine, loaded, infos, failed)
@@ -193,14 +202,26 @@ def _form_problems(loaded: Located) -> list[Problem]:
         given = [k for k in ("file", "query", "rows") if getattr(source, k) is not None]
         if len(given) != 1:
             what = f"has {' and '.join(given)}" if given else "has no file, query or rows"
-            problems.append(place.problem(f"data.{name}: the table {what}", "give exactly one of file:, query: and rows:"))
+            problems.append(
+                place.with_message(
+                    f"data.{name}: the table {what}", "give exactly one of file:, query: and rows:"
+                )
+            )
         if not name.strip() or "__natfig_" in name:
-            problems.append(place.problem(f"data: '{name}' cannot be the name of a table"))
+            problems.append(place.with_message(f"data: '{name}' cannot be the name of a table"))
         first = seen.setdefault(name.casefold(), name)
         if first != name:
-            problems.append(place.problem(f"data.{name}: SQL cannot tell '{name}' from '{first}'", "rename one of them"))
+            problems.append(
+                place.with_message(
+                    f"data.{name}: SQL cannot tell '{name}' from '{first}'", "rename one of them"
+                )
+            )
         if source.sheet is not None and source.file is None:
-            problems.append(loaded.place("data", name, "sheet").problem(f"data.{name}: sheet goes with file", "remove it"))
+            problems.append(
+                loaded.place("data", name, "sheet").with_message(
+                    f"data.{name}: sheet goes with file", "remove it"
+                )
+            )
     return problems
 
 
@@ -215,10 +236,14 @@ def _load(engine: Engine, name: str, source: DataSource, folder: Path, allow_out
         sha256 = hashes[0] if len(hashes) == 1 else hash_bytes("\n".join(hashes).encode())
         files = [f.name for f in found]
     rows = sum(o.rows for o in origins)
-    return TableInfo(name, sha256, rows, engine.types(name), tuple(origins), tuple(files), example=source.example)
+    return TableInfo(
+        name, sha256, rows, engine.types(name), tuple(origins), tuple(files), example=source.example
+    )
 
 
-def _run_queries(engine: Engine, loaded: Located, infos: dict[str, TableInfo], failed: set[str]) -> list[Problem]:
+def _run_queries(
+    engine: Engine, loaded: Located, infos: dict[str, TableInfo], failed: set[str]
+) -> list[Problem]:
     """Run the queries in an order in which each finds its tables; `infos` grows."""
     sources = loaded.spec.data
     known = list(sources)
@@ -229,7 +254,7 @@ def _run_queries(engine: Engine, loaded: Located, infos: dict[str, TableInfo], f
     def add(name: str, error: SpecError) -> None:
         failed.add(name)
         place = loaded.place("data", name, "query")
-        problems.extend(place.problem(f"data.{name}: {p.message}", p.hint) for p in error.problems)
+        problems.extend(place.with_message(f"data.{name}: {p.message}", p.hint) for p in error.problems)
 
     for name, source in sources.items():
         if source.query is None:
@@ -253,7 +278,10 @@ def _run_queries(engine: Engine, loaded: Located, infos: dict[str, TableInfo], f
         ready = next((n for n, (_, needs) in waiting.items() if not set(needs) & set(waiting)), None)
         if ready is None:
             circle = _circle({n: needs for n, (_, needs) in waiting.items()})
-            error = DataError(f"the queries read each other in a circle: {' → '.join(circle)}", hint="break it at one of them")
+            error = DataError(
+                f"the queries read each other in a circle: {' → '.join(circle)}",
+                hint="break it at one of them",
+            )
             add(circle[0], error)
             break
         statement, needs = waiting.pop(ready)
@@ -276,7 +304,9 @@ def _circle(needs: Mapping[str, list[str]]) -> list[str]:
         path.append(following)
 
 
-def _query(engine: Engine, name: str, source: DataSource, statement: Statement, needs: list[TableInfo]) -> TableInfo:
+def _query(
+    engine: Engine, name: str, source: DataSource, statement: Statement, needs: list[TableInfo]
+) -> TableInfo:
     columns = [c for info in needs for c in info.columns]
     # No brackets: the statement may end in a semicolon or a comment, and it is known to be one SELECT.
     engine.run(f"CREATE TABLE {quote(name)} AS\n{statement.sql}", columns=columns)

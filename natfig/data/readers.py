@@ -94,7 +94,9 @@ def _header(file: DataFile, delimiter: str | None) -> tuple[list[str], str]:
     try:
         names = next(csv.reader(io.StringIO(start.lstrip("\r\n"), newline=""), delimiter=delimiter))
     except (csv.Error, StopIteration):
-        raise DataError(f"{file.name}: the header in line 1 cannot be read", hint="check its quotes") from None
+        raise DataError(
+            f"{file.name}: the header in line 1 cannot be read", hint="check its quotes"
+        ) from None
     return [n.strip() or f"column{k}" for k, n in enumerate(names, 1)], delimiter
 
 
@@ -109,7 +111,10 @@ def _check_names(names: Sequence[str], where: str) -> None:
         if first == name:
             raise DataError(f"{where} has two columns called '{name}'", hint="rename one of them")
         if first is not None:
-            raise DataError(f"{where} has the columns '{first}' and '{name}', which SQL cannot tell apart", hint="rename one")
+            raise DataError(
+                f"{where} has the columns '{first}' and '{name}', which SQL cannot tell apart",
+                hint="rename one",
+            )
         seen[name.casefold()] = name
 
 
@@ -146,7 +151,9 @@ def _read_text(engine: Engine, files: Sequence[DataFile], table: str, delimiter:
 
 def _typed(name: str, kind: str) -> str:
     column = quote(name)
-    return f"trim({column}) AS {column}" if kind == "VARCHAR" else f"CAST(trim({column}) AS {kind}) AS {column}"
+    return (
+        f"trim({column}) AS {column}" if kind == "VARCHAR" else f"CAST(trim({column}) AS {kind}) AS {column}"
+    )
 
 
 def _insert_csv(engine: Engine, raw: str, file: DataFile, names: Sequence[str], delimiter: str) -> None:
@@ -176,14 +183,22 @@ def _csv_fault(file: DataFile, names: Sequence[str], delimiter: str, error: Data
             counted = f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'}"
             return DataError(f"{file.name}: line {line} has {counted}, the header {len(names)}", hint=hint)
     content = file.path.read_bytes()
-    if content.count(b"\r\n") not in (0, content.count(b"\n")) or (b"\r" in content.replace(b"\r\n", b"") and b"\n" in content):
-        return DataError(f"{file.name} mixes line ends of Windows and Unix", hint="save it again with one of them")
+    if content.count(b"\r\n") not in (0, content.count(b"\n")) or (
+        b"\r" in content.replace(b"\r\n", b"") and b"\n" in content
+    ):
+        return DataError(
+            f"{file.name} mixes line ends of Windows and Unix", hint="save it again with one of them"
+        )
     if "quote" in str(error) or content.count(b'"') % 2:
-        return DataError(f"{file.name}: a quote is opened and never closed", hint='double a quote inside quotes: ""')
+        return DataError(
+            f"{file.name}: a quote is opened and never closed", hint='double a quote inside quotes: ""'
+        )
     return DataError(f"{file.name} is not a table of cells: {error.problems[0].message}")
 
 
-def _refuse_decimal_commas(engine: Engine, raw: str, types: Mapping[str, str], origins: Sequence[Origin]) -> None:
+def _refuse_decimal_commas(
+    engine: Engine, raw: str, types: Mapping[str, str], origins: Sequence[Origin]
+) -> None:
     """Refuse "3,5" where ';' parts the columns: there it can only be a number."""
     if not any(o.delimiter == ";" for o in origins):
         return
@@ -207,7 +222,11 @@ def _check_agree(first: Sequence[str], names: Sequence[str], one: str, other: st
     lacking = [n for n in first if n not in names]
     extra = [n for n in names if n not in first]
     what = f"lacks the column '{lacking[0]}'" if lacking else f"has the column '{extra[0]}'"
-    hint = did_you_mean(lacking[0], extra) if lacking and extra else "files that are joined have the same columns"
+    hint = (
+        did_you_mean(lacking[0], extra)
+        if lacking and extra
+        else "files that are joined have the same columns"
+    )
     raise DataError(f"{other} {what}, unlike {one}", hint=hint)
 
 
@@ -230,7 +249,11 @@ def load_records(engine: Engine, rows: Sequence[Any], table: str, where: str) ->
     if not rows or not names:
         raise DataError(f"{where}: there are no rows")
     _check_names(list(names), where)
-    _store(engine, {n: column_array([row.get(n) for row in rows], f"column '{n}' of {where}") for n in names}, table)
+    _store(
+        engine,
+        {n: column_array([row.get(n) for row in rows], f"column '{n}' of {where}") for n in names},
+        table,
+    )
 
 
 def _store(engine: Engine, columns: dict[str, np.ndarray], table: str) -> None:
@@ -239,7 +262,8 @@ def _store(engine: Engine, columns: dict[str, np.ndarray], table: str) -> None:
     engine.con.register(view, {f"c{k}": v for k, v in enumerate(columns.values())})
     # An object array with nothing in it has no type; all others are text.
     parts = [
-        f"c{k}{'::VARCHAR' if v.dtype.kind == 'O' else ''} AS {quote(n)}" for k, (n, v) in enumerate(columns.items())
+        f"c{k}{'::VARCHAR' if v.dtype.kind == 'O' else ''} AS {quote(n)}"
+        for k, (n, v) in enumerate(columns.items())
     ]
     engine.run(f"CREATE TABLE {quote(table)} AS SELECT {', '.join(parts)} FROM {quote(view)}")
     engine.con.unregister(view)
@@ -270,7 +294,9 @@ def _join_records(
 
 def _json_rows(file: DataFile) -> list[Any]:
     if file.path.stat().st_size > _MAX_JSON_BYTES:
-        raise DataError(f"{file.name} is larger than {_MAX_JSON_BYTES:,} bytes", hint="save it as CSV or Parquet")
+        raise DataError(
+            f"{file.name} is larger than {_MAX_JSON_BYTES:,} bytes", hint="save it as CSV or Parquet"
+        )
     text = file.path.read_text(encoding="utf-8-sig")
     try:
         value = json.loads(text, object_pairs_hook=_pairs)
@@ -285,7 +311,9 @@ def _json_rows(file: DataFile) -> list[Any]:
     if isinstance(value, Mapping) and not any(isinstance(v, list | Mapping) for v in value.values()):
         return [value]
     if not isinstance(value, list):
-        raise DataError(f"{file.name} is not a list of records", hint='write [{"x": 1, "y": 2}, …], or one record a line')
+        raise DataError(
+            f"{file.name} is not a list of records", hint='write [{"x": 1, "y": 2}, …], or one record a line'
+        )
     return value
 
 
@@ -326,7 +354,9 @@ def _xlsx_rows(file: DataFile, sheet: str | None) -> tuple[list[dict[str, Any]],
     try:
         names = book.sheetnames
         if sheet is not None and sheet not in names:
-            raise DataError(f"{file.name} has no sheet '{sheet}'", hint=did_you_mean(sheet, names, what="sheets"))
+            raise DataError(
+                f"{file.name} has no sheet '{sheet}'", hint=did_you_mean(sheet, names, what="sheets")
+            )
         page = book[sheet] if sheet is not None else book.worksheets[0]
         grid = [list(row) for row in page.iter_rows(values_only=True)]
     finally:
@@ -350,7 +380,9 @@ def _grid_rows(grid: list[list[Any]], file: DataFile) -> tuple[list[dict[str, An
         raise DataError(f"{file.name} has a header but no rows")
     for k, row in enumerate(body, start + 2):
         if any(c is not None for c in row[len(names) :]):
-            raise DataError(f"{file.name}: row {k} has more cells than the header", hint="name every column in the header")
+            raise DataError(
+                f"{file.name}: row {k} has more cells than the header", hint="name every column in the header"
+            )
     return [dict(zip(names, [*row, *[None] * len(names)], strict=False)) for row in body], start + 2
 
 
@@ -359,7 +391,9 @@ def _check_archive(file: DataFile) -> None:
         with zipfile.ZipFile(file.path) as archive:
             unpacked = sum(i.file_size for i in archive.infolist())
     except (zipfile.BadZipFile, OSError):
-        raise DataError(f"{file.name} is not an xlsx file", hint="save it as .xlsx (not .xls) or as CSV") from None
+        raise DataError(
+            f"{file.name} is not an xlsx file", hint="save it as .xlsx (not .xls) or as CSV"
+        ) from None
     if file.path.stat().st_size > _MAX_XLSX_BYTES or unpacked > _MAX_XLSX_UNPACKED:
         raise DataError(f"{file.name} is too large for a spreadsheet", hint="save it as CSV or Parquet")
 
@@ -375,7 +409,9 @@ def _read_parquet(engine: Engine, files: Sequence[DataFile], table: str) -> list
         try:
             cursor = engine.run("SELECT * FROM read_parquet(?) LIMIT 0", [path])
         except DataError as error:
-            raise DataError(f"{file.name} is not a readable Parquet file: {error.problems[0].message}") from None
+            raise DataError(
+                f"{file.name} is not a readable Parquet file: {error.problems[0].message}"
+            ) from None
         names = [str(c[0]) for c in cursor.description]
         _check_names(names, file.name)
         if origins:
@@ -406,7 +442,9 @@ FORMATS: Mapping[str, tuple[_Reader, bool]] = {
 }
 
 
-def read_files(engine: Engine, files: Sequence[DataFile], table: str, sheet: str | None = None) -> tuple[list[Origin], list[str]]:
+def read_files(
+    engine: Engine, files: Sequence[DataFile], table: str, sheet: str | None = None
+) -> tuple[list[Origin], list[str]]:
     """Load files of one format as one table.
 
     Returns
@@ -420,11 +458,15 @@ def read_files(engine: Engine, files: Sequence[DataFile], table: str, sheet: str
         If the format is unknown, or a file is broken, empty or unlike the others.
     """
     if len({f.name.rsplit(".", 1)[-1].lower() for f in files}) > 1:
-        raise DataError(f"{files[0].name} and {files[-1].name} are of different formats", hint="join files of one format")
+        raise DataError(
+            f"{files[0].name} and {files[-1].name} are of different formats", hint="join files of one format"
+        )
     suffix = "." + files[0].name.rsplit(".", 1)[-1].lower()
     if suffix not in FORMATS:
         known = ", ".join(s.lstrip(".") for s in FORMATS)
-        raise DataError(f"{files[0].name}: natfig does not read '{suffix.lstrip('.')}' files", hint=f"it reads {known}")
+        raise DataError(
+            f"{files[0].name}: natfig does not read '{suffix.lstrip('.')}' files", hint=f"it reads {known}"
+        )
     if sheet is not None and suffix != ".xlsx":
         raise DataError(f"{files[0].name} has no sheets", hint="remove sheet:")
     reader, is_text = FORMATS[suffix]

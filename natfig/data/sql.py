@@ -14,7 +14,15 @@ from typing import Any
 
 from natfig.core.errors import DataError, did_you_mean
 
-__all__ = ["CLOCK_WORDS", "TABLE_FUNCTIONS", "UNSTABLE", "Statement", "parse_condition", "parse_select", "quote"]
+__all__ = [
+    "CLOCK_WORDS",
+    "TABLE_FUNCTIONS",
+    "UNSTABLE",
+    "Statement",
+    "parse_condition",
+    "parse_select",
+    "quote",
+]
 
 # Functions in FROM that make rows out of nothing but their arguments. All others read files,
 # settings or memory addresses (pandas_scan), or hide SQL in text (query).
@@ -31,7 +39,15 @@ UNSTABLE = frozenset(
 )
 # Written without parentheses the clock looks like a column.
 CLOCK_WORDS = frozenset(
-    ("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user", "session_user")
+    (
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "localtime",
+        "localtimestamp",
+        "current_user",
+        "session_user",
+    )
 )
 _NODES = frozenset(("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"))
 
@@ -111,7 +127,9 @@ def parse_condition(con: Any, condition: str, table: str) -> Statement:
         and not node.get("group_expressions")
     )
     if not plain:
-        raise DataError(f"'{condition}' is not a condition", hint="write one such as batch <= 64 AND model = 'A'")
+        raise DataError(
+            f"'{condition}' is not a condition", hint="write one such as batch <= 64 AND model = 'A'"
+        )
     return statement
 
 
@@ -123,7 +141,9 @@ def _tree(con: Any, sql: str) -> dict[str, Any]:
     if tree.get("error"):
         if tree.get("error_type") == "not implemented":
             raise DataError("the SQL is not a SELECT", hint=_ONLY)
-        raise DataError(f"the SQL is wrong: {_first_line(str(tree.get('error_message', 'it cannot be read')))}")
+        raise DataError(
+            f"the SQL is wrong: {_first_line(str(tree.get('error_message', 'it cannot be read')))}"
+        )
     count = len(tree.get("statements", ()))
     if count != 1:
         raise DataError(f"the SQL holds {count} statements", hint=_ONLY)
@@ -153,15 +173,21 @@ def _judge(node: dict[str, Any]) -> None:
     if kind == "SHOW_REF":
         raise DataError("the SQL describes tables instead of selecting from them", hint=_ONLY)
     if node.get("sample"):
-        raise DataError("the SQL takes a sample", hint="every row is used; leave rows out with where: or exclude:")
+        raise DataError(
+            "the SQL takes a sample", hint="every row is used; leave rows out with where: or exclude:"
+        )
     if kind == "TABLE_FUNCTION":
         name = str(node.get("function", {}).get("function_name", ""))
         if name.casefold() not in TABLE_FUNCTIONS:
-            raise DataError(f"{name}() is not allowed in SQL", hint="list files under data: and select from their names")
+            raise DataError(
+                f"{name}() is not allowed in SQL", hint="list files under data: and select from their names"
+            )
     elif kind in ("FUNCTION", "WINDOW_AGGREGATE") or "function_name" in node:
         name = str(node.get("function_name", ""))
         if name.casefold() in UNSTABLE:
-            raise DataError(f"{name}() gives another result at another time", hint="a figure must build the same again")
+            raise DataError(
+                f"{name}() gives another result at another time", hint="a figure must build the same again"
+            )
     if kind == "COLUMN_REF":
         names = node.get("column_names", [])
         if len(names) == 1 and str(names[0]).casefold() in CLOCK_WORDS:
@@ -171,11 +197,16 @@ def _judge(node: dict[str, Any]) -> None:
 def _check_base(node: dict[str, Any]) -> None:
     name = str(node["table_name"])
     if node.get("schema_name") or node.get("catalog_name"):
-        raise DataError(f"the table {node.get('schema_name') or node.get('catalog_name')}.{name} is not under data:", hint=_ONLY)
+        raise DataError(
+            f"the table {node.get('schema_name') or node.get('catalog_name')}.{name} is not under data:",
+            hint=_ONLY,
+        )
 
 
 def unknown_table(name: str, known: list[str]) -> DataError:
     """Return the error for a table that is not in the spec."""
     if any(c in name for c in "./\\"):
-        return DataError(f"the SQL reads the file '{name}'", hint="list it under data: and select from its name")
+        return DataError(
+            f"the SQL reads the file '{name}'", hint="list it under data: and select from its name"
+        )
     return DataError(f"there is no table '{name}'", hint=did_you_mean(name, known, what="tables"))

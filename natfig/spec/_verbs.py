@@ -7,7 +7,20 @@ split by how far a form can be trusted: "halves" is a verb wherever it stands,
 
 from __future__ import annotations
 
-__all__ = ["AUXILIARIES", "CHANGE", "COMPARATIVES", "DETERMINERS", "IRREGULAR", "NOT_SUBJECT", "NOUN_VERBS", "NUMBERS", "PARTICLES", "PLURALS", "PREFIXES", "VERBS"]
+__all__ = [
+    "AUXILIARIES",
+    "CHANGE",
+    "COMPARATIVES",
+    "DETERMINERS",
+    "IRREGULAR",
+    "NOT_SUBJECT",
+    "NOUN_VERBS",
+    "NUMBERS",
+    "PARTICLES",
+    "PLURALS",
+    "PREFIXES",
+    "VERBS",
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -150,15 +163,35 @@ CHANGE = _words(
 )
 
 # Prefixes that make a new verb of a known one ("reshape", "co-express", "outlive").
-PREFIXES = ("re", "over", "under", "out", "co-", "co", "de", "un", "mis", "down", "up", "trans", "inter", "self-", "auto", "pre", "hyper", "hypo", "photo")
-
-# What may follow a noun-like verb in place of an object.
-PARTICLES = _words(
-    """by from to into towards toward with as at behind beyond past"""
+PREFIXES = (
+    "re",
+    "over",
+    "under",
+    "out",
+    "co-",
+    "co",
+    "de",
+    "un",
+    "mis",
+    "down",
+    "up",
+    "trans",
+    "inter",
+    "self-",
+    "auto",
+    "pre",
+    "hyper",
+    "hypo",
+    "photo",
 )
 
+# What may follow a noun-like verb in place of an object.
+PARTICLES = _words("""by from to into towards toward with as at behind beyond past""")
+
 # Adverbs that follow a verb ("ages faster"), also one that is on no list.
-COMPARATIVES = _words("longer faster slower earlier later younger older louder better worse more less farther further sooner")
+COMPARATIVES = _words(
+    "longer faster slower earlier later younger older louder better worse more less farther further sooner"
+)
 
 # Past tense → whether it stands without an object.
 IRREGULAR: dict[str, bool] = {

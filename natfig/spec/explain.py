@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import types
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from natfig.core.errors import Problem, did_you_mean
 from natfig.spec.source import KeyPath, Source
 
-__all__ = ["dotted", "keys_at", "show", "validate"]
+__all__ = ["dotted", "keys_at", "show", "sound_part", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -85,14 +86,52 @@ def validate(model: type[M], raw: Any, source: Source, at: KeyPath = ()) -> tupl
     try:
         value = model.model_validate(raw)
     except ValidationError as error:
-        return None, _explain_all(error, model, raw, source, at)
-    wrong = [
+        problems = _explain_all(error, model, raw, source, at)
+        part = sound_part(model, raw)
+        return None, problems + ([] if part is None else _coercion_problems(raw, part, source, at))
+    wrong = _coercion_problems(raw, value, source, at)
+    return (None if wrong else value), wrong
+
+
+def _coercion_problems(raw: Any, value: BaseModel, source: Source, at: KeyPath) -> list[Problem]:
+    return [
         source.problem(f"{dotted((*at, *path))}: must be {kind}, not the text {show(text)}", *at, *path)
         if isinstance(text, str)
         else source.problem(f"{dotted((*at, *path))}: must be {kind}, not {show(text)}", *at, *path)
         for path, kind, text in _coerced(raw, value)
     ]
-    return (None if wrong else value), wrong
+
+
+def sound_part(model: type[M], raw: Any) -> M | None:
+    """Return a model of what is right in a value: faulty keys are left out, level by level.
+
+    None when a key that must be there is missing or wrong at the top.
+    """
+    value = copy.deepcopy(raw)
+    for _ in range(_MOST_PASSES):
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                path = _clean(detail["loc"], value, detail["type"])
+                _remove(value, path[:-1] if detail["type"] == "missing" else path)
+    return None
+
+
+# A key is removed, then the mapping that lacks it, and so on up: as deep as the contract.
+_MOST_PASSES = 5
+
+
+def _remove(value: Any, path: KeyPath) -> None:
+    for key in path[:-1]:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return
+    if path and isinstance(value, dict):
+        value.pop(path[-1], None)
+    elif path and isinstance(value, list) and isinstance(path[-1], int) and path[-1] < len(value):
+        del value[path[-1]]
 
 
 def _coerced(raw: Any, value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, Any]]:
@@ -116,7 +155,9 @@ def _coerced(raw: Any, value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath
         yield path, "a number", raw
 
 
-def _explain_all(error: ValidationError, model: type[BaseModel], raw: Any, source: Source, at: KeyPath) -> list[Problem]:
+def _explain_all(
+    error: ValidationError, model: type[BaseModel], raw: Any, source: Source, at: KeyPath
+) -> list[Problem]:
     grouped: dict[KeyPath, list[Any]] = {}
     for detail in error.errors(include_url=False):
         grouped.setdefault(_clean(detail["loc"], raw, detail["type"]), []).append(detail)
@@ -138,7 +179,9 @@ def _clean(loc: Sequence[Any], raw: Any, kind: str) -> KeyPath:
     return tuple(path)
 
 
-def _explain(details: list[Any], model: type[BaseModel], path: KeyPath, source: Source, at: KeyPath) -> Problem:
+def _explain(
+    details: list[Any], model: type[BaseModel], path: KeyPath, source: Source, at: KeyPath
+) -> Problem:
     # Of a union (text or mapping) the most telling complaint wins: a key inside over the outer form.
     detail = details[0]
     kind = detail["type"]
@@ -150,18 +193,26 @@ def _explain(details: list[Any], model: type[BaseModel], path: KeyPath, source: 
         hint = _describe(model, path)
         return source.problem(f"{parent}: the key '{path[-1]}' is missing", *full[:-1], hint=hint)
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(path[-1]), keys_at(model, path[:-1]), what="keys")
+        hint = did_you_mean(str(path[-1]), keys_at(model, path[:-1]), what="keys", most=30)
         return source.problem(f"{name}: unknown key '{path[-1]}'", *full, hint=hint)
     if kind in ("value_error", "assertion_error"):
         return source.problem(f"{name}: {_own_words(detail)}", *full)
     choices = [c for d in details for c in _choices(d)]
     forms = list(dict.fromkeys(_EXPECTED[d["type"]] for d in details if d["type"] in _EXPECTED))
-    if choices and isinstance(value, str):
-        return source.problem(f"{name}: {show(value)} is not allowed here", *full, hint=did_you_mean(value, choices, what="allowed"))
+    if "a mapping" in forms and "field" in keys_at(model, path):
+        forms[forms.index("a mapping")] = "the name of a column or a mapping"
+    if choices and isinstance(value, str) and not forms:
+        return source.problem(
+            f"{name}: {show(value)} is not allowed here",
+            *full,
+            hint=did_you_mean(value, choices, what="allowed"),
+        )
     if choices and len(choices) <= 6:
         forms += choices
     if forms:
-        return source.problem(f"{name}: must be {' or '.join(forms)}, not {show(value)}", *full, hint=_describe(model, path))
+        return source.problem(
+            f"{name}: must be {' or '.join(forms)}, not {show(value)}", *full, hint=_describe(model, path)
+        )
     return source.problem(f"{name}: {_limits(kind, detail)}", *full, hint=_describe(model, path))
 
 
@@ -178,7 +229,9 @@ def _limits(kind: str, detail: Any) -> str:
     if kind in ("too_long", "string_too_long"):
         return f"may have {context.get('max_length')} entries at most"
     if kind == "string_pattern_mismatch":
-        return f"{show(detail['input'])} does not have the right form (letters, digits, '-' and '_'; no spaces)"
+        return (
+            f"{show(detail['input'])} does not have the right form (letters, digits, '-' and '_'; no spaces)"
+        )
     return f"{show(detail['input'])} does not fit here"
 
 

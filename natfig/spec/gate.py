@@ -14,7 +14,14 @@ from natfig.spec.models import Contract, FigureSpec, Spec
 from natfig.spec.sentence import sentence_faults
 from natfig.spec.source import Source
 
-__all__ = ["BACKENDS", "backend_package", "gate_contract", "gate_page", "installed_backends", "require_backend", "resolve_backend"]
+__all__ = [
+    "BACKENDS",
+    "gate_contract",
+    "gate_page",
+    "installed_backends",
+    "require_backend",
+    "resolve_backend",
+]
 
 # Backend → its package below natfig.backends; a backend is there when its package is.
 BACKENDS: Mapping[str, str] = {"python": "mpl", "r": "r"}
@@ -33,7 +40,12 @@ def gate_contract(source: Source, contract: Contract) -> list[Problem]:
     contract : Contract
     """
     problems = [
-        source.problem(f"contract.conclusion: {_CONCLUSION[fault]}", "contract", "conclusion", hint=_CONCLUSION_HINT[fault])
+        source.problem(
+            f"contract.conclusion: {_CONCLUSION[fault]}",
+            "contract",
+            "conclusion",
+            hint=_CONCLUSION_HINT[fault],
+        )
         if fault in _CONCLUSION
         else source.problem(
             f"contract.conclusion: {fault.replace('has', 'holds')}; a conclusion is exactly one",
@@ -48,7 +60,9 @@ def gate_contract(source: Source, contract: Contract) -> list[Problem]:
     for letter, evidence in contract.evidence.items():
         role = " ".join(evidence.role.casefold().split())
         if role in roles:
-            message = f"contract.evidence.{letter}.role: panel {roles[role]} has the role '{evidence.role}' already"
+            message = (
+                f"contract.evidence.{letter}.role: panel {roles[role]} has the role '{evidence.role}' already"
+            )
             hint = "say what this panel adds, or merge the two"
             problems.append(source.problem(message, "contract", "evidence", letter, "role", hint=hint))
         roles.setdefault(role, letter)
@@ -56,7 +70,9 @@ def gate_contract(source: Source, contract: Contract) -> list[Problem]:
             heroes.append(letter)
     for letter in heroes[1:]:
         message = f"contract.evidence.{letter}.hero: panel {heroes[0]} is the hero already"
-        problems.append(source.problem(message, "contract", "evidence", letter, "hero", hint="a figure has one at most"))
+        problems.append(
+            source.problem(message, "contract", "evidence", letter, "hero", hint="a figure has one at most")
+        )
     return problems
 
 
@@ -103,18 +119,29 @@ def _journal_problems(source: Source, contract: Contract, figure: FigureSpec) ->
     try:
         journal.width_mm(figure.width, contract.stage)
     except UsageError as error:
-        problems += [source.problem(f"figure.width: {p.message}", "figure", "width", hint=p.hint) for p in error.problems]
+        problems += [
+            source.problem(f"figure.width: {p.message}", "figure", "width", hint=p.hint)
+            for p in error.problems
+        ]
     if figure.height.strip() == "auto":
         return problems
     try:
         height = parse_length_mm(figure.height)
     except UsageError as error:
         hint = "write a length such as 70mm, or auto"
-        return [*problems, *(source.problem(f"figure.height: {p.message}", "figure", "height", hint=hint) for p in error.problems)]
+        return [
+            *problems,
+            *(
+                source.problem(f"figure.height: {p.message}", "figure", "height", hint=hint)
+                for p in error.problems
+            ),
+        ]
     limit = journal.max_height_mm(contract.stage)
     if limit is not None and height > limit + _SLACK_MM:
         message = f"figure.height: {height:g} mm is taller than {journal.id} allows ({limit:g} mm)"
-        problems.append(source.problem(message, "figure", "height", hint=f"write {limit:g}mm or less, or auto"))
+        problems.append(
+            source.problem(message, "figure", "height", hint=f"write {limit:g}mm or less, or auto")
+        )
     return problems
 
 
@@ -124,24 +151,27 @@ def _palette_problems(source: Source, figure: FigureSpec) -> list[Problem]:
     if figure.palette is None or figure.palette in palettes:
         return []
     hint = f"{did_you_mean(figure.palette, palettes.names())} (`natfig palettes` lists them)"
-    return [source.problem(f"figure.palette: unknown palette '{figure.palette}'", "figure", "palette", hint=hint)]
-
-
-def backend_package(backend: str) -> str:
-    """Return the dotted package of a backend."""
-    return f"natfig.backends.{BACKENDS[backend]}"
+    return [
+        source.problem(f"figure.palette: unknown palette '{figure.palette}'", "figure", "palette", hint=hint)
+    ]
 
 
 def installed_backends() -> list[str]:
     """Return the backends this installation has, without importing them."""
-    return [name for name in BACKENDS if importlib.util.find_spec(backend_package(name)) is not None]
+    found = importlib.util.find_spec("natfig.backends")
+    folders = [Path(p) for p in (found.submodule_search_locations or ())] if found else []
+    return [
+        name
+        for name, package in BACKENDS.items()
+        if any((f / package / "backend.py").is_file() for f in folders)
+    ]
 
 
 def resolve_backend(
     spec: Spec,
     flag: str | None = None,
     environ: Mapping[str, str] = os.environ,
-    ask: Callable[[str], str] | None = None,
+    ask: Callable[[], str | None] | None = None,
     *,
     config: Path | None = None,
 ) -> str:
@@ -155,7 +185,7 @@ def resolve_backend(
     environ : mapping
         ``NATFIG_BACKEND`` and the place of the user's configuration.
     ask : callable, optional
-        Asks a question and returns the answer; given on a terminal only. The answer is saved.
+        Asks "Python or R?" and returns the answer; given on a terminal only. The answer is saved.
     config : Path, optional
         File of the saved preference; default: in the user's configuration folder.
 
@@ -196,16 +226,18 @@ def resolve_backend(
 def _known(name: str, origin: str) -> str:
     folded = name.strip().casefold()
     if folded not in BACKENDS:
-        raise UsageError(f"{origin}: unknown backend '{name}'", hint=did_you_mean(name, BACKENDS, what="backends"))
+        raise UsageError(
+            f"{origin}: unknown backend '{name}'", hint=did_you_mean(name, BACKENDS, what="backends")
+        )
     return folded
 
 
-def _ask(ask: Callable[[str], str]) -> str:
+def _ask(ask: Callable[[], str | None]) -> str:
     answers = {"p": "python", "py": "python", "python": "python", "r": "r"}
     for _ in range(3):
-        answer = answers.get(ask("Python or R? ").strip().casefold())
-        if answer is not None:
-            return answer
+        answer = (ask() or "").strip().casefold()
+        if answer in answers:
+            return answers[answer]
     raise UsageError("the answer must be Python or R", hint="or run `natfig backend set python`")
 
 

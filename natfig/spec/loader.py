@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from natfig.core.errors import Problem, SpecError, did_you_mean
-from natfig.spec.explain import dotted, show, validate
+from natfig.spec.explain import dotted, show, sound_part, validate
 from natfig.spec.gate import gate_contract, gate_page
 from natfig.spec.models import Contract, FigureSpec, PanelBase, Spec
 from natfig.spec.mosaic import default_mosaic, mosaic_faults, parse_mosaic
@@ -24,7 +24,7 @@ class Place:
     file: str
     line: int
 
-    def problem(self, message: str, hint: str | None = None) -> Problem:
+    def with_message(self, message: str, hint: str | None = None) -> Problem:
         """Return a problem at this place."""
         return Problem(message, file=self.file, line=self.line, hint=hint)
 
@@ -95,7 +95,9 @@ def load_spec(path: Path) -> LoadedSpec:
         problems += gate_page(source, contract, figure, grid)
     if problems or spec is None:
         raise SpecError(_sorted(problems))
-    return LoadedSpec(path, path.parent.resolve(), spec.id or _stem(path), spec, panels, grid, source.sha256, source)
+    return LoadedSpec(
+        path, path.parent.resolve(), spec.id or _stem(path), spec, panels, grid, source.sha256, source
+    )
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:
@@ -108,7 +110,9 @@ def _stem(path: Path) -> str:
     stem = path.stem.removesuffix(".natfig")
     if stem in ("spec", "natfig", "figure"):
         stem = path.resolve().parent.name or stem
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in stem).strip("-") or "figure"
+    return (
+        "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in stem).strip("-") or "figure"
+    )
 
 
 def _validate_spec(source: Source) -> tuple[Spec | None, list[Problem]]:
@@ -119,18 +123,20 @@ def _validate_spec(source: Source) -> tuple[Spec | None, list[Problem]]:
         problems = [p for p in problems if not p.message.startswith("natfig:")]
         hint = "write natfig: 1" if not isinstance(version, int) or version < 1 else "upgrade natfig"
         problems.append(
-            source.problem(f"natfig: this version reads spec format 1, not {show(version)}", "natfig", hint=hint)
+            source.problem(
+                f"natfig: this version reads spec format 1, not {show(version)}", "natfig", hint=hint
+            )
         )
     return spec, problems
 
 
 def _parts(source: Source, spec: Spec | None) -> tuple[Contract | None, FigureSpec | None]:
-    """Return the parts that are sound by themselves, so that their faults are told even if others are not."""
+    """Return contract and figure without their faulty keys, so that the rest of them is judged too."""
     if spec is not None:
         return spec.contract, spec.figure
-    contract, _ = validate(Contract, source.data.get("contract"), source, ("contract",))
-    figure, _ = validate(FigureSpec, source.data.get("figure", {}), source, ("figure",))
-    return contract, figure
+    return sound_part(Contract, source.data.get("contract")), sound_part(
+        FigureSpec, source.data.get("figure", {})
+    )
 
 
 def _raw_panels(source: Source) -> dict[str, Any]:
@@ -144,7 +150,11 @@ def _validate_panels(source: Source) -> tuple[dict[str, PanelBase], list[Problem
     for letter, raw in sorted(_raw_panels(source).items()):
         at = ("panels", letter)
         if len(letter) != 1 or not ("a" <= letter <= "z"):
-            hint = f"write {letter.lower()}; the journal decides the case" if len(letter) == 1 and letter.isalpha() else None
+            hint = (
+                f"write {letter.lower()}; the journal decides the case"
+                if len(letter) == 1 and letter.isalpha()
+                else None
+            )
             problems.append(source.problem(f"panels: '{letter}' is not a letter from a to z", *at, hint=hint))
             continue
         if not isinstance(raw, dict):
@@ -160,7 +170,9 @@ def _validate_panels(source: Source) -> tuple[dict[str, PanelBase], list[Problem
     return panels, problems
 
 
-def _panel_model(source: Source, raw: dict[str, Any], at: tuple[str, str]) -> tuple[type[PanelBase] | None, list[Problem]]:
+def _panel_model(
+    source: Source, raw: dict[str, Any], at: tuple[str, str]
+) -> tuple[type[PanelBase] | None, list[Problem]]:
     from natfig.charts import charts
 
     kind = raw.get("kind")
@@ -169,7 +181,9 @@ def _panel_model(source: Source, raw: dict[str, Any], at: tuple[str, str]) -> tu
         hint = did_you_mean("", charts.all_names(), what="kinds", most=40)
         return None, [source.problem(f"{dotted(at)}: the key 'kind' is missing", *at, hint=hint)]
     if not isinstance(kind, str):
-        return None, [source.problem(f"{name}: must be the name of a chart kind, not {show(kind)}", *at, "kind")]
+        return None, [
+            source.problem(f"{name}: must be the name of a chart kind, not {show(kind)}", *at, "kind")
+        ]
     if kind in charts:
         return charts.load(kind).Panel, []
     problem = f"{name}: unknown chart kind '{kind}'"
@@ -178,7 +192,11 @@ def _panel_model(source: Source, raw: dict[str, Any], at: tuple[str, str]) -> tu
         aka = {a.casefold().replace("-", "_").replace(" ", "_") for a in (*chart.aka, chart.id)}
         if wanted in aka:
             return None, [source.problem(problem, *at, "kind", hint=f"use kind: {chart.id}")]
-    return None, [source.problem(problem, *at, "kind", hint=did_you_mean(kind, charts.all_names(), what="kinds", most=40))]
+    return None, [
+        source.problem(
+            problem, *at, "kind", hint=did_you_mean(kind, charts.all_names(), what="kinds", most=40)
+        )
+    ]
 
 
 def _layout(source: Source, figure: FigureSpec | None) -> tuple[tuple[str, ...], list[Problem]]:
@@ -197,7 +215,10 @@ def _layout(source: Source, figure: FigureSpec | None) -> tuple[tuple[str, ...],
     for letter in sorted(set(letters) - used):
         problems.append(
             source.problem(
-                f"panels.{letter}: the panel is not in figure.layout", "panels", letter, hint=f"add {letter} to the layout"
+                f"panels.{letter}: the panel is not in figure.layout",
+                "panels",
+                letter,
+                hint=f"add {letter} to the layout",
             )
         )
     return rows, problems
@@ -242,14 +263,19 @@ def _reference_problems(source: Source) -> list[Problem]:
         if isinstance(name, str) and name not in tables:
             hint = did_you_mean(name, tables, what="tables") if tables else "there is no table under data:"
             problems.append(
-                source.problem(f"panels.{letter}.data: there is no table '{name}'", "panels", letter, "data", hint=hint)
+                source.problem(
+                    f"panels.{letter}.data: there is no table '{name}'", "panels", letter, "data", hint=hint
+                )
             )
     legend = source.data.get("legend")
     texts = legend.get("panels") if isinstance(legend, dict) else None
     if isinstance(texts, dict):
         problems += [
             source.problem(
-                f"legend.panels.{letter}: there is no panel {letter}", "legend", "panels", letter,
+                f"legend.panels.{letter}: there is no panel {letter}",
+                "legend",
+                "panels",
+                letter,
                 hint=did_you_mean(letter, panels, what="panels"),
             )
             for letter in sorted(set(texts) - set(panels))

@@ -43,7 +43,11 @@ def mosaic_faults(rows: Sequence[str]) -> list[str]:
     strange = sorted({c for row in rows for c in row} - _LETTERS - {"."})
     if strange:
         shown = ", ".join(f"'{c}'" for c in strange)
-        why = " (the journal decides the case of the drawn letters)" if any(c.isupper() for c in strange) else ""
+        why = (
+            " (the journal decides the case of the drawn letters)"
+            if any(c.isupper() for c in strange)
+            else ""
+        )
         faults.append(f"the layout holds {shown}; it takes the letters a to z and '.' for an empty cell{why}")
     lengths = {len(row) for row in rows}
     if len(lengths) > 1:

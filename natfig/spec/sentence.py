@@ -175,9 +175,19 @@ def _is_object(word: str) -> bool:
 
 
 def _adverb(word: str) -> bool:
-    return word.casefold() in ("also", "not", "often", "only", "then", "thus", "still", "never", "always", "alone", "both") or (
-        word.islower() and word.endswith("ly") and len(word) > 4
-    )
+    return word.casefold() in (
+        "also",
+        "not",
+        "often",
+        "only",
+        "then",
+        "thus",
+        "still",
+        "never",
+        "always",
+        "alone",
+        "both",
+    ) or (word.islower() and word.endswith("ly") and len(word) > 4)
 
 
 def _is_plural_subject(tokens: list[str], i: int, previous: str) -> bool:
@@ -189,7 +199,8 @@ def _is_plural_subject(tokens: list[str], i: int, previous: str) -> bool:
     before = [t.casefold() for t in tokens[:i]]
     # "A and B raise", "mice lacking p53 survive", "cells in the niche divide".
     return "and" in before or any(
-        t in v.PLURALS or (t.endswith("s") and len(t) > 3 and not t.endswith(("ss", "us", "is"))) for t in before
+        t in v.PLURALS or (t.endswith("s") and len(t) > 3 and not t.endswith(("ss", "us", "is")))
+        for t in before
     )
 
 

@@ -119,7 +119,9 @@ def _decode(raw: bytes, path: Path) -> str:
         message = f"byte 0x{raw[error.start]:02x} is not valid UTF-8"
         raise SpecError(Problem(message, file=str(path), line=line, hint="save the file as UTF-8")) from None
     if not text.strip():
-        raise SpecError(Problem("the file is empty", file=str(path), hint="`natfig init` writes a working spec"))
+        raise SpecError(
+            Problem("the file is empty", file=str(path), hint="`natfig init` writes a working spec")
+        )
     return text
 
 
@@ -150,7 +152,9 @@ def _syntax_problem(error: Any, text: str, path: Path) -> Problem:
     rows = text.splitlines()
     row = rows[line - 1] if line is not None and line <= len(rows) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:
-        return Problem("a tab indents this line", file=str(path), line=line, hint="YAML indents with spaces only")
+        return Problem(
+            "a tab indents this line", file=str(path), line=line, hint="YAML indents with spaces only"
+        )
     detail = _one_line(str(error.problem or error.context or "it cannot be read"))
     hint = None
     if "mapping values" in detail:
@@ -209,8 +213,12 @@ class _Reader:
         for event in events:
             self._handle(event)
         if not isinstance(self._root, dict):
-            what = {list: "a list", str: "text", type(None): "nothing"}.get(type(self._root), "a single value")
-            raise self.error(f"the file holds {what} at the top", 1, 'a spec is a mapping that begins with "natfig: 1"')
+            what = {list: "a list", str: "text", type(None): "nothing"}.get(
+                type(self._root), "a single value"
+            )
+            raise self.error(
+                f"the file holds {what} at the top", 1, 'a spec is a mapping that begins with "natfig: 1"'
+            )
         return self._root
 
     def _handle(self, event: Event) -> None:
@@ -219,7 +227,9 @@ class _Reader:
         if name == "DocumentStartEvent":
             self._documents += 1
             if self._documents > 1:
-                raise self.error("a second document begins here", line, "a spec file holds one figure; remove the '---'")
+                raise self.error(
+                    "a second document begins here", line, "a spec file holds one figure; remove the '---'"
+                )
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
             self._open(event, {} if name.startswith("M") else [], line)
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
@@ -233,7 +243,9 @@ class _Reader:
         self._nodes += size
         if self._nodes > MAX_NODES:
             raise self.error(
-                f"the file expands to more than {MAX_NODES:,} values", line, "put long tables into a data file"
+                f"the file expands to more than {MAX_NODES:,} values",
+                line,
+                "put long tables into a data file",
             )
 
     def _child_path(self) -> KeyPath:

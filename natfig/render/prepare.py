@@ -1,0 +1,228 @@
+"""Everything that comes before drawing: the one road from a spec file to rows and numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from natfig.core.errors import Problem, SpecError, UsageError
+from natfig.data.claims import ClaimResult, evaluate_claims, fill, text_problems
+from natfig.data.integrity import DataUse, admit, merge_uses
+from natfig.data.load import Tables, load_tables
+from natfig.spec.gate import resolve_backend
+from natfig.spec.loader import LoadedSpec, load_spec
+
+if TYPE_CHECKING:
+    from natfig.data.tables import Table
+    from natfig.journals.model import Journal
+    from natfig.spec.models import PanelBase
+    from natfig.style.palette import Palette
+
+__all__ = ["Prepared", "prepare"]
+
+# Palette of a figure whose spec and journal name none.
+_PALETTE = "nature"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A spec with its data, ready to be drawn.
+
+    Attributes
+    ----------
+    loaded : LoadedSpec
+    journal : Journal
+    palette : Palette
+    backend : str
+        "python" or "r"; installed.
+    tables : Tables
+    panel_tables : mapping of str to Table
+        Letter → the rows the panel draws; a panel without data is not in it.
+    data_use : list of DataUse
+        What the manifest says of the data, in the order of panels, then tables only queries read.
+    claims : mapping of str to ClaimResult
+        Evaluated; those that don't hold are among them.
+    warnings : list of str
+    allow_code : bool
+    """
+
+    loaded: LoadedSpec
+    journal: Journal
+    palette: Palette
+    backend: str
+    tables: Tables
+    panel_tables: Mapping[str, Table]
+    data_use: list[DataUse]
+    claims: Mapping[str, ClaimResult]
+    warnings: list[str] = field(default_factory=list)
+    allow_code: bool = True
+
+    def fill(self, text: str) -> str:
+        """Return a text with the claims' values in place of their {names}."""
+        return fill(text, self.claims)
+
+    @property
+    def failed_claims(self) -> list[Problem]:
+        """One problem per claim that does not hold."""
+        return [
+            self.loaded.place("claims", name).with_message(
+                f"claims.{name}: does not hold: the value is {result.text}, the claim {result.assertion}",
+                hint="the data no longer support the figure; change the conclusion or the claim",
+            )
+            for name, result in self.claims.items()
+            if not result.holds
+        ]
+
+
+def prepare(
+    path: Path,
+    *,
+    backend_flag: str | None = None,
+    allow_outside: bool = False,
+    allow_code: bool = True,
+    ask: Callable[[], str | None] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Prepared:
+    """Read a spec, pass the gates, load its data, admit every panel and evaluate the claims.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file.
+    backend_flag : str, optional
+        Value of ``--backend``.
+    allow_outside : bool
+        Whether data files may lie outside the spec's folder.
+    allow_code : bool
+        Whether ``kind: python`` may run the code beside the spec.
+    ask : callable, optional
+        Asks "Python or R?" on a terminal.
+    environ : mapping
+        Environment variables.
+
+    Raises
+    ------
+    SpecError, DataError
+        With all problems of the step that fails.
+    UsageError
+        If the flag contradicts the spec.
+    MissingRuntimeError
+        If no backend is chosen, or the chosen one is not installed.
+    """
+    loaded = load_spec(path)
+    # The backend is asked for before any data is read: nobody waits only to answer a question.
+    backend = resolve_backend(loaded.spec, backend_flag, environ, ask)
+    journal, palette = _style(loaded)
+    problems = text_problems(loaded)
+    if not allow_code:
+        problems += _code_problems(loaded)
+    if problems:
+        raise SpecError(_sorted(problems))
+    tables = load_tables(loaded, allow_outside)
+    panel_tables, uses, problems = _admit_all(loaded, tables)
+    claims: dict[str, ClaimResult] = {}
+    try:
+        claims = evaluate_claims(loaded, tables)
+    except SpecError as error:
+        problems += error.problems
+    if problems:
+        raise SpecError(_sorted(problems))
+    return Prepared(
+        loaded,
+        journal,
+        palette,
+        backend,
+        tables,
+        panel_tables,
+        merge_uses([*uses, *_feeding(tables, uses)]),
+        claims,
+        _warnings(tables),
+        allow_code,
+    )
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda p: p.line or 0)
+
+
+def _style(loaded: LoadedSpec) -> tuple[Journal, Palette]:
+    from natfig.journals import journals
+    from natfig.style.palette import palettes
+
+    journal = journals.load(loaded.spec.contract.journal)
+    return journal, palettes.load(loaded.spec.figure.palette or journal.palette or _PALETTE)
+
+
+def _code_problems(loaded: LoadedSpec) -> list[Problem]:
+    return [
+        loaded.place("panels", letter, "kind").with_message(
+            f"panels.{letter}: kind: python runs code, which --no-code forbids",
+            hint="leave --no-code out if you trust the code beside this spec",
+        )
+        for letter, panel in loaded.panels.items()
+        if panel.kind == "python"
+    ]
+
+
+def _admit_all(loaded: LoadedSpec, tables: Tables) -> tuple[dict[str, Table], list[DataUse], list[Problem]]:
+    from natfig.charts import charts
+
+    found: dict[str, Table] = {}
+    uses: list[DataUse] = []
+    problems: list[Problem] = []
+    for letter, panel in loaded.panels.items():
+        chart = charts.load(panel.kind)
+        try:
+            listed: Any = getattr(chart, "extra_columns", None)
+            table, use = admit(
+                letter, panel, tables, loaded.place, listed(panel) if listed is not None else ()
+            )
+        except SpecError as error:
+            problems += error.problems
+            continue
+        if table is not None and use is not None:
+            found[letter] = table
+            uses.append(use)
+        problems += _chart_problems(loaded, letter, panel, chart, table)
+    return found, uses, problems
+
+
+def _chart_problems(
+    loaded: LoadedSpec, letter: str, panel: PanelBase, chart: Any, table: Table | None
+) -> list[Problem]:
+    """Return what the chart itself finds wrong, with the panel's place."""
+    from natfig.data.tables import Table
+
+    place = loaded.place("panels", letter)
+    try:
+        chart.check(panel, table if table is not None else Table("", {}))
+        check_code = getattr(chart, "check_code", None)
+        if check_code is not None:
+            check_code(panel, loaded.folder)
+    except (SpecError, UsageError) as error:
+        return [
+            p if p.line is not None else place.with_message(_with_panel(letter, p.message), p.hint)
+            for p in error.problems
+        ]
+    return []
+
+
+def _with_panel(letter: str, message: str) -> str:
+    return message if message.startswith(f"panel {letter}") else f"panel {letter}: {message}"
+
+
+def _feeding(tables: Tables, uses: list[DataUse]) -> list[DataUse]:
+    """Return the tables no panel draws, which queries and claims read."""
+    drawn = {use.name for use in uses}
+    infos = [tables.info(n) for n in tables.names if n not in drawn]
+    return [DataUse(i.name, i.sha256, i.rows, i.rows, (), (), i.sources, i.example) for i in infos]
+
+
+def _warnings(tables: Tables) -> list[str]:
+    examples = [n for n in tables.names if tables.info(n).example and not tables.info(n).sources]
+    if not examples:
+        return []
+    return [f"example data, not measurements: {', '.join(examples)}"]
