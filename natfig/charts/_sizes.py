@@ -48,7 +48,11 @@ def check_size(channel: Any, values: np.ndarray) -> None:
 
 
 def equal_area(marker: str) -> float:
-    """Return the factor on a marker's size that gives it the area of a disc of that diameter."""
+    """Return the factor on a marker's size that gives it the area of an "o" of that size."""
+    return float(np.sqrt(_area("o") / _area(marker)))
+
+
+def _area(marker: str) -> float:
     from matplotlib.markers import MarkerStyle
 
     style = MarkerStyle(marker)
@@ -56,7 +60,7 @@ def equal_area(marker: str) -> float:
     for polygon in style.get_path().transformed(style.get_transform()).to_polygons():
         x, y = np.asarray(polygon).T
         area += abs(float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)))) / 2
-    return float(np.sqrt(np.pi / 4 / area))
+    return area
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,7 @@ def _check_intervals(points: _Points) -> None:
         if len(wrong):
             value = points.numbers(channel.field)[wrong[0]]
             raise DataError(
-                f"{name}: {len(wrong)} of {len(points.x)} intervals don't hold their value, first at {value:g}",
+                f"{name}: {len(wrong)} of {len(points.x)} intervals don't hold their value, first {value:g}",
                 hint="low: and high: are places on the axis, error: is a length >= 0",
             )
 
