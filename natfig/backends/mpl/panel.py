@@ -187,7 +187,9 @@ def axis_format(panel: Panel, which: str) -> str | None:
         channel = getattr(panel.spec, name)
         if isinstance(channel, _Channel) and channel.format and shown in (channel.label, channel.field):
             return channel.format
-    return None
+    # A chart may label an axis in its own words; then it leaves the format on the axis.
+    left: str | None = axis.__dict__.get("_natfig_format")
+    return left
 
 
 def _color_bar(figure: Figure, panel: Panel, look: Look) -> Axes:
