@@ -83,15 +83,25 @@ class ModuleRegistry(Generic[T]):
         if name in self._loaded:
             return self._loaded[name]
         if name in self.names():
-            value: Any = getattr(import_module(f"{self.package}.{name}"), self.attribute, None)
+            path = f"{self.package}.{name}"
+            value = self._imported(name, lambda: getattr(import_module(path), self.attribute, None))
         elif name in (points := self._entry_points()):
-            value = points[name].load()
+            value = self._imported(name, points[name].load)
         else:
             raise UsageError(f"unknown {self.kind} '{name}'", hint=did_you_mean(name, self.all_names()))
         if getattr(value, "id", None) != name:
             raise NatfigError(f"{self.package}.{name} must define `{self.attribute}` with id '{name}'")
         self._loaded[name] = value
         return self._loaded[name]
+
+    def _imported(self, name: str, load: Callable[[], Any]) -> Any:
+        try:
+            return load()
+        except NatfigError:
+            raise
+        except Exception as error:  # whatever somebody's module does when it is imported
+            reason = str(error) or type(error).__name__
+            raise NatfigError(f"{self.kind} '{name}' cannot be loaded: {reason}") from error
 
     def __iter__(self) -> Iterator[T]:
         return (self.load(name) for name in self.all_names())
@@ -134,11 +144,10 @@ class DataRegistry(Generic[T]):
         UsageError
             If there is no such entry.
         """
-        path = self._folder() / f"{name}{self._suffix}"
-        # Ids come from users: "../x" must not leave the folder.
-        if path.parent != self._folder() or not path.is_file():
+        # Ids come from users: asked against the list, "../x" cannot leave the folder.
+        if name not in self.names():
             raise UsageError(f"unknown {self.kind} '{name}'", hint=did_you_mean(name, self.names()))
-        return path
+        return self._folder() / f"{name}{self._suffix}"
 
     def load(self, name: str) -> T:
         """Return the entry called `name`; see `path` for errors."""
