@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 import math
 import re
-import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +41,7 @@ _TESTS: Mapping[str, Callable[[float, float], bool]] = {
 }
 _HOW = 'write such as ">= 1.5", "< 0.05", "== 344" or "between 1 and 2"'
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BRACES = re.compile(r"\{\{|\}\}|(?P<math>(?:[_^]|\\[A-Za-z]+)\{[^{}]*\})|\{(?P<name>[^{}]*)\}|[{}]")
 # A format such as ".999999999f" would fill the memory.
 _MOST_DIGITS = 3
 
@@ -67,7 +67,15 @@ class Assertion:
     text: str
 
     def holds(self, value: Value) -> bool:
-        """Return whether a number is as asserted."""
+        """Return whether a number is as asserted.
+
+        Raises
+        ------
+        DataError
+            If the value is text.
+        """
+        if isinstance(value, str):
+            raise DataError(f"the value is text ('{value}'), which cannot be compared")
         number = float(value)
         if self.operator == "between":
             return self.bounds[0] <= number <= self.bounds[1]
@@ -169,11 +177,9 @@ def evaluate_claims(loaded: Located, tables: Tables) -> dict[str, ClaimResult]:
             assertion = parse_assertion(claim.assertion) if claim.assertion is not None else None
             key = "value"
             value = _value(tables, claim)
-            if assertion is not None and isinstance(value, str):
-                raise DataError(f"the value is text ('{value}'), which cannot be compared")
+            holds = assertion is None or assertion.holds(value)
             key = "format"
             text = format_value(value, claim.format, claim.unit)
-            holds = assertion is None or assertion.holds(value)
             results[name] = ClaimResult(value, claim.assertion, holds, text)
         except DataError as error:
             where = loaded.place("claims", name, key)
@@ -204,11 +210,37 @@ def _value(tables: Tables, claim: Claim) -> Value:
         value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise DataError(f"the value is {'not a number' if math.isnan(value) else 'infinite'}")
-    if isinstance(value, datetime.date | datetime.time):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, bool | int | float | str):
         return value
     raise DataError("the value is a list or a record", hint="a claim is a number or text")
+
+
+def _parts(text: str) -> Iterator[tuple[str, str | None]]:
+    r"""Yield the text between names, and the name after it (None after the last part).
+
+    Braces of mathtext (``$x_{i}$``, ``$\mathrm{kg}$``) stay; ``{{`` and ``}}`` are single braces.
+    """
+    literal = ""
+    at = 0
+    for match in _BRACES.finditer(text):
+        literal += text[at : match.start()]
+        at = match.end()
+        token = match[0]
+        if match["math"]:
+            literal += token
+        elif token in ("{{", "}}"):
+            literal += token[0]
+        elif match["name"] is None:
+            raise DataError("a brace is not closed", hint="write {{ and }} for braces that stay")
+        elif not _NAME.fullmatch(match["name"]):
+            hint = "write {name}; its format is set under claims:"
+            raise DataError(f"{token} is not the name of a claim", hint=hint)
+        else:
+            yield literal, match["name"]
+            literal = ""
+    yield literal + text[at:], None
 
 
 def names_in(text: str) -> list[str]:
@@ -219,22 +251,7 @@ def names_in(text: str) -> list[str]:
     DataError
         If a brace is not closed or holds more than a name.
     """
-    try:
-        parts = list(string.Formatter().parse(text))
-    except ValueError:
-        raise DataError("a brace is not closed", hint="write {{ and }} for braces that stay") from None
-    names = []
-    for _, name, form, conversion in parts:
-        if name is None:
-            continue
-        if not _NAME.fullmatch(name) or form or conversion:
-            shown = name + (f":{form}" if form else "")
-            raise DataError(
-                f"{{{shown}}} is not the name of a claim",
-                hint="write {name}; its format is set under claims:",
-            )
-        names.append(name)
-    return names
+    return [name for _, name in _parts(text) if name is not None]
 
 
 def fill(text: str, results: Mapping[str, ClaimResult]) -> str:
@@ -251,7 +268,7 @@ def fill(text: str, results: Mapping[str, ClaimResult]) -> str:
                 raise SpecError(f"{{{name}}} is no claim", hint=did_you_mean(name, results, what="claims"))
     except DataError as error:
         raise SpecError(error.problems) from None
-    return text.format_map({name: result.text for name, result in results.items()})
+    return "".join(part + (results[name].text if name is not None else "") for part, name in _parts(text))
 
 
 def text_problems(loaded: Any) -> list[Problem]:

@@ -6,7 +6,7 @@ turned into a number in part, nor is a code with leading zeros.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -41,12 +41,12 @@ _GUESS_ROWS = 2_000
 
 def _counts(engine: Engine, source: str, tests: Sequence[tuple[str, str]]) -> tuple[int, ...]:
     parts = [f"count({quote(c)}) FILTER (regexp_full_match({quote(c)}, '{p}'))" for c, p in tests]
-    row = engine.run(f"SELECT {', '.join(parts)} FROM {source}").fetchone()
+    row = engine.run(f"SELECT {', '.join(parts)} FROM {source}").fetchone()  # noqa: S608  # names and text go through quote()
     return tuple(int(v) for v in row)
 
 
 def _filled(engine: Engine, source: str, columns: Sequence[str]) -> tuple[int, ...]:
-    row = engine.run(f"SELECT {', '.join(f'count({quote(c)})' for c in columns)} FROM {source}").fetchone()
+    row = engine.run(f"SELECT {', '.join(f'count({quote(c)})' for c in columns)} FROM {source}").fetchone()  # noqa: S608  # names and text go through quote()
     return tuple(int(v) for v in row)
 
 
@@ -73,7 +73,7 @@ def typed_columns(engine: Engine, raw: str) -> dict[str, str]:
         A table whose columns are all VARCHAR.
     """
     columns = list(engine.types(raw))
-    guess = _guess(engine, f"(SELECT * FROM {quote(raw)} LIMIT {_GUESS_ROWS})", columns)
+    guess = _guess(engine, f"(SELECT * FROM {quote(raw)} LIMIT {_GUESS_ROWS})", columns)  # noqa: S608  # names and text go through quote()
     patterns = dict(_PATTERNS)
     sure = [c for c in columns if guess[c] != "VARCHAR"]
     doubtful = [c for c in columns if guess[c] == "VARCHAR"]
@@ -92,7 +92,7 @@ def _empty_at_first(engine: Engine, raw: str, doubtful: Sequence[str], guess: di
     texts = [c for c in doubtful if guess[c] == "VARCHAR"]
     if not texts:
         return []
-    filled = _filled(engine, f"(SELECT * FROM {quote(raw)} LIMIT {_GUESS_ROWS})", texts)
+    filled = _filled(engine, f"(SELECT * FROM {quote(raw)} LIMIT {_GUESS_ROWS})", texts)  # noqa: S608  # names and text go through quote()
     return [c for c, n in zip(texts, filled, strict=True) if n == 0]
 
 
@@ -136,9 +136,9 @@ def _kind(value: Any, where: str) -> str:
         return "int" if -(2**63) <= value < 2**63 else "float"
     if isinstance(value, float):
         return "float"
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return "date"
-    if isinstance(value, str | datetime.time | datetime.timedelta):
+    if isinstance(value, str | dt.time | dt.timedelta):
         return "text"
     raise DataError(
         f"{where} holds lists or records", hint="each value must be a number, text, true or false"
@@ -154,7 +154,7 @@ def _all_dates(values: Iterable[Any]) -> bool:
 
 def _is_date(text: str) -> bool:
     try:
-        datetime.datetime.fromisoformat(text.strip())
+        dt.datetime.fromisoformat(text.strip())
     except ValueError:
         return False
     return True
@@ -163,12 +163,12 @@ def _is_date(text: str) -> bool:
 def _date(value: Any) -> Any:
     import numpy as np
 
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return np.datetime64(value.replace(tzinfo=None), "us")
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return np.datetime64(value, "us")
     if isinstance(value, str) and value.strip() not in MISSING:
-        return np.datetime64(datetime.datetime.fromisoformat(value.strip()).replace(tzinfo=None), "us")
+        return np.datetime64(dt.datetime.fromisoformat(value.strip()).replace(tzinfo=None), "us")
     return np.datetime64("NaT", "us")
 
 

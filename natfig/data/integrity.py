@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from natfig.core.errors import DataError, Problem, did_you_mean
 from natfig.data.infer import DECIMAL_COMMA, FLOAT
 from natfig.data.tables import Table, label
+from natfig.data.use import DataUse, Exclusion
 from natfig.spec.models import PanelBase, _Channel, _ColorChannel, _NumericChannel
 
 if TYPE_CHECKING:
@@ -19,70 +20,9 @@ if TYPE_CHECKING:
 
     from natfig.data.load import PlaceLike, TableInfo, Tables
 
-__all__ = ["DataUse", "Exclusion", "UsedColumn", "admit", "merge_uses", "used_columns"]
+__all__ = ["UsedColumn", "admit", "used_columns"]
 
 Place = Callable[..., "PlaceLike"]
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Rows that were left out, and why."""
-
-    rule: str
-    reason: str
-    rows: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the agreed JSON keys."""
-        return {"rule": self.rule, "reason": self.reason, "rows": self.rows}
-
-
-@dataclass(frozen=True, slots=True)
-class DataUse:
-    """How a panel uses a table; an item of the manifest's ``data``.
-
-    Attributes
-    ----------
-    name : str
-        The table.
-    sha256 : str
-    rows, rows_used : int
-        Before and after what the panel leaves out.
-    exclusions : tuple of Exclusion
-        In the order they are applied; a row is counted once.
-    panels : tuple of str
-        Letters; empty for a table only queries read.
-    sources : tuple of str
-        Tables a query reads.
-    example : bool
-        Example data, not measurements.
-    """
-
-    name: str
-    sha256: str
-    rows: int
-    rows_used: int
-    exclusions: tuple[Exclusion, ...] = ()
-    panels: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    example: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the agreed JSON keys, with `panels`, `sources` and `example` where there are any."""
-        out: dict[str, Any] = {
-            "name": self.name,
-            "sha256": self.sha256,
-            "rows": self.rows,
-            "rows_used": self.rows_used,
-            "exclusions": [e.to_json() for e in self.exclusions],
-        }
-        if self.panels:
-            out["panels"] = list(self.panels)
-        if self.sources:
-            out["sources"] = list(self.sources)
-        if self.example:
-            out["example"] = True
-        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +111,7 @@ def admit(
     exclusions += dropped
     gate.stop()
     gate.check_scales(table, present, keep, name)
-    gate.check_orders(table, present, keep, name)
+    gate.check_orders(table, present, keep)
     gate.stop()
     info = tables.info(name)
     rows_used = int(keep.sum())
@@ -379,13 +319,13 @@ class _Gate:
                 value = float(table[column.column][bad[0]])
                 noun = "value" if len(bad) == 1 else "values"
                 self.fault(
-                    f"column '{column.column}' of {where} has {len(bad):,} {noun} of 0 or less, the first in row {row} "
-                    f"({value:g}); a {scale} scale cannot show them",
+                    f"column '{column.column}' of {where} has {len(bad):,} {noun} of 0 or less, "
+                    f"the first in row {row} ({value:g}); a {scale} scale cannot show them",
                     *column.keys,
                     hint="write scale: symlog or linear, or leave the rows out with exclude: and a reason",
                 )
 
-    def check_orders(self, table: Table, used: Sequence[UsedColumn], keep: np.ndarray, name: str) -> None:
+    def check_orders(self, table: Table, used: Sequence[UsedColumn], keep: np.ndarray) -> None:
         """Note an order that leaves levels out, invents some or names one twice."""
         for column in used:
             order = getattr(column.channel, "order", None)
@@ -409,25 +349,3 @@ class _Gate:
                 if value not in known:
                     message = f"order names '{value}', which column '{column.column}' does not hold"
                     self.fault(message, *keys, hint=did_you_mean(value, known, what="levels"))
-
-
-def merge_uses(uses: Iterable[DataUse]) -> list[DataUse]:
-    """Return the uses with those that are the same but for the panel made one."""
-    merged: dict[Any, DataUse] = {}
-    for use in uses:
-        key = (use.name, use.rows_used, use.exclusions)
-        if key in merged:
-            first = merged[key]
-            panels = tuple(dict.fromkeys((*first.panels, *use.panels)))
-            use = DataUse(
-                use.name,
-                use.sha256,
-                use.rows,
-                use.rows_used,
-                use.exclusions,
-                panels,
-                use.sources,
-                use.example,
-            )
-        merged[key] = use
-    return list(merged.values())

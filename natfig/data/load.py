@@ -11,7 +11,9 @@ from natfig.core.errors import DataError, Problem, SpecError
 from natfig.core.io import hash_bytes
 from natfig.data.engine import TIMEOUT_S, Engine
 from natfig.data.files import find_files
-from natfig.data.readers import Origin, load_records, read_files
+from natfig.data.origin import Origin
+from natfig.data.readers import read_files
+from natfig.data.records import load_records
 from natfig.data.sql import Statement, parse_condition, parse_select, quote, unknown_table
 
 if TYPE_CHECKING:
@@ -29,17 +31,25 @@ MAX_ROWS = 100_000_000
 
 
 class PlaceLike(Protocol):
-    def with_message(self, message: str, hint: str | None = None) -> Problem: ...
+    """Where a key of the spec stands."""
+
+    def with_message(self, message: str, hint: str | None = None) -> Problem:
+        """Return a problem there."""
 
 
 class Located(Protocol):
     """What is needed of a loaded spec: its models, its folder and the lines of its keys."""
 
     @property
-    def spec(self) -> Spec: ...
+    def spec(self) -> Spec:
+        """The checked models."""
+
     @property
-    def folder(self) -> Path: ...
-    def place(self, *keys: str | int) -> PlaceLike: ...
+    def folder(self) -> Path:
+        """Absolute folder of the spec."""
+
+    def place(self, *keys: str | int) -> PlaceLike:
+        """Return where a key path stands."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +198,7 @@ def load_tables(loaded: Located, allow_outside: bool = False, *, timeout_s: floa
             ]
     engine.lock()
     failed = set(sources) - set(infos) - {n for n, s in sources.items() if s.query is not None}
-    problems += _run_queries(engine, loaded, infos, failed)
+    problems += _Queries(engine, loaded, infos, failed).run()
     if problems:
         raise DataError(sorted(problems, key=lambda p: p.line or 0))
     return Tables(engine, {n: infos[n] for n in sources})
@@ -241,58 +251,68 @@ def _load(engine: Engine, name: str, source: DataSource, folder: Path, allow_out
     )
 
 
-def _run_queries(
-    engine: Engine, loaded: Located, infos: dict[str, TableInfo], failed: set[str]
-) -> list[Problem]:
-    """Run the queries in an order in which each finds its tables; `infos` grows."""
-    sources = loaded.spec.data
-    known = list(sources)
-    folded = {n.casefold(): n for n in known}
-    problems: list[Problem] = []
-    waiting: dict[str, tuple[Statement, list[str]]] = {}
+class _Queries:
+    """The queries of a spec on their way into the engine, each after the tables it reads."""
 
-    def add(name: str, error: SpecError) -> None:
-        failed.add(name)
-        place = loaded.place("data", name, "query")
-        problems.extend(place.with_message(f"data.{name}: {p.message}", p.hint) for p in error.problems)
+    def __init__(
+        self, engine: Engine, loaded: Located, infos: dict[str, TableInfo], failed: set[str]
+    ) -> None:
+        self.engine = engine
+        self.loaded = loaded
+        self.infos = infos
+        self.failed = failed
+        self.problems: list[Problem] = []
+        self.waiting: dict[str, tuple[Statement, list[str]]] = {}
 
-    for name, source in sources.items():
-        if source.query is None:
-            continue
+    def run(self) -> list[Problem]:
+        """Run them all; `infos` grows."""
+        for name, source in self.loaded.spec.data.items():
+            if source.query is not None:
+                self._parse(name, source.query)
+        while self.waiting:
+            ready = next(
+                (n for n, (_, needs) in self.waiting.items() if not set(needs) & set(self.waiting)), None
+            )
+            if ready is None:
+                circle = _circle({n: needs for n, (_, needs) in self.waiting.items()})
+                message = f"the queries read each other in a circle: {' → '.join(circle)}"
+                self._fail(circle[0], DataError(message, hint="break it at one of them"))
+                break
+            self._one(ready, *self.waiting.pop(ready))
+        return self.problems
+
+    def _fail(self, name: str, error: SpecError) -> None:
+        self.failed.add(name)
+        place = self.loaded.place("data", name, "query")
+        self.problems += [place.with_message(f"data.{name}: {p.message}", p.hint) for p in error.problems]
+
+    def _parse(self, name: str, sql: str) -> None:
+        known = list(self.loaded.spec.data)
+        folded = {n.casefold(): n for n in known}
         try:
-            statement = parse_select(engine.con, source.query)
+            statement = parse_select(self.engine.con, sql)
             needs = []
             for table in statement.tables:
                 found = folded.get(table.casefold())
-                if found == name and table.casefold() in statement.local:
-                    continue
-                if found is None:
-                    if table.casefold() in statement.local:
-                        continue
+                is_local = table.casefold() in statement.local
+                if found is None and not is_local:
                     raise unknown_table(table, [n for n in known if n != name])
-                needs.append(found)
-            waiting[name] = (statement, needs)
+                # WITH may give a table the name of the query itself; that is no circle.
+                if found is not None and not (found == name and is_local):
+                    needs.append(found)
+            self.waiting[name] = (statement, needs)
         except DataError as error:
-            add(name, error)
-    while waiting:
-        ready = next((n for n, (_, needs) in waiting.items() if not set(needs) & set(waiting)), None)
-        if ready is None:
-            circle = _circle({n: needs for n, (_, needs) in waiting.items()})
-            error = DataError(
-                f"the queries read each other in a circle: {' → '.join(circle)}",
-                hint="break it at one of them",
-            )
-            add(circle[0], error)
-            break
-        statement, needs = waiting.pop(ready)
-        if set(needs) & failed:
-            failed.add(ready)  # told at the table it needs
-            continue
+            self._fail(name, error)
+
+    def _one(self, name: str, statement: Statement, needs: list[str]) -> None:
+        if set(needs) & self.failed:
+            self.failed.add(name)  # told at the table it needs
+            return
         try:
-            infos[ready] = _query(engine, ready, sources[ready], statement, [infos[n] for n in needs])
+            sources = [self.infos[n] for n in needs]
+            self.infos[name] = _query(self.engine, name, self.loaded.spec.data[name], statement, sources)
         except DataError as error:
-            add(ready, error)
-    return problems
+            self._fail(name, error)
 
 
 def _circle(needs: Mapping[str, list[str]]) -> list[str]:

@@ -48,11 +48,11 @@ class Table:
         """Return a mask, shape (rows,), of missing values."""
         values = self.columns[column]
         if values.dtype.kind == "f":
-            return np.isnan(values)
+            return np.asarray(np.isnan(values))
         if values.dtype.kind == "M":
-            return np.isnat(values)
+            return np.asarray(np.isnat(values))
         if values.dtype.kind == "O":
-            return np.array([v is None or v != v for v in values], dtype=bool)
+            return np.array([v is None or v != v for v in values]  # noqa: PLR0124  # NaN, dtype=bool)
         return np.zeros(len(values), dtype=bool)
 
     def take(self, keep: np.ndarray) -> Table:
@@ -61,12 +61,16 @@ class Table:
 
     def levels(self, column: str, order: tuple[Any, ...] | None = None) -> list[str]:
         """Return the distinct values of a column as text: in `order`, else as they first appear."""
-        present = dict.fromkeys(label(v) for v, gone in zip(self[column], self.is_missing(column), strict=True) if not gone)
+        present = dict.fromkeys(
+            label(v) for v, gone in zip(self[column], self.is_missing(column), strict=True) if not gone
+        )
         if order is None:
             return list(present)
         return [label(v) for v in order if label(v) in present]
 
-    def groups(self, column: str | None, order: tuple[Any, ...] | None = None) -> Iterator[tuple[str | None, Table]]:
+    def groups(
+        self, column: str | None, order: tuple[Any, ...] | None = None
+    ) -> Iterator[tuple[str | None, Table]]:
         """Yield ``(level, rows of that level)``; without a column the whole table under None."""
         if column is None:
             yield None, self

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import Problem, SpecError, UsageError
 from natfig.data.claims import ClaimResult, evaluate_claims, fill, text_problems
-from natfig.data.integrity import DataUse, admit, merge_uses
+from natfig.data.integrity import admit
 from natfig.data.load import Tables, load_tables
+from natfig.data.use import DataUse, merge_uses
 from natfig.spec.gate import resolve_backend
 from natfig.spec.loader import LoadedSpec, load_spec
 

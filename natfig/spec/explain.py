@@ -138,7 +138,7 @@ def _coerced(raw: Any, value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath
     """Yield values pydantic took for something they are not: text for a number, "yes" for true."""
     if isinstance(value, BaseModel) and isinstance(raw, dict):
         for name, info in type(value).model_fields.items():
-            key = info.alias if info.alias in raw else name
+            key = info.alias if info.alias and info.alias in raw else name
             if key in raw:
                 yield from _coerced(raw[key], getattr(value, name), (*path, key))
     elif isinstance(value, dict) and isinstance(raw, dict):
@@ -169,9 +169,8 @@ def _clean(loc: Sequence[Any], raw: Any, kind: str) -> KeyPath:
     path: list[str | int] = []
     value = raw
     for n, key in enumerate(loc):
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+        is_index = isinstance(value, list) and isinstance(key, int) and key < len(value)
+        if is_index or (isinstance(value, dict) and key in value):
             value = value[key]
         elif not (n == len(loc) - 1 and kind == "missing"):
             continue

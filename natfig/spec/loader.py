@@ -87,7 +87,7 @@ def load_spec(path: Path) -> LoadedSpec:
     contract, figure = _parts(source, spec)
     grid, more = _layout(source, figure)
     problems += more
-    problems += _evidence_problems(source, contract)
+    problems += _evidence_problems(source)
     problems += _reference_problems(source)
     if contract is not None:
         problems += gate_contract(source, contract)
@@ -106,7 +106,7 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
 
 
 def _stem(path: Path) -> str:
-    """Return a figure's name from its file's: ``serving.natfig.yaml`` → serving, ``serving/spec.yaml`` → serving."""
+    """Return a figure's name: ``serving.natfig.yaml`` → serving, ``serving/spec.yaml`` → serving."""
     stem = path.stem.removesuffix(".natfig")
     if stem in ("spec", "natfig", "figure"):
         stem = path.resolve().parent.name or stem
@@ -212,19 +212,19 @@ def _layout(source: Source, figure: FigureSpec | None) -> tuple[tuple[str, ...],
     for letter in sorted(used - set(letters)):
         hint = f"add it under panels:, or put '.' in its place (panels: {', '.join(sorted(letters))})"
         problems.append(source.problem(f"figure.layout: panel {letter} is not defined", *at, hint=hint))
-    for letter in sorted(set(letters) - used):
-        problems.append(
-            source.problem(
-                f"panels.{letter}: the panel is not in figure.layout",
-                "panels",
-                letter,
-                hint=f"add {letter} to the layout",
-            )
+    problems += [
+        source.problem(
+            f"panels.{letter}: the panel is not in figure.layout",
+            "panels",
+            letter,
+            hint=f"add {letter} to the layout",
         )
+        for letter in sorted(set(letters) - used)
+    ]
     return rows, problems
 
 
-def _evidence_problems(source: Source, contract: Contract | None) -> list[Problem]:
+def _evidence_problems(source: Source) -> list[Problem]:
     letters = set(_raw_panels(source))
     raw = source.data.get("contract")
     evidence = raw.get("evidence") if isinstance(raw, dict) else None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from natfig.spec import models
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 __all__ = ["DIALECT", "render_schema", "spec_schema"]
 
@@ -50,7 +52,7 @@ def _plain(name: str) -> str:
 def _rename(value: Any) -> Any:
     """Return a schema whose definitions have public names, without titles made from key names."""
     if isinstance(value, dict):
-        out = {}
+        out: Schema = {}
         for key, item in value.items():
             if key == "$ref":
                 out[key] = "#/$defs/" + _plain(item.rsplit("/", 1)[-1])
@@ -105,7 +107,7 @@ def spec_schema(charts: Iterable[tuple[str, type[BaseModel], str]]) -> Schema:
         "$id": "natfig-spec-1",
         "title": "natfig figure spec",
         "description": "One figure: its contract, data, panels, claims and legend.",
-        **{k: v for k, v in schema.items() if k not in ("description",)},
+        **{k: v for k, v in schema.items() if k != "description"},
     }
 
 
@@ -125,7 +127,7 @@ def _union(refs: list[tuple[str, str]]) -> Schema:
 
 
 def _one_source(schema: Schema) -> None:
-    """A table is a file, a query or rows: exactly one of them."""
+    """Ask for exactly one of file, query and rows in a table."""
     schema["oneOf"] = [
         {"required": [k], "properties": {k: {"not": {"type": "null"}}}} for k in ("file", "query", "rows")
     ]
@@ -194,7 +196,7 @@ def render_schema() -> Schema:
         },
         optional=("panels", "sources", "example"),
     )
-    timings = _object({k: _NUMBER for k in ("data", "draw", "export", "qa", "total")})
+    timings = _object(dict.fromkeys(("data", "draw", "export", "qa", "total"), _NUMBER))
     figure = _object(
         {
             "id": _STRING,

@@ -1,4 +1,4 @@
-"""Is a text one sentence, and does it say something?
+"""Whether a text is one sentence, and whether it says something.
 
 No grammar model is loaded for two questions: a text is split where a full stop
 really ends a sentence, and a finite verb is looked for with a list of verbs and
@@ -14,11 +14,6 @@ from natfig.spec import _verbs as v
 
 __all__ = ["has_verb", "sentence_faults", "split_sentences"]
 
-_ABBREVIATIONS = frozenset(
-    """e.g i.e vs cf al fig figs eq eqs ref refs ca approx resp no nos vol sp spp subsp var dr prof mr mrs ms st ext
-    suppl tab sec ch min max avg av wt temp conc dept inc ltd et viz ed eds pp p vs. a.m p.m u.s u.k u.s.a e.u
-    ph.d i.v i.p s.c i.m p.o b.w n.s n.d s.d s.e s.e.m c.i h.p.i d.p.i""".split()
-)
 # The end of a sentence: its mark, closing quotes or brackets, a space.
 _END = re.compile(r"([.!?…]+)([\"'”’)\]]*)(\s+|$)")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-–/+][^\W_]+)*|[,;:()—]|[<>=≤≥≈±%]", re.UNICODE)
@@ -48,12 +43,12 @@ def _ends(before: str, mark: str, after: str) -> bool:
         return True
     word = before.rsplit(None, 1)[-1].lstrip("([\"'“‘") if before.strip() else ""
     following = after.lstrip()[0]
-    is_short = word.casefold() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+    is_short = word.casefold() in v.ABBREVIATIONS or (len(word) == 1 and word.isalpha())
     # After an abbreviation, or before a small letter, a new sentence shows only by a verb on either side.
     if is_short or following.islower():
         first = split_sentences(after)[0] if len(after) < len(before) + 2000 else after
-        small = following.islower() or word.casefold() in _ABBREVIATIONS
-        if small and word.casefold() in _ABBREVIATIONS:
+        small = following.islower() or word.casefold() in v.ABBREVIATIONS
+        if small and word.casefold() in v.ABBREVIATIONS:
             return False
         return has_verb(before) and has_verb(first)
     return True
@@ -90,10 +85,10 @@ def _is_finite(tokens: list[str], i: int) -> bool:
         return False
     if _adverb(previous) and i >= 2:
         previous = tokens[i - 2]
-    if previous.casefold() in v.NOT_SUBJECT or previous in "<>=≤≥≈±":
-        # "Drug A prolongs", "vitamin A raises": a capital A is a name, not an article.
-        if previous != "A" or (i < 2 and not _third_person(word, "")):
-            return False
+    # "Drug A prolongs", "A halves B": a capital A is a name, not an article.
+    is_name = previous == "A" and (i >= 2 or _third_person(word, ""))
+    if not is_name and (previous.casefold() in v.NOT_SUBJECT or previous in "<>=≤≥≈±"):
+        return False
     plural = _is_plural_subject(tokens, i, previous)
     return (
         (previous.casefold() not in v.NUMBERS and _third_person(word, following))
@@ -125,15 +120,8 @@ def _past(word: str, following: str) -> bool:
         return following != "of"
     # "cells treated with" is a participle, "treatment reduced growth" is not.
     if _known(bases) & (v.VERBS | v.NOUN_VERBS):
-        return _is_object(following) or (bool(bases & _INTRANSITIVE))
+        return _is_object(following) or (bool(bases & v.INTRANSITIVE))
     return False
-
-
-_INTRANSITIVE = frozenset(
-    """accumulate agree appear collapse coincide converge correlate correspond depend deteriorate differ disappear
-    die diverge emerge evolve live age last end happen sleep exist fail happen improve interact lie occur persist proliferate remain respond stay succeed
-    survive tend thrive vanish worsen migrate progress react recur regress oscillate predominate suffice""".split()
-)
 
 
 def _base_form(word: str, following: str) -> bool:

@@ -223,7 +223,7 @@ class _Reader:
 
     def _handle(self, event: Event) -> None:
         name = type(event).__name__
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if name == "DocumentStartEvent":
             self._documents += 1
             if self._documents > 1:
@@ -237,7 +237,7 @@ class _Reader:
         elif name == "ScalarEvent":
             self._scalar(event, line)  # type: ignore[arg-type]
         elif name == "AliasEvent":
-            self._alias(event.anchor, line)
+            self._alias(event, line)
 
     def _count(self, size: int, line: int) -> None:
         self._nodes += size
@@ -294,7 +294,6 @@ class _Reader:
 
     def _key(self, top: _Frame, key: str, line: int) -> None:
         path = (*top.path, key)
-        assert isinstance(top.value, dict)
         if key in top.value:
             shown = ".".join(map(str, path))
             self.problems.append(
@@ -309,7 +308,8 @@ class _Reader:
             self.lines[path] = line
         top.key = key
 
-    def _alias(self, name: str, line: int) -> None:
+    def _alias(self, event: Any, line: int) -> None:
+        name = event.anchor
         known = self._anchors.get(name)
         if known is None:
             raise self.error(f"the alias *{name} stands for nothing yet", line, f"define &{name} before it")
@@ -333,7 +333,8 @@ class _Reader:
             top.value.append(value)
             return
         key, top.key = top.key, None
-        assert key is not None
+        if key is None:  # a key itself; `_key` took it
+            return
         if key == "<<":
             self._merge(top, value)
         else:
