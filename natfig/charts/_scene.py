@@ -195,7 +195,11 @@ class Scene:
         """
         look = self.style.look
         if over is not None and contrast_ink(over, look.ink) != look.ink:
-            rim = {"color": "#FFFFFF", "linewidth": look.error_pt + 2 * RIM_PT, "zorder": zorder - 0.1}
+            rim: dict[str, Any] = {
+                "color": "#FFFFFF",
+                "linewidth": look.error_pt + 2 * RIM_PT,
+                "zorder": zorder - 0.1,
+            }
             self.ax.plot(*self.xy([position] * 2, ends), **rim, gid=self.style.gid("spread", name))
         middle, half = (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2
         looks: dict[str, Any] = {
