@@ -105,7 +105,7 @@ def _insert_csv(engine: Engine, raw: str, file: DataFile, names: Sequence[str], 
     columns = ", ".join(f"{_literal(n)}: 'VARCHAR'" for n in names)
     missing = ", ".join(_literal(m) for m in MISSING)
     sql = (
-        f"INSERT INTO {quote(raw)} BY NAME SELECT * FROM read_csv(?, columns = {{{columns}}}, header = true, "  # noqa: S608  # names and text go through quote()
+        f"INSERT INTO {quote(raw)} BY NAME SELECT * FROM read_csv(?, columns = {{{columns}}}, header = true, "  # noqa: S608  # names go through quote()
         f"auto_detect = false, delim = {_literal(delimiter)}, quote = '\"', escape = '\"', nullstr = [{missing}])"
     )
     try:
@@ -150,7 +150,7 @@ def _refuse_decimal_commas(
     for name in [n for n, kind in types.items() if kind == "VARCHAR"]:
         column = quote(name)
         total, fitting, example = engine.run(
-            f"SELECT count({column}), count({column}) FILTER (regexp_full_match({column}, ?)), "  # noqa: S608  # names and text go through quote()
+            f"SELECT count({column}), count({column}) FILTER (regexp_full_match({column}, ?)), "  # noqa: S608  # names go through quote()
             f"min({column}) FILTER (contains({column}, ',')) FROM {quote(raw)}",
             [DECIMAL_COMMA.pattern],
         ).fetchone()

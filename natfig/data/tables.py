@@ -52,7 +52,8 @@ class Table:
         if values.dtype.kind == "M":
             return np.asarray(np.isnat(values))
         if values.dtype.kind == "O":
-            return np.array([v is None or v != v for v in values]  # noqa: PLR0124  # NaN, dtype=bool)
+            absent = [v is None or v != v for v in values]  # noqa: PLR0124  # NaN
+            return np.array(absent, dtype=bool)
         return np.zeros(len(values), dtype=bool)
 
     def take(self, keep: np.ndarray) -> Table:
