@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -202,10 +203,19 @@ def are_apart(values: Sequence[float], span: float, style: PanelStyle) -> bool:
 
 def text_width_pt(text: str, size_pt: float, *, is_bold: bool = False) -> float:
     """Return the width of one line of text in pt, in the face that the page is set in."""
+    from matplotlib import rcParams
+
+    families = (*rcParams["font.family"], *rcParams["font.sans-serif"])
+    return _width_pt(text, size_pt, "bold" if is_bold else "normal", families)
+
+
+@lru_cache(maxsize=4096)
+def _width_pt(text: str, size_pt: float, weight: str, _families: tuple[str, ...]) -> float:
+    """Measure a text once per face; the families are in the key because rcParams choose the face."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    face = FontProperties(size=size_pt, weight="bold" if is_bold else "normal")
+    face = FontProperties(size=size_pt, weight=weight)
     return float(text_to_path.get_text_width_height_descent(text, face, ismath=False)[0])
 
 

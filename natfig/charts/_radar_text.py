@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +19,8 @@ __all__ = ["draw_names", "draw_ring_values"]
 
 # Clear space between the rim and the names, in pt.
 NAME_GAP_PT = 3.0
-# Widest name before it is broken, as a share of the axes' width.
-NAME_SHARE = 0.3
+# Widest name before it is broken, as shares of the axes' width: those tried, the widest first.
+NAME_SHARES = (0.5, 0.38, 0.28, 0.2, 0.1)
 LINE_EM = 1.15
 CAP_EM = 0.716
 # The web never gets smaller than this share of half the axes, however long the names are;
@@ -43,43 +44,67 @@ def _break(text: str, most_pt: float, size_pt: float) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Names broken into lines, with the boxes they need; widths and heights in pt, shape (spokes,)."""
+
+    texts: list[str]
+    across: np.ndarray
+    up: np.ndarray
+    widths: np.ndarray
+    heights: np.ndarray
+
+    def ends(self, radius_pt: float) -> tuple[float, float, float, float]:
+        """Return the outermost ends (left, right, bottom, top) of web and names, in pt from the centre."""
+        x, y = self.across * (radius_pt + NAME_GAP_PT), self.up * (radius_pt + NAME_GAP_PT)
+        # How much of a box lies left of and below its anchor: all, half or nothing, by direction.
+        left = x - self.widths * (1 - np.sign(self.across)) / 2
+        bottom = y - self.heights * (1 - self.up) / 2
+        right, top = float((left + self.widths).max()), float((bottom + self.heights).max())
+        return min(float(left.min()), -radius_pt), max(right, radius_pt), float(bottom.min()), top
+
+    def radius(self, side_pt: float) -> float:
+        """Return the largest radius in pt with which everything fits into a square."""
+        radius_pt = side_pt / 2
+        while radius_pt > LEAST_RADIUS * side_pt / 2:
+            left, right, bottom, top = self.ends(radius_pt)
+            if max(right - left, top - bottom) <= side_pt:
+                break
+            radius_pt *= 0.98
+        return radius_pt
+
+
+def _break_names(frame: Frame, side_pt: float, size_pt: float) -> _Names:
+    """Return the names broken in the way that leaves the web largest."""
+    across, up = np.round(np.sin(frame.angles), 9), np.round(np.cos(frame.angles), 9)
+    found = []
+    for share in NAME_SHARES:
+        texts = [_break(name, share * side_pt, size_pt) for name in frame.names]
+        widths = [max(curves.text_width_pt(line, size_pt) for line in t.split("\n")) for t in texts]
+        heights = [(t.count("\n") + 1) * LINE_EM * size_pt for t in texts]
+        found.append(_Names(texts, across, up, np.array(widths), np.array(heights)))
+    return max(found, key=lambda names: names.radius(side_pt))
+
+
 def draw_names(ax: Axes, frame: Frame, style: PanelStyle) -> None:
     """Write the spokes' names outside the rim and set the limits so that all of them are inside."""
     size_pt = style.look.tick_pt
     side_pt = min(curves.size_hint_pt(style))
-    texts = [_break(name, NAME_SHARE * side_pt, size_pt) for name in frame.names]
-    widths = np.array([max(curves.text_width_pt(line, size_pt) for line in t.split("\n")) for t in texts])
-    heights = np.array([(t.count("\n") + 1) * LINE_EM * size_pt for t in texts])
-    across, up = np.round(np.sin(frame.angles), 9), np.round(np.cos(frame.angles), 9)
-    # How much of the box lies left of and below its anchor: all, half or nothing, by direction.
-    left, below = widths * (1 - np.sign(across)) / 2, heights * (1 - up) / 2
-
-    def overhang(radius_pt: float) -> tuple[float, float, float, float]:
-        """Return the outermost ends (left, right, bottom, top) in pt from the centre."""
-        x, y = across * (radius_pt + NAME_GAP_PT), up * (radius_pt + NAME_GAP_PT)
-        first, last = float((x - left).min()), float((x - left + widths).max())
-        lowest, highest = float((y - below).min()), float((y - below + heights).max())
-        return min(first, -radius_pt), max(last, radius_pt), lowest, highest
-
-    radius_pt = side_pt / 2
-    for _ in range(60):
-        ends = overhang(radius_pt)
-        if max(ends[1] - ends[0], ends[3] - ends[2]) <= side_pt or radius_pt <= LEAST_RADIUS * side_pt / 2:
-            break
-        radius_pt *= 0.98
-    ends = overhang(radius_pt)
+    names = _break_names(frame, side_pt, size_pt)
+    radius_pt = names.radius(side_pt)
+    left, right, bottom, top = (end / radius_pt for end in names.ends(radius_pt))
     # Equal spans keep the polygon regular; the shorter side is centred.
-    half = max(ends[1] - ends[0], ends[3] - ends[2], side_pt) / 2 / radius_pt
-    middle = ((ends[0] + ends[1]) / 2 / radius_pt, (ends[2] + ends[3]) / 2 / radius_pt)
-    ax.set_xlim(middle[0] - half, middle[0] + half)
-    ax.set_ylim(middle[1] - half, middle[1] + half)
-    for i, text in enumerate(texts):
-        side = ("right", "center", "left")[int(np.sign(across[i])) + 1]
-        offset = (across[i] * NAME_GAP_PT, up[i] * (NAME_GAP_PT + heights[i] / 2))
+    half = max(right - left, top - bottom, side_pt / radius_pt) / 2
+    ax.set_xlim((left + right) / 2 - half, (left + right) / 2 + half)
+    ax.set_ylim((bottom + top) / 2 - half, (bottom + top) / 2 + half)
+    for i, text in enumerate(names.texts):
+        x, y = names.across[i], names.up[i]
+        side = ("right", "center", "left")[int(np.sign(x)) + 1]
         ax.annotate(
-            text, (across[i], up[i]), xytext=offset, textcoords="offset points", ha=side, va="center",
-            multialignment=side, fontsize=size_pt, color=style.look.ink, linespacing=LINE_EM,
-            annotation_clip=False, gid=style.gid("axis", frame.spokes[i]),
+            text, (x, y), xytext=(x * NAME_GAP_PT, y * (NAME_GAP_PT + names.heights[i] / 2)),
+            textcoords="offset points", ha=side, va="center", multialignment=side, fontsize=size_pt,
+            color=style.look.ink, linespacing=LINE_EM, annotation_clip=False,
+            gid=style.gid("axis", frame.spokes[i]),
         )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ class ForestPanel(PanelBase):
     summary: tuple[Scalar, ...] | Channel | None = Field(
         None, description="Rows drawn as diamonds: their names, or a column with 1 for them."
     )
-    null: float | None = Field(None, description="Value of no effect; default: 1 on a log scale, else 0.")
+    null_value: float | None = Field(
+        None, description="Value of no effect; default: 1 on a log scale, else 0."
+    )
     numbers: str | None = Field(".2f", description="Python format of the numbers in the margin; null: none.")
     header: str | None = Field(None, description='Over the numbers; default: such as "HR (95% CI)".')
     level: float = Field(95, gt=50, lt=100, description="Level of the intervals in percent, for the header.")
@@ -93,7 +95,7 @@ favours: [drug, placebo]
         null = _null(panel)
         if x.scale != "linear" and null <= 0:
             raise DataError(
-                f"null is {null:g}, which has no place on a log scale", hint="ratios have null: 1"
+                f"null_value is {null:g}, which has no place on a log scale", hint="ratios have 1"
             )
         if panel.weight is not None:
             curves.check_finite(table, panel.weight.field)
@@ -158,8 +160,8 @@ favours: [drug, placebo]
 
 
 def _null(panel: ForestPanel) -> float:
-    if panel.null is not None:
-        return panel.null
+    if panel.null_value is not None:
+        return panel.null_value
     return 0.0 if panel.x.scale == "linear" else 1.0
 
 
