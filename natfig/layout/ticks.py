@@ -13,6 +13,9 @@ THIN_SPACE = "\u2009"
 MINUS = "\u2212"
 # Plain numbers up to here; beyond, powers of ten.
 _PLAIN_MAX, _PLAIN_MIN = 1e6, 1e-4
+# A factor before a power of ten with more digits than this is harder to read than the plain
+# number (a place on a chromosome), which may then be this long.
+_MOST_DIGITS, _PLAIN_LIMIT = 4, 1e12
 
 
 def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -20,11 +23,12 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
     Steps are 1, 2, 2.5 or 5 times a power of ten.
     """
-    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+    share = (high - low) / max(most, 1)
+    if not (math.isfinite(share) and share > 0):
         return []
     best: list[float] = []
     best_score = (0, 0)
-    exponent = math.floor(math.log10((high - low) / max(most, 1)))
+    exponent = math.floor(math.log10(share))
     for power in range(exponent - 1, exponent + 3):
         for step in _STEPS[:-1]:
             width = step * 10.0**power
@@ -53,14 +57,16 @@ def log_ticks(low: float, high: float, base: float, most: int = 5) -> list[float
 def minor_log_ticks(low: float, high: float) -> list[float]:
     """Return 2…9 times every power of ten within [low, high]."""
     first, last = math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1
-    return [m * 10.0**k for k in range(first, last + 1) for m in range(2, 10) if low <= m * 10.0**k <= high]
+    inside = (low * (1 - 1e-9), high * (1 + 1e-9))
+    values = [m * 10.0**k for k in range(first, last + 1) for m in range(2, 10)]
+    return [v for v in values if inside[0] <= v <= inside[1]]
 
 
 def _grouped(text: str) -> str:
     sign, digits = (text[0], text[1:]) if text[:1] in "+-" else ("", text)
     whole, dot, rest = digits.partition(".")
     if len(whole) > 4:
-        parts = []
+        parts: list[str] = []
         while whole:
             parts.insert(0, whole[-3:])
             whole = whole[:-3]
@@ -68,13 +74,25 @@ def _grouped(text: str) -> str:
     return sign.replace("-", MINUS) + whole + dot + rest
 
 
-def _power(value: float) -> str:
-    exponent = math.floor(math.log10(abs(value)) + 1e-12)
-    mantissa = value / 10.0**exponent
-    sign = "-" if mantissa < 0 else ""
-    if abs(abs(mantissa) - 1) < 1e-9:
-        return f"${sign}10^{{{exponent}}}$"
-    return f"${mantissa:g} \\times 10^{{{exponent}}}$"
+def _power(value: float, digits: int) -> str:
+    """Return a number as factor and power of ten, `digits` of the factor shown."""
+    factor, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    if "." in factor:
+        factor = factor.rstrip("0").rstrip(".")
+    power = f"10^{{{int(exponent)}}}"
+    if factor in ("1", "-1"):
+        return f"${factor[:-1]}{power}$"
+    return f"${factor} \\times {power}$"
+
+
+def _digits(values: Sequence[float], most: int = 15) -> int:
+    """Return how many digits tell what every value is, to a billionth of the largest."""
+    slack = 1e-9 * max((abs(v) for v in values), default=0.0)
+
+    def tell(digits: int) -> bool:
+        return all(abs(float(f"{v:.{digits - 1}e}") - v) <= slack for v in values)
+
+    return next((n for n in range(1, most) if tell(n)), most)
 
 
 def format_ticks(values: Sequence[float], form: str | None = None) -> list[str]:
@@ -89,22 +107,35 @@ def format_ticks(values: Sequence[float], form: str | None = None) -> list[str]:
     if form is not None:
         return [format(v, form).replace("-", MINUS) for v in values]
     largest = max((abs(v) for v in values), default=0.0)
-    smallest = min((abs(v) for v in values if v), default=0.0)
-    if largest >= _PLAIN_MAX or (smallest and largest < _PLAIN_MIN * 10):
-        return [_power(v) if v else "0" for v in values]
+    if largest >= _PLAIN_MAX or 0 < largest < _PLAIN_MIN * 10:
+        digits = _digits(values)
+        if digits <= _MOST_DIGITS or not _PLAIN_MAX <= largest < _PLAIN_LIMIT:
+            return [_power(v, digits) if v else "0" for v in values]
     decimals = 0
-    while decimals < 6 and any(abs(round(v, decimals) - v) > 1e-9 * max(largest, 1e-12) for v in values):
+    while decimals < 12 and any(abs(round(v, decimals) - v) > 1e-9 * largest for v in values):
         decimals += 1
     return [_grouped(f"{v + 0.0:.{decimals}f}" if round(v, decimals) else f"{0:.{decimals}f}") for v in values]
 
 
 def log_labels(values: Sequence[float], base: float, form: str | None = None) -> list[str]:
-    """Return labels of a logarithmic axis: plain numbers while all are short, powers beyond."""
+    """Return labels of a logarithmic axis: plain numbers while all are short, powers beyond.
+
+    Each has as many decimals as it needs, for neighbours differ by factors.
+    """
     if form is not None:
         return format_ticks(values, form)
     if all(v >= 1 for v in values) and max(values, default=1) <= 9999:
-        return [_grouped(f"{v:.0f}") for v in values]
+        return [_short(v) for v in values]
     if base == 10 and all(0.009 < v <= 1000 for v in values):
-        return [f"{v:g}" for v in values]
-    symbol = f"{base:g}"
-    return [f"${symbol}^{{{round(math.log(v, base))}}}$" for v in values]
+        return [_short(v) for v in values]
+    exponents = [round(math.log(v, base)) for v in values]
+    if all(math.isclose(base**k, v, rel_tol=1e-9) for k, v in zip(exponents, values, strict=True)):
+        return [f"${base:g}^{{{k}}}$" for k in exponents]
+    # Ticks that the author set: no label may state another number.
+    if all(_PLAIN_MIN <= v < _PLAIN_MAX for v in values):
+        return [_short(v) for v in values]
+    return [_power(v, _digits([v])) for v in values]
+
+
+def _short(value: float) -> str:
+    return _grouped(f"{value:.12f}".rstrip("0").rstrip("."))
