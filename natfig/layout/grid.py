@@ -3,7 +3,9 @@
 Axes edges line up across rows and columns: every column has one left and one
 right margin, wide enough for the widest labels of its panels, and the rest of the
 width is shared among the columns by weight; rows likewise. A panel that spans
-columns or rows covers the margins between them.
+columns or rows covers the margins between them. Panels that need far less room at
+a side than the widest one of their column (a forest plot's table, say) line up
+among themselves instead, so that no third of the page stays empty.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ GUTTER_MM = 5.0
 PAGE_PAD_MM = 0.8
 # Axes smaller than this show nothing at print size.
 MIN_AXES_MM = 8.0
+# Margins that differ by less line up.
+ALIKE_MM = 7.0
 # What an axes is given when the page's height is free: near the golden section, within readable bounds.
 AUTO_ASPECT = 0.68
 AUTO_AXES_MM = (24.0, 62.0)
@@ -150,6 +154,22 @@ def _side(count: int, places: Mapping[str, Span], margins: Mapping[str, Margins]
     return out
 
 
+def _clusters(places: Mapping[str, Span], margins: Mapping[str, Margins], side: str) -> dict[str, float]:
+    """Return each panel's margin at one side: the widest among the panels of its column that need about as much."""
+    index = {"left": "column0", "right": "column1"}[side]
+    out: dict[str, float] = {}
+    for column in {getattr(s, index) for s in places.values()}:
+        here = sorted((getattr(margins[k], side), k) for k, s in places.items() if getattr(s, index) == column)
+        group: list[tuple[float, str]] = []
+        for item in here:
+            if group and item[0] - group[-1][0] > ALIKE_MM:
+                out |= {k: group[-1][0] for _, k in group}
+                group = []
+            group.append(item)
+        out |= {k: group[-1][0] for _, k in group}
+    return out
+
+
 def _share(total: float, weights: Sequence[float], fixed: Mapping[int, float]) -> list[float]:
     """Share `total` by weight; cells in `fixed` take at most that much and leave the rest to the others."""
     free = [i for i in range(len(weights)) if i not in fixed]
@@ -251,13 +271,13 @@ def solve(
         y1s.append(y - top[r])
         y0s.append(y1s[-1] - heights[r])
         y = y0s[-1] - bottom[r] - GUTTER_MM
+    own_left, own_right = _clusters(places, margins, "left"), _clusters(places, margins, "right")
     axes, panels = {}, {}
     for letter, s in places.items():
-        box = Box(x0s[s.column0], y0s[s.row1], x1s[s.column1], y1s[s.row0])
+        edge0, edge1 = x0s[s.column0] - left[s.column0], x1s[s.column1] + right[s.column1]
+        panels[letter] = Box(edge0, y0s[s.row1] - bottom[s.row1], edge1, y1s[s.row0] + top[s.row0])
+        box = Box(edge0 + own_left[letter], y0s[s.row1], edge1 - own_right[letter], y1s[s.row0])
         axes[letter] = _squared(box) if letter in square else box
-        panels[letter] = Box(
-            box.x0 - left[s.column0], box.y0 - bottom[s.row1], box.x1 + right[s.column1], box.y1 + top[s.row0]
-        )
     return GridPlan(width_mm, height_mm, axes, panels)
 
 

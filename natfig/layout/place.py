@@ -8,7 +8,12 @@ import numpy as np
 
 from natfig.layout.grid import Box
 
-__all__ = ["empty_spot", "pack_rows", "spread"]
+__all__ = ["beside_points", "empty_spot", "pack_rows", "spread"]
+
+# Directions (degrees) and distances (mm) at which a name may stand from its point, best first: readers
+# expect it to the upper right and near.
+_DIRECTIONS = (35, 145, -35, -145, 0, 180, 90, -90, 60, 120, -60, -120, 15, 165, -15, -165)
+_DISTANCES_MM = (0.9, 1.6, 2.6, 4.0, 6.0, 8.5)
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float] | None:
@@ -94,8 +99,7 @@ def empty_spot(ink: np.ndarray, axes: Box, width: float, height: float, pad: flo
         return None
     w = int(np.ceil((width + 2 * pad) / axes.width * columns))
     h = int(np.ceil((height + 2 * pad) / axes.height * rows))
-    total = np.zeros((rows + 1, columns + 1))
-    total[1:, 1:] = np.cumsum(np.cumsum(ink, axis=0), axis=1)
+    total = _integral(ink)
     counts = total[h:, w:] - total[:-h, w:] - total[h:, :-w] + total[:-h, :-w]
     free = np.argwhere(counts == 0)
     if not len(free):
@@ -108,3 +112,57 @@ def empty_spot(ink: np.ndarray, axes: Box, width: float, height: float, pad: flo
     x0 = axes.x0 + c / columns * axes.width + pad
     y1 = axes.y1 - r / rows * axes.height - pad
     return Box(x0, y1 - height, x0 + width, y1)
+
+
+def _integral(ink: np.ndarray) -> np.ndarray:
+    total = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1))
+    total[1:, 1:] = np.cumsum(np.cumsum(ink, axis=0), axis=1)
+    return total
+
+
+def beside_points(
+    ink: np.ndarray, axes: Box, points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], pad: float
+) -> list[Box | None]:
+    """Return a place near each point for its name, the most important first; None where every place touches something.
+
+    Parameters
+    ----------
+    ink : numpy.ndarray of bool, shape (rows, columns)
+        What is painted in the axes; first row at the top.
+    axes : Box
+        The axes in mm; names stay inside.
+    points : sequence of (x, y)
+        In mm from the page's bottom left.
+    sizes : sequence of (width, height)
+        Of the names, in mm.
+    pad : float
+        Clear space around a name, in mm.
+    """
+    total = _integral(ink)
+    rows, columns = ink.shape
+    placed: list[Box | None] = []
+    for (px, py), (width, height) in zip(points, sizes, strict=True):
+        found = None
+        for distance in _DISTANCES_MM:
+            for angle in _DIRECTIONS:
+                turn = np.deg2rad(angle)
+                dx, dy = float(np.cos(turn)), float(np.sin(turn))
+                # The side of the name that faces the point stands at the distance.
+                x0 = px + distance * dx + (width / 2) * (np.sign(round(dx, 3)) - 1)
+                y0 = py + distance * dy + (height / 2) * (np.sign(round(dy, 3)) - 1)
+                box = Box(float(x0), float(y0), float(x0) + width, float(y0) + height)
+                grown = Box(box.x0 - pad, box.y0 - pad, box.x1 + pad, box.y1 + pad)
+                if grown.x0 < axes.x0 or grown.x1 > axes.x1 or grown.y0 < axes.y0 or grown.y1 > axes.y1:
+                    continue
+                if any(other is not None and grown.overlap(other) > 0 for other in placed):
+                    continue
+                c0, c1 = ((v - axes.x0) / axes.width * columns for v in (grown.x0, grown.x1))
+                r0, r1 = ((axes.y1 - v) / axes.height * rows for v in (grown.y1, grown.y0))
+                a, b, c, d = int(r0), min(int(np.ceil(r1)), rows), int(c0), min(int(np.ceil(c1)), columns)
+                if total[b, d] - total[a, d] - total[b, c] + total[a, c] == 0:
+                    found = box
+                    break
+            if found is not None:
+                break
+        placed.append(found)
+    return placed

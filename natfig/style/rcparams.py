@@ -30,7 +30,9 @@ def look_for(journal: Journal | None, stage: str = "production") -> Look:
     floor = journal.text_floor_pt(stage) or 5.0
     ceiling = journal.text_ceiling_pt(stage) or 12.0
     label = journal.panel_label(stage)
-    thinnest = journal.line_floor_pt(stage) or 0.25
+    line = journal.value("figure", "line_min_pt", stage)
+    # A stroke width that rests on hearsay (one asks for 2 pt) is for the checker to mention, not to draw by.
+    thinnest = float(line.value) if line is not None and line.confidence != "low" else 0.25
 
     def size(wanted: float) -> float:
         return min(max(wanted, floor), max(ceiling, floor))

@@ -54,7 +54,9 @@ def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but never inside a formula."""
+    """Split at spaces, but never inside a formula, and never a count from its "n ="."""
+    if text.startswith("n = "):
+        return [text]
     words, depth = [""], False
     for char in text:
         if char == "$":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -43,6 +44,8 @@ NOTE_PAD_PT = 2.0
 # A direct label this many lines away from its series' end no longer points at it.
 MAX_SHIFT_LINES = 1.6
 MOST_DIRECT = 6
+# A name further than this from its point needs a line to it.
+LEADER_FROM_PT = 4.0
 
 
 class Furnisher:
@@ -268,6 +271,19 @@ class Furnisher:
         text = "\n".join(panel.drawn.notes)
         size = self.look.annotation_pt
         return text, self.width(text, size), self._text_height(text, size)
+
+    def put_name(self, panel: Panel, text: str, spot: Box, point_mm: tuple[float, float]) -> None:
+        """Write a point's name, with a thin line to its point where it stands apart."""
+        size = self.look.annotation_pt
+        gid = f"panel-{panel.letter}.name"
+        x, y = mm_to_pt(spot.x0), mm_to_pt(spot.y0) + DESCENT * size
+        px, py = (mm_to_pt(v) for v in point_mm)
+        near_x = min(max(px, x), mm_to_pt(spot.x1))
+        near_y = min(max(py, mm_to_pt(spot.y0)), mm_to_pt(spot.y1))
+        if np.hypot(near_x - px, near_y - py) > LEADER_FROM_PT:
+            line = Line2D([px, near_x], [py, near_y], color=self.look.neutral, linewidth=self.look.line_floor_pt, transform=self.points, gid=gid)
+            self._put(panel, line)
+        self._put(panel, self.text(x, y, text, size, gid=f"{gid}.{text}"))
 
     def put_notes(self, panel: Panel, spot: Box) -> None:
         """Write the notes into an empty spot of the axes."""

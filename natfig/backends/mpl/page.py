@@ -25,7 +25,7 @@ from natfig.charts.base import LegendEntry, Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
 from natfig.layout.grid import Box, GridPlan, Margins, Span, collapse, solve, spans
-from natfig.layout.place import empty_spot
+from natfig.layout.place import beside_points, empty_spot
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
 
@@ -131,6 +131,7 @@ class _Builder:
         self.places = spans(self.grid)
         self.max_height_mm = prepared.journal.max_height_mm(self.spec.contract.stage)
         self.figure = Figure(figsize=(mm_to_in(width_mm), mm_to_in(height_mm or 70.0)), dpi=72)
+        self.figure.patch.set_gid("page")
         self.setter = Measure(1, 1, look.floor_pt)
         self.furnisher = Furnisher(self.figure, look, self.setter)
         self.panels: dict[str, Panel] = {}
@@ -406,35 +407,52 @@ class _Builder:
     # -- notes ----------------------------------------------------------
 
     def _place_notes(self, plan: GridPlan) -> GridPlan:
+        """Find empty places for notes and for the names of points."""
         noted = [p for p in self.panels.values() if p.drawn.notes]
-        if not noted:
-            return plan
-        spots = self._spots(noted, plan)
-        if any(spot is None for spot in spots.values()):
-            for panel in noted:
-                panel.notes_above = spots[panel.letter] is None
-            plan = self._settle(plan)
-            spots = self._spots([p for p in noted if not p.notes_above], plan)
-        for letter, spot in spots.items():
-            if spot is not None:
-                self.furnisher.put_notes(self.panels[letter], spot)
+        if noted:
+            ink = self._ink()
+            spots = {p.letter: self._spot(p, ink, plan) for p in noted}
+            if any(spot is None for spot in spots.values()):
+                for panel in noted:
+                    panel.notes_above = spots[panel.letter] is None
+                plan = self._settle(plan)
+                ink = self._ink()
+                spots = {p.letter: self._spot(p, ink, plan) for p in noted if not p.notes_above}
+            for letter, spot in spots.items():
+                if spot is not None:
+                    self.furnisher.put_notes(self.panels[letter], spot)
+        for panel in self.panels.values():
+            if panel.drawn.point_labels:
+                self._name_points(panel, plan)
         return plan
 
-    def _spots(self, panels: list[Panel], plan: GridPlan) -> dict[str, Box | None]:
-        if not panels:
-            return {}
-        ink = self._ink()
+    def _inside(self, panel: Panel, ink: np.ndarray, plan: GridPlan) -> np.ndarray:
+        """Return what is painted within a panel's axes, its own border left out."""
         rows, columns = ink.shape
-        out: dict[str, Box | None] = {}
-        for panel in panels:
-            _, width, height = self.furnisher.notes(panel)
-            box = plan.axes[panel.letter]
-            r0, r1 = (round((plan.height_mm - v) / plan.height_mm * rows) for v in (box.y1, box.y0))
-            c0, c1 = (round(v / plan.width_mm * columns) for v in (box.x0, box.x1))
-            # The axes' own lines on the border are no obstacle.
-            inner = ink[r0 + 1 : r1 - 2, c0 + 2 : c1 - 1]
-            out[panel.letter] = empty_spot(inner, box, pt_to_mm(width), pt_to_mm(height), 0.8)
-        return out
+        box = plan.axes[panel.letter]
+        r0, r1 = (round((plan.height_mm - v) / plan.height_mm * rows) for v in (box.y1, box.y0))
+        c0, c1 = (round(v / plan.width_mm * columns) for v in (box.x0, box.x1))
+        return ink[r0 + 1 : r1 - 2, c0 + 2 : c1 - 1]
+
+    def _spot(self, panel: Panel, ink: np.ndarray, plan: GridPlan) -> Box | None:
+        _, width, height = self.furnisher.notes(panel)
+        box = plan.axes[panel.letter]
+        return empty_spot(self._inside(panel, ink, plan), box, pt_to_mm(width), pt_to_mm(height), 0.8)
+
+    def _name_points(self, panel: Panel, plan: GridPlan) -> None:
+        labels, box = panel.drawn.point_labels, plan.axes[panel.letter]
+        at = panel.ax.transData.transform([(label.x, label.y) for label in labels])
+        points = [(pt_to_mm(float(x)), pt_to_mm(float(y))) for x, y in at]
+        size = self.look.annotation_pt
+        height = pt_to_mm(box_height_pt(size))
+        sizes = [(pt_to_mm(self.furnisher.width(label.text, size)), height) for label in labels]
+        found = beside_points(self._inside(panel, self._ink(), plan), box, points, sizes, 0.25)
+        for label, point, spot in zip(labels, points, found, strict=True):
+            if spot is not None:
+                self.furnisher.put_name(panel, label.text, spot, point)
+        lost = [label.text for label, spot in zip(labels, found, strict=True) if spot is None]
+        if lost:
+            self.warnings.append(f"panel {panel.letter}: no place without overlap for the name{'s' * (len(lost) > 1)} {', '.join(lost)}")
 
     def _ink(self) -> np.ndarray:
         """Return what is painted, shape (rows, columns), bool."""
