@@ -15,6 +15,7 @@ from natfig.charts import _forest_marks as marks
 from natfig.charts import _forest_rows as rows
 from natfig.charts.base import Chart, Drawn, LegendEntry, MarginColumn, PanelStyle
 from natfig.core.errors import DataError
+from natfig.core.units import PT_PER_IN
 from natfig.data.tables import Table
 from natfig.spec.models import CategoryChannel, Channel, ColorChannel, NumericChannel, PanelBase, Scalar
 
@@ -26,6 +27,9 @@ __all__ = ["Forest", "ForestPanel", "chart"]
 # Free space beyond the outermost interval, as a share of the axis.
 MARGIN = 0.04
 INDENT_PT = 6.0
+HEADER_ROW = -1.0
+# Where the layout sets the headers of the margin: a gap above the axes, then the descent in em.
+HEADER_GAP_PT, DESCENT_EM = 3.5, 0.212
 _ABBREVIATIONS = {
     "hazard ratio": "HR", "odds ratio": "OR", "risk ratio": "RR", "relative risk": "RR", "rate ratio": "RR",
     "mean difference": "MD", "risk difference": "RD", "standardized mean difference": "SMD",
@@ -126,7 +130,8 @@ favours: [drug, placebo]
         if panel.x.scale != "linear":
             ax.set_xscale("log")
         ax.set_xlim(low, high)
-        ax.set_ylim(plan.height - 0.4, -0.6)
+        # A header over the names takes a row of its own.
+        ax.set_ylim(plan.height - 0.4, -0.6 if panel.y.label is None else HEADER_ROW)
         drawn = Drawn(n={"rows": table.rows})
         row_pt = curves.size_hint_pt(style)[1] / (plan.height + 0.2)
         painter = marks.Painter(ax, style, (low, high), row_pt)
@@ -230,8 +235,9 @@ def _set_axes(
         left, right = (_favour(t) for t in panel.favours)
         text += f"\n← {left}   {right} →"
     ax.set_xlabel(text)
-    _set_names(ax, plan, style)
-    ax.set_ylabel(panel.y.label or "")
+    header = [] if panel.y.label is None else [rows.Name(HEADER_ROW, panel.y.label)]
+    _set_names(ax, [*header, *plan.names], style)
+    ax.set_ylabel("")
     # The names need no axis; hidden spines come back with the frame, colourless ones don't.
     ax.spines["left"].set_color("none")
 
@@ -240,20 +246,27 @@ def _favour(text: str) -> str:
     return text if text.lower().startswith(("favour", "favor")) else f"Favours {text}"
 
 
-def _set_names(ax: Axes, plan: rows.Plan, style: PanelStyle) -> None:
+def _set_names(ax: Axes, names: Sequence[rows.Name], style: PanelStyle) -> None:
     """Write the names flush left, as in a table; rows under a heading stand in a little."""
+    from matplotlib.transforms import ScaledTranslation
+
     size_pt = style.look.tick_pt
     widths = [
-        curves.text_width_pt(n.text, size_pt, is_bold=n.is_heading) + INDENT_PT * n.is_indented
-        for n in plan.names
+        curves.text_width_pt(n.text, size_pt, is_bold=n.is_heading) + INDENT_PT * n.is_indented for n in names
     ]
-    ax.set_yticks([n.position for n in plan.names], [n.text for n in plan.names])
+    ax.set_yticks([n.position for n in names], [n.text for n in names])
     ax.tick_params(axis="y", length=0)
-    for tick, name in zip(ax.yaxis.get_major_ticks(), plan.names, strict=True):
+    for tick, name in zip(ax.yaxis.get_major_ticks(), names, strict=True):
         tick.set_pad(max(widths) + 4 - INDENT_PT * name.is_indented)
         tick.label1.set_horizontalalignment("left")
         if name.is_heading:
             tick.label1.set_fontweight("bold")
+        if name.position == HEADER_ROW:
+            # On one line with the headers of the columns in the margin, just above the axes.
+            lift_in = (HEADER_GAP_PT + DESCENT_EM * size_pt) / PT_PER_IN
+            lift = ScaledTranslation(0, lift_in, ax.figure.dpi_scale_trans)
+            tick.label1.set_verticalalignment("baseline")
+            tick.label1.set_transform(tick.label1.get_transform() + lift)
 
 
 chart = Forest()

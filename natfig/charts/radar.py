@@ -23,6 +23,7 @@ __all__ = ["Radar", "RadarPanel", "chart"]
 
 FEWEST_AXES = 3
 FILL_ALPHA = 0.15
+WEB_PT = 0.5
 # On a common scale an axis whose values stay below this share of the largest can't be read.
 FAINT = 0.05
 
@@ -141,7 +142,8 @@ def _draw_web(ax: Axes, frame: Frame, rings: np.ndarray, style: PanelStyle) -> N
     from matplotlib.patches import Polygon
 
     look = style.look
-    thin: dict[str, Any] = {"linewidth": look.axis_pt, "zorder": 1, "clip_on": False}
+    # The web is behind the data, also where a journal wants thick axes.
+    thin: dict[str, Any] = {"linewidth": max(look.line_floor_pt, WEB_PT), "zorder": 1, "clip_on": False}
     for i, radius in enumerate(rings):
         color = look.neutral if i == len(rings) - 1 else look.neutral_light
         corners = frame.points(np.full(len(frame.names), radius))

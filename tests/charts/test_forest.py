@@ -144,6 +144,19 @@ def test_rows_stand_in_under_their_heading():
     assert right < stage.ax.get_window_extent().x0
 
 
+def test_a_label_of_the_rows_is_a_header_above_them():
+    text = f"{{{BASE.replace('y: trial', 'y: {field: trial, label: Trial}')}}}"
+    with mpl.rc_context({"ytick.labelsize": 6}):
+        stage = draw(text, TRIALS)
+        stage.ax.figure.canvas.draw()
+    assert stage.ax.get_ylabel() == ""
+    assert [n for n, _ in names(stage)][:2] == ["Trial", "A 2011"]
+    header, first = (t.get_window_extent() for t in stage.ax.get_yticklabels()[:2])
+    assert header.x0 == pytest.approx(first.x0, abs=1)
+    assert header.y0 > stage.ax.get_window_extent().y1
+    assert [y for y, _ in stage.drawn.margin_text[0].cells] == [0, 1, 2, 3]
+
+
 def test_several_effects_of_one_row():
     text = "{kind: forest, y: factor, color: model, x: {field: b, low: lo, high: hi, scale: log2}}"
     stage = draw(text, MODELS)
