@@ -21,6 +21,7 @@ def rose(ax, data, style):
         (int(y), int(m), cause): math.sqrt(2 * rate / math.radians(step))
         for y, m, cause, rate in zip(data["year"], data["month"], data["cause"], data["rate"])
     }
+    largest = max(radius.values())
     for k, (year, month) in enumerate(months):
         start = 180 - k * step  # clockwise from nine o'clock, as in 1858
         causes = sorted(colors, key=lambda cause: radius[year, month, cause], reverse=True)
@@ -31,14 +32,15 @@ def rose(ax, data, style):
             )
             ax.add_patch(wedge)
         middle = math.radians(start - step / 2)
-        reach = max(radius[year, month, cause] for cause in causes) + 6
+        # Months of small numbers crowd the centre: their names move out to where they have room.
+        reach = max(0.45 * largest, max(radius[year, month, cause] for cause in causes) + 4)
         text = MONTHS[month - 1] if month not in (1, 4) else f"{MONTHS[month - 1]} {year}"
         ax.text(
             reach * math.cos(middle), reach * math.sin(middle), text, fontsize=style.look.annotation_pt,
             color=style.look.ink, va="center", ha="right" if math.cos(middle) < 0 else "left",
         )
 
-    edge = max(radius.values()) * 1.08
+    edge = largest * 1.1
     ax.set_xlim(-edge, edge)
     ax.set_ylim(-edge, edge)
     ax.set_aspect("equal")
