@@ -27,6 +27,8 @@ def load_backend(language: str) -> Backend:
     """
     package = PACKAGES.get(language, language)
     if not (Path(__file__).parent / package / "backend.py").is_file():
-        raise MissingRuntimeError(f"this version of natfig can't draw with backend '{language}'", hint="use backend: python")
+        raise MissingRuntimeError(
+            f"this version of natfig can't draw with backend '{language}'", hint="use backend: python"
+        )
     backend: Backend = import_module(f"natfig.backends.{package}.backend").backend
     return backend

@@ -31,7 +31,9 @@ class LinePanel(PanelBase):
     uncertainty: Literal["auto", "band", "bars", "none"] = Field(
         "auto", description="How spread is shown; auto: bars for up to 12 points a line, else a band."
     )
-    markers: bool | Literal["auto"] = Field("auto", description="Mark the points; auto: up to 12 points a line.")
+    markers: bool | Literal["auto"] = Field(
+        "auto", description="Mark the points; auto: up to 12 points a line."
+    )
     step: bool = Field(False, description="Draw steps instead of straight lines.")
 
 
@@ -81,7 +83,9 @@ class Line(Chart):
         """Refuse repeated x values that no statistic reduces."""
         if panel.stats is not None:
             return
-        for level, rows in table.groups(panel.color.field if panel.color else None, panel.color.order if panel.color else None):
+        for level, rows in table.groups(
+            panel.color.field if panel.color else None, panel.color.order if panel.color else None
+        ):
             values, counts = np.unique(rows[panel.x.field], return_counts=True)
             if counts.max(initial=1) > 1:
                 where = f" of '{level}'" if level else ""
@@ -116,21 +120,35 @@ class Line(Chart):
     def _ends_together(self, table: Table, panel: LinePanel) -> bool:
         """Whether all lines reach the right edge, where direct labels stand."""
         color = panel.color
-        ends = [rows[panel.x.field].max() for _, rows in table.groups(color.field if color else None, color.order if color else None)]
+        ends = [
+            rows[panel.x.field].max()
+            for _, rows in table.groups(color.field if color else None, color.order if color else None)
+        ]
         span = table[panel.x.field].max() - table[panel.x.field].min()
         return all(table[panel.x.field].max() - end <= 0.1 * span for end in ends)
 
     def _marked(self, panel: LinePanel, series: _Series) -> bool:
         return len(series.x) <= FEW_POINTS if panel.markers == "auto" else panel.markers
 
-    def _draw_series(self, ax: Axes, panel: LinePanel, series: _Series, mark: Mark, style: PanelStyle, gid: str) -> None:
+    def _draw_series(
+        self, ax: Axes, panel: LinePanel, series: _Series, mark: Mark, style: PanelStyle, gid: str
+    ) -> None:
         look = style.look
         shown = panel.uncertainty
         if shown == "auto":
             shown = "bars" if len(series.x) <= FEW_POINTS else "band"
         if series.has_spread and shown == "band":
             step = "post" if panel.step else None
-            ax.fill_between(series.x, series.low, series.high, step=step, color=mark.color, alpha=look.band_alpha, linewidth=0, gid=gid)  # type: ignore[arg-type]
+            ax.fill_between(
+                series.x,
+                series.low,
+                series.high,
+                step=step,
+                color=mark.color,
+                alpha=look.band_alpha,
+                linewidth=0,
+                gid=gid,
+            )  # type: ignore[arg-type]
         if series.has_spread and shown == "bars":
             errors = np.vstack([series.y - series.low, series.high - series.y])
             container = ax.errorbar(

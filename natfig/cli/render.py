@@ -38,17 +38,31 @@ class RenderCommand:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare flags and arguments."""
-        parser.add_argument("specs", nargs="+", metavar="SPEC", type=Path, help="spec file, or a folder with a spec.yaml")
+        parser.add_argument(
+            "specs", nargs="+", metavar="SPEC", type=Path, help="spec file, or a folder with a spec.yaml"
+        )
         parser.add_argument("--out", metavar="DIR", help="output folder (default: out/ beside each spec)")
         parser.add_argument("--formats", metavar="F,F", help=f"instead of the spec's: {','.join(_FORMATS)}")
         parser.add_argument("--backend", choices=("python", "r"), help="draw with this language")
-        parser.add_argument("--jobs", "-j", type=_count, default=1, metavar="N", help="build N figures at a time")
-        parser.add_argument("--force", action="store_true", help="build even if nothing changed; overwrite edited outputs")
+        parser.add_argument(
+            "--jobs", "-j", type=_count, default=1, metavar="N", help="build N figures at a time"
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="build even if nothing changed; overwrite edited outputs"
+        )
         parser.add_argument("--json", action="store_true", help="print what was built as JSON")
-        parser.add_argument("--watch", action="store_true", help="build again whenever the spec or its data change")
-        parser.add_argument("--allow-outside", action="store_true", help="let specs read files outside their folder")
-        parser.add_argument("--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec")
-        parser.add_argument("--executor", default="local", metavar="NAME", help="local or dask (default: local)")
+        parser.add_argument(
+            "--watch", action="store_true", help="build again whenever the spec or its data change"
+        )
+        parser.add_argument(
+            "--allow-outside", action="store_true", help="let specs read files outside their folder"
+        )
+        parser.add_argument(
+            "--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec"
+        )
+        parser.add_argument(
+            "--executor", default="local", metavar="NAME", help="local or dask (default: local)"
+        )
         parser.add_argument("--scheduler", metavar="ADDR", help="address of the Dask scheduler")
         parser.add_argument("--quiet", "-q", action="store_true", help="say nothing but errors")
 
@@ -59,7 +73,9 @@ class RenderCommand:
         specs = [_spec_file(p) for p in args.specs]
         options = RenderOptions(
             out=args.out,
-            formats=None if args.formats is None else tuple(f.strip() for f in args.formats.split(",") if f.strip()),
+            formats=None
+            if args.formats is None
+            else tuple(f.strip() for f in args.formats.split(",") if f.strip()),
             backend=args.backend,
             force=args.force,
             allow_outside=args.allow_outside,
@@ -92,14 +108,22 @@ class RenderCommand:
         if args.json:
             from natfig import __version__
 
-            print(json.dumps({"natfig": __version__, "figures": [f for _, f in sorted(figures, key=lambda p: p[0])]}, indent=1, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"natfig": __version__, "figures": [f for _, f in sorted(figures, key=lambda p: p[0])]},
+                    indent=1,
+                    ensure_ascii=False,
+                )
+            )
         return code
 
     def _watch(self, specs: list[Path], options: RenderOptions, args: argparse.Namespace) -> int:
         try:
             from watchfiles import watch
         except ImportError:
-            raise MissingRuntimeError("--watch needs watchfiles", hint="pip install 'natfig[watch]'") from None
+            raise MissingRuntimeError(
+                "--watch needs watchfiles", hint="pip install 'natfig[watch]'"
+            ) from None
         folders = {s.parent.resolve() for s in specs}
         outs = [Path(options.out).resolve()] if options.out else [f / "out" for f in folders]
         print("watching; stop with Ctrl-C", file=sys.stderr)
@@ -138,7 +162,9 @@ def _same_names(specs: list[Path], options: RenderOptions) -> None:
     for spec in specs:
         name = spec.parent.resolve().name if spec.name == "spec.yaml" else spec.stem
         if name in seen and seen[name].resolve() != spec.resolve():
-            raise UsageError(f"{seen[name]} and {spec} would both write {name}.svg", hint="give one of them another id:")
+            raise UsageError(
+                f"{seen[name]} and {spec} would both write {name}.svg", hint="give one of them another id:"
+            )
         seen[name] = spec
 
 
@@ -148,7 +174,9 @@ def _ask() -> Any:
         return None
 
     def ask() -> str | None:
-        print("Python or R? natfig will remember the answer [python/r]: ", end="", file=sys.stderr, flush=True)
+        print(
+            "Python or R? natfig will remember the answer [python/r]: ", end="", file=sys.stderr, flush=True
+        )
         return sys.stdin.readline().strip().lower() or None
 
     return ask
@@ -168,8 +196,14 @@ def _tell(outcome: Outcome, spec: Path) -> None:
     formats = ",".join(o["format"] for o in figure["outputs"])
     size = f"{first['width_mm']:.1f} × {first['height_mm']:.1f} mm"
     state = "up to date" if figure["cached"] else f"{figure['timings_ms']['total'] / 1000:.1f} s"
-    claims = [f"{k} = {v['value']:.4g}" if isinstance(v["value"], float) else f"{k} = {v['value']}" for k, v in figure["claims"].items()]
-    print(f"{stem}.{{{formats}}}  {size}, {len(figure['panels'])} panels, {figure['text_elements']} texts, {state}", file=sys.stderr)
+    claims = [
+        f"{k} = {v['value']:.4g}" if isinstance(v["value"], float) else f"{k} = {v['value']}"
+        for k, v in figure["claims"].items()
+    ]
+    print(
+        f"{stem}.{{{formats}}}  {size}, {len(figure['panels'])} panels, {figure['text_elements']} texts, {state}",
+        file=sys.stderr,
+    )
     if claims:
         print(f"  claims hold: {', '.join(claims)}", file=sys.stderr)
 

@@ -89,9 +89,7 @@ class NatfigError(Exception):
     def __init__(self, problem: str | Problem | Sequence[Problem], hint: str | None = None) -> None:
         if isinstance(problem, str):
             problem = Problem(problem, hint=hint)
-        self.problems: tuple[Problem, ...] = (
-            (problem,) if isinstance(problem, Problem) else tuple(problem)
-        )
+        self.problems: tuple[Problem, ...] = (problem,) if isinstance(problem, Problem) else tuple(problem)
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -62,7 +62,10 @@ class ModuleRegistry(Generic[T]):
         found: dict[str, metadata.EntryPoint] = {}
         for point in metadata.entry_points(group=self.package):
             if point.name in found or point.name in self.names():
-                raise NatfigError(f"two {self.kind}s are called '{point.name}'", hint=f"uninstall one of them ({point.value})")
+                raise NatfigError(
+                    f"two {self.kind}s are called '{point.name}'",
+                    hint=f"uninstall one of them ({point.value})",
+                )
             found[point.name] = point
         return found
 
@@ -125,7 +128,9 @@ class DataRegistry(Generic[T]):
         File suffix with its dot.
     """
 
-    def __init__(self, kind: str, folder: Callable[[], Path], parse: Callable[[Path], T], suffix: str = ".yaml") -> None:
+    def __init__(
+        self, kind: str, folder: Callable[[], Path], parse: Callable[[Path], T], suffix: str = ".yaml"
+    ) -> None:
         self.kind = kind
         self._folder = folder
         self._parse = parse

@@ -50,5 +50,7 @@ def parse_length_mm(text: str) -> float:
     """
     match = _LENGTH.fullmatch(text)
     if match is None or float(match[1]) <= 0:
-        raise UsageError(f"'{text}' is not a length", hint="write a number and a unit, such as 120mm, 8.9cm or 3.5in")
+        raise UsageError(
+            f"'{text}' is not a length", hint="write a number and a unit, such as 120mm, 8.9cm or 3.5in"
+        )
     return float(match[1]) * _IN_MM[match[2]]

@@ -33,7 +33,9 @@ def tiff_bytes(rgb: np.ndarray, dpi: float, *, description: str, software: str) 
     from PIL import Image, TiffImagePlugin
 
     if rgb.nbytes > _MAX_BYTES:
-        raise OutputError(f"a TIFF of {rgb.nbytes / 2**30:.1f} GiB is more than the format holds", hint="lower figure.dpi")
+        raise OutputError(
+            f"a TIFF of {rgb.nbytes / 2**30:.1f} GiB is more than the format holds", hint="lower figure.dpi"
+        )
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[_IMAGE_DESCRIPTION] = description.encode("ascii", "replace").decode("ascii")
     tags[_SOFTWARE] = software

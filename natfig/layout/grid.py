@@ -59,7 +59,9 @@ class Box:
 
     def union(self, other: Box) -> Box:
         """Return the smallest box around both."""
-        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+        return Box(
+            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,11 @@ def spans(grid: Sequence[Sequence[str]]) -> dict[str, Span]:
             if letter == ".":
                 continue
             old = out.get(letter)
-            out[letter] = Span(r, r, c, c) if old is None else Span(old.row0, r, min(old.column0, c), max(old.column1, c))
+            out[letter] = (
+                Span(r, r, c, c)
+                if old is None
+                else Span(old.row0, r, min(old.column0, c), max(old.column1, c))
+            )
     return out
 
 
@@ -159,7 +165,9 @@ def _clusters(places: Mapping[str, Span], margins: Mapping[str, Margins], side: 
     index = {"left": "column0", "right": "column1"}[side]
     out: dict[str, float] = {}
     for column in {getattr(s, index) for s in places.values()}:
-        here = sorted((getattr(margins[k], side), k) for k, s in places.items() if getattr(s, index) == column)
+        here = sorted(
+            (getattr(margins[k], side), k) for k, s in places.items() if getattr(s, index) == column
+        )
         group: list[tuple[float, str]] = []
         for item in here:
             if group and item[0] - group[-1][0] > ALIKE_MM:
@@ -308,7 +316,9 @@ def _free_heights(
     return wanted if unit is None else [unit * k for k in weights]
 
 
-def _with_minimum(heights: list[float], places: Mapping[str, Span], minimum: Mapping[str, float]) -> list[float]:
+def _with_minimum(
+    heights: list[float], places: Mapping[str, Span], minimum: Mapping[str, float]
+) -> list[float]:
     """Take height from rows that have it to spare, for rows whose text needs it."""
     need = [0.0] * len(heights)
     for letter, s in places.items():
@@ -333,7 +343,11 @@ def _square_columns(
     out: dict[int, float] = {}
     for c, width in enumerate(widths):
         here = {k: s for k, s in places.items() if s.column0 <= c <= s.column1}
-        sides = [sum(heights[s.row0 : s.row1 + 1]) for k, s in here.items() if k in square and s.column0 == s.column1]
+        sides = [
+            sum(heights[s.row0 : s.row1 + 1])
+            for k, s in here.items()
+            if k in square and s.column0 == s.column1
+        ]
         if not sides:
             continue
         side = max(sides)

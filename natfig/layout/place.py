@@ -121,7 +121,11 @@ def _integral(ink: np.ndarray) -> np.ndarray:
 
 
 def beside_points(
-    ink: np.ndarray, axes: Box, points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], pad: float
+    ink: np.ndarray,
+    axes: Box,
+    points: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    pad: float,
 ) -> list[Box | None]:
     """Return a place near each point for its name, the most important first; None where every place touches something.
 

@@ -114,7 +114,9 @@ def format_ticks(values: Sequence[float], form: str | None = None) -> list[str]:
     decimals = 0
     while decimals < 12 and any(abs(round(v, decimals) - v) > 1e-9 * largest for v in values):
         decimals += 1
-    return [_grouped(f"{v + 0.0:.{decimals}f}" if round(v, decimals) else f"{0:.{decimals}f}") for v in values]
+    return [
+        _grouped(f"{v + 0.0:.{decimals}f}" if round(v, decimals) else f"{0:.{decimals}f}") for v in values
+    ]
 
 
 def log_labels(values: Sequence[float], base: float, form: str | None = None) -> list[str]:

@@ -111,7 +111,12 @@ def render(
     from natfig import __version__
 
     options = RenderOptions(
-        None if out is None else str(out), None if formats is None else tuple(formats), backend, force, allow_outside, allow_code
+        None if out is None else str(out),
+        None if formats is None else tuple(formats),
+        backend,
+        force,
+        allow_outside,
+        allow_code,
     )
     return {"natfig": __version__, "figures": [render_one(Path(spec), options)]}
 
@@ -145,7 +150,12 @@ def render_one(
     from natfig.render.prepare import prepare
 
     prepared = prepare(
-        spec, backend_flag=options.backend, allow_outside=options.allow_outside, allow_code=options.allow_code, ask=ask, environ=environ
+        spec,
+        backend_flag=options.backend,
+        allow_outside=options.allow_outside,
+        allow_code=options.allow_code,
+        ask=ask,
+        environ=environ,
     )
     globs, inputs = _inputs(prepared)
     figure = _describe(prepared, out)
@@ -180,7 +190,9 @@ def _from_cache(state: cache.State, out: Path, spec: Path, start: float) -> dict
 def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the globs and the hashes of everything the build reads."""
     loaded = prepared.loaded
-    globs = {s.file: cache.expand(loaded.folder, s.file) for s in loaded.spec.data.values() if s.file is not None}
+    globs = {
+        s.file: cache.expand(loaded.folder, s.file) for s in loaded.spec.data.values() if s.file is not None
+    }
     names = [loaded.path.name, *(f for files in globs.values() for f in files)]
     for panel in loaded.panels.values():
         function = getattr(panel, "function", None)
@@ -201,7 +213,8 @@ def _describe(prepared: Prepared, out: Path) -> dict[str, Any]:
         "panels": [],
         "text_elements": 0,
         "claims": {
-            name: {"value": c.value, "assert": c.assertion, "holds": c.holds} for name, c in prepared.claims.items()
+            name: {"value": c.value, "assert": c.assertion, "holds": c.holds}
+            for name, c in prepared.claims.items()
         },
         "data": [use.to_json() for use in prepared.data_use],
         "fonts": [],
@@ -258,13 +271,15 @@ def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
             document = json.loads(manifest.read_bytes())
             ours = {o["sha256"] for f in document["figures"] for o in f["outputs"]}
         except (ValueError, KeyError, TypeError):
-            raise OutputError(f"{manifest} is not a manifest of natfig", hint="move it away or use --force") from None
+            raise OutputError(
+                f"{manifest} is not a manifest of natfig", hint="move it away or use --force"
+            ) from None
     for path, data in files.items():
         if path == manifest or not path.exists():
             continue
         digest = hash_file(path) if path.is_file() else ""
         if digest not in ours and digest != hash_bytes(data):
             reason = "was changed since natfig wrote it" if ours else "was not written by natfig"
-            raise OutputError(f"{path} {reason}", hint="use --force to overwrite it, or --out to write elsewhere")
-
-
+            raise OutputError(
+                f"{path} {reason}", hint="use --force to overwrite it, or --out to write elsewhere"
+            )

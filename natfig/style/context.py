@@ -76,12 +76,19 @@ def active_style() -> Style | None:
 
 
 def make_style(
-    journal: str = "nature", *, width: str = "single", height: str | None = None, stage: str = "production", palette: str | None = None
+    journal: str = "nature",
+    *,
+    width: str = "single",
+    height: str | None = None,
+    stage: str = "production",
+    palette: str | None = None,
 ) -> Style:
     """Return a style without putting it in force; see `style`."""
     venue = journals.load(journal)
     width_mm = venue.width_mm(width, stage)
-    height_mm = parse_length_mm(height) if height is not None else width_mm * _ASPECT.get(width, _ASPECT["single"])
+    height_mm = (
+        parse_length_mm(height) if height is not None else width_mm * _ASPECT.get(width, _ASPECT["single"])
+    )
     chosen = palettes.load(palette or venue.palette or _DEFAULT_PALETTE)
     dpi = float(venue.dpi("combination", stage) or venue.dpi("line_art", stage) or DEFAULT_DPI)
     return Style(venue, stage, width_mm, height_mm, look_for(venue, stage), chosen, find_face(), dpi)
@@ -145,8 +152,16 @@ def style(
 
 # Keys that name one machine's page or files, and so do not belong in a shared style sheet.
 _NOT_IN_SHEET = (
-    "font.family", "text.hinting", "svg.hashsalt", "mathtext.fontset", "mathtext.rm", "mathtext.it", "mathtext.bf", "mathtext.sf",
-    "mathtext.tt", "mathtext.cal",
+    "font.family",
+    "text.hinting",
+    "svg.hashsalt",
+    "mathtext.fontset",
+    "mathtext.rm",
+    "mathtext.it",
+    "mathtext.bf",
+    "mathtext.sf",
+    "mathtext.tt",
+    "mathtext.cal",
 )
 
 

@@ -55,7 +55,9 @@ def look_for(journal: Journal | None, stage: str = "production") -> Look:
     )
 
 
-def rc_params(look: Look, face: Face, *, width_in: float, height_in: float, dpi: float, colors: tuple[str, ...] = ()) -> dict[str, Any]:
+def rc_params(
+    look: Look, face: Face, *, width_in: float, height_in: float, dpi: float, colors: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Return matplotlib rcParams for a figure.
 
     Parameters

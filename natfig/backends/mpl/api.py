@@ -104,12 +104,20 @@ def save(
         style = make_style(journal, width=width or "single", stage=stage)
     elif width is not None:
         if style is None:
-            raise UsageError("natfig.save got a width but no journal", hint="add journal=, or use it inside `with natfig.style(...)`")
+            raise UsageError(
+                "natfig.save got a width but no journal",
+                hint="add journal=, or use it inside `with natfig.style(...)`",
+            )
         style = make_style(style.journal.id, width=width, stage=style.stage)
     said = _fit_page(fig, style) if style is not None else []
     floor_pt = style.look.floor_pt if style is not None else 5.0
     used_dpi = float(dpi or (style.dpi if style is not None else DEFAULT_DPI))
-    rc: dict[str, Any] = {"pdf.fonttype": 42, "svg.hashsalt": "natfig", "text.hinting": "none", "image.composite_image": False}
+    rc: dict[str, Any] = {
+        "pdf.fonttype": 42,
+        "svg.hashsalt": "natfig",
+        "text.hinting": "none",
+        "image.composite_image": False,
+    }
     _name_axes(fig)
     use_face(style.face if style is not None else find_face())
     before = fig.dpi
@@ -118,7 +126,9 @@ def save(
             fig.dpi = 72
             said += _look_over(fig, floor_pt, style)
         fig.dpi = before
-        files, texts = export_figure(fig, list(formats), rc=rc, dpi=used_dpi, floor_pt=floor_pt, title=title, description=description)
+        files, texts = export_figure(
+            fig, list(formats), rc=rc, dpi=used_dpi, floor_pt=floor_pt, title=title, description=description
+        )
     finally:
         fig.dpi = before
     base = Path(stem)
@@ -134,12 +144,15 @@ def _fit_page(fig: Figure, style: Style) -> list[str]:
     width_mm, height_mm = (in_to_mm(float(v)) for v in fig.get_size_inches())
     said = []
     if abs(width_mm - style.width_mm) > _SAME_MM:
-        said.append(f"the page was {width_mm:.1f} mm wide and is now {style.width_mm:g} mm, its height in proportion")
+        said.append(
+            f"the page was {width_mm:.1f} mm wide and is now {style.width_mm:g} mm, its height in proportion"
+        )
         height_mm *= style.width_mm / width_mm
     limit = style.journal.max_height_mm(style.stage)
     if limit is not None and height_mm > limit + _SAME_MM:
         raise UsageError(
-            f"the figure is {height_mm:.1f} mm high; {style.journal.name} allows {limit:g} mm", hint=f"make it lower, such as height='{limit:g}mm'"
+            f"the figure is {height_mm:.1f} mm high; {style.journal.name} allows {limit:g} mm",
+            hint=f"make it lower, such as height='{limit:g}mm'",
         )
     fig.set_size_inches(mm_to_in(style.width_mm), mm_to_in(height_mm))
     return said
@@ -176,5 +189,7 @@ def _look_over(fig: Figure, floor_pt: float, style: Style | None) -> list[str]:
         families = {str(t.get_fontfamily()[0]) for t in fig.findobj(mpl.text.Text) if t.get_text()}  # type: ignore[attr-defined]
         strange = sorted(families - {*ARIAL_METRIC, "sans-serif", style.face.family})
         if strange:
-            said.append(f"text is set in {', '.join(strange)}; make the figure inside `with natfig.style(...)`")
+            said.append(
+                f"text is set in {', '.join(strange)}; make the figure inside `with natfig.style(...)`"
+            )
     return said

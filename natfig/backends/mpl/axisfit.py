@@ -76,7 +76,11 @@ def _height(text: str, setter: TextSetter, prop: Any) -> float:
     lines = text.split("\n")
     one = [setter.line(part, prop, "$" in part) for part in lines]
     size = float(prop.get_size_in_points())
-    return (len(lines) - 1) * 1.15 * size + max(o.box_ascent_pt for o in one) + max(o.box_descent_pt for o in one)
+    return (
+        (len(lines) - 1) * 1.15 * size
+        + max(o.box_ascent_pt for o in one)
+        + max(o.box_descent_pt for o in one)
+    )
 
 
 def _is_categorical(axis: Axis) -> bool:
@@ -114,7 +118,13 @@ def round_limits(ax: Axes, which: str) -> None:
     """Let an automatic axis end on a tick where that costs little room."""
     axis = ax.xaxis if which == "x" else ax.yaxis
     automatic = ax.get_autoscalex_on() if which == "x" else ax.get_autoscaley_on()
-    if not automatic or _is_categorical(axis) or _is_date(axis) or _is_custom(axis) or axis.get_scale() not in ("linear", "log"):
+    if (
+        not automatic
+        or _is_categorical(axis)
+        or _is_date(axis)
+        or _is_custom(axis)
+        or axis.get_scale() not in ("linear", "log")
+    ):
         return
     low, high = sorted(float(v) for v in axis.get_view_interval())
     inverted = axis.get_inverted()
@@ -143,7 +153,9 @@ def round_limits(ax: Axes, which: str) -> None:
     set_limits((high, low) if inverted else (low, high), auto=None)
 
 
-def fit_axis(ax: Axes, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None) -> None:
+def fit_axis(
+    ax: Axes, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
+) -> None:
     """Choose the tick labels of one axis for its length in pt."""
     axis = ax.xaxis if which == "x" else ax.yaxis
     if not axis.get_visible() or not ax.axison:
@@ -200,12 +212,19 @@ def _candidates(axis: Axis, fixed: list[float] | None, form: str | None) -> Any:
         yield values, log_labels(values, base, form)
     for steps in ((1, 2, 5), (1, 3), (1, 5), (1, 2), (1,)):
         exponents = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
-        values = [s * 10.0**k for k in exponents for s in steps if low * (1 - 1e-9) <= s * 10.0**k <= high * (1 + 1e-9)]
+        values = [
+            s * 10.0**k
+            for k in exponents
+            for s in steps
+            if low * (1 - 1e-9) <= s * 10.0**k <= high * (1 + 1e-9)
+        ]
         if 2 <= len(values) <= MAX_LABELS + 1:
             yield values, format_ticks(values, form)
 
 
-def _fit_numbers(axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None) -> None:
+def _fit_numbers(
+    axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
+) -> None:
     original = axis.__dict__.setdefault("_natfig_locator", axis.get_major_locator())
     fixed = [float(v) for v in original.locs] if isinstance(original, mticker.FixedLocator) else None
     if fixed is None and axis.get_scale() not in ("linear", "log"):
@@ -259,14 +278,18 @@ class _Labels(mticker.Formatter):
         return self._texts.get(round(float(x), 12), "")
 
 
-def _fit_dates(axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None) -> None:
+def _fit_dates(
+    axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
+) -> None:
     import matplotlib.dates as mdates
 
     prop = _label_prop(axis)
     low, high = (mdates.num2date(float(v)) for v in sorted(axis.get_view_interval()))
     for most in range(MAX_LABELS + 1, 1, -1):
         locator = mdates.AutoDateLocator(minticks=min(2, most), maxticks=most)
-        values = [float(v) for v in locator.tick_values(low, high) if low <= mdates.num2date(float(v)) <= high]
+        values = [
+            float(v) for v in locator.tick_values(low, high) if low <= mdates.num2date(float(v)) <= high
+        ]
         dates = [mdates.num2date(v) for v in values]
         if form is None:
             if all(d.month == 1 and d.day == 1 for d in dates):
@@ -345,7 +368,11 @@ def fit_label(text: Text, length_pt: float, setter: TextSetter) -> None:
         text.set_text(original)
         return
     head, paren, unit = original.rpartition(" (")
-    if paren and "\n" not in original and max(_width(head, setter, prop), _width("(" + unit, setter, prop)) <= length_pt:
+    if (
+        paren
+        and "\n" not in original
+        and max(_width(head, setter, prop), _width("(" + unit, setter, prop)) <= length_pt
+    ):
         text.set_text(f"{head}\n({unit}")
         return
     wrapped = wrap(original, length_pt, setter, prop)

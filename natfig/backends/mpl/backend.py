@@ -44,7 +44,13 @@ class MplBackend:
         drawn = time.perf_counter()
         title, description = alt_text(prepared)
         files, texts = export_figure(
-            page.figure, formats, rc=page.rc, dpi=dpi, floor_pt=page.look.floor_pt, title=title, description=description
+            page.figure,
+            formats,
+            rc=page.rc,
+            dpi=dpi,
+            floor_pt=page.look.floor_pt,
+            title=title,
+            description=description,
         )
         done = time.perf_counter()
         return Drawing(
@@ -81,12 +87,21 @@ def alt_text(prepared: Prepared) -> tuple[str, str]:
             own = f"{panel.kind} chart. {claim}"
         parts.append(f"Panel {letter}: {own.strip()}" if len(prepared.loaded.panels) > 1 else own.strip())
     legend = prepared.loaded.spec.legend
-    title = prepared.fill(legend.title) if legend is not None and legend.title else contract.conclusion.strip()
+    title = (
+        prepared.fill(legend.title) if legend is not None and legend.title else contract.conclusion.strip()
+    )
     return title, prepared.fill(" ".join(parts))
 
 
 def _fonts(page: Page) -> list[dict[str, Any]]:
-    return [{"family": page.face.family, "embedded": True, "type": "TrueType (42)", "svg": "Arial, Helvetica, Liberation Sans"}]
+    return [
+        {
+            "family": page.face.family,
+            "embedded": True,
+            "type": "TrueType (42)",
+            "svg": "Arial, Helvetica, Liberation Sans",
+        }
+    ]
 
 
 def _panels(prepared: Prepared, page: Page) -> list[dict[str, Any]]:
@@ -96,7 +111,11 @@ def _panels(prepared: Prepared, page: Page) -> list[dict[str, Any]]:
         box = page.plan.axes[letter]
         item: dict[str, Any] = {"panel": letter, "kind": panel.kind}
         if letter in evidence:
-            item |= {"role": evidence[letter].role, "claim": evidence[letter].claim, "hero": evidence[letter].hero}
+            item |= {
+                "role": evidence[letter].role,
+                "claim": evidence[letter].claim,
+                "hero": evidence[letter].hero,
+            }
         # From the page's top left, as in findings.
         place = (box.x0, page.plan.height_mm - box.y1, box.width, box.height)
         item["axes_mm"] = [round(v, 3) for v in place]

@@ -59,7 +59,9 @@ def export_figure(
         if {"tiff", "png"} & set(formats):
             rgb = rgb_pixels(figure, dpi, floor_pt)
             if "png" in formats:
-                futures["png"] = pool.submit(png_bytes, rgb, dpi, title=title, description=description, software=CREATOR)
+                futures["png"] = pool.submit(
+                    png_bytes, rgb, dpi, title=title, description=description, software=CREATOR
+                )
             if "tiff" in formats:
                 futures["tiff"] = pool.submit(tiff_bytes, rgb, dpi, description=description, software=CREATOR)
         svg, texts = _svg(figure, dpi, floor_pt, title, description)
@@ -68,7 +70,12 @@ def export_figure(
             from natfig.backends.mpl.pdf import pdf_bytes
 
             files["pdf"] = pdf_bytes(
-                figure, floor_pt=floor_pt, image_dpi=dpi, title=title, description=description, creator=CREATOR
+                figure,
+                floor_pt=floor_pt,
+                image_dpi=dpi,
+                title=title,
+                description=description,
+                creator=CREATOR,
             )
         files |= {name: future.result() for name, future in futures.items()}
     return {name: files[name] for name in formats}, texts
@@ -80,9 +87,16 @@ def _svg(figure: Figure, dpi: float, floor_pt: float, title: str, description: s
     try:
         width_in, height_in = (float(v) for v in figure.get_size_inches())
         vector = RendererSvg(
-            width_in * 72, height_in * 72, image_dpi=dpi, floor_pt=floor_pt, title=title, description=description
+            width_in * 72,
+            height_in * 72,
+            image_dpi=dpi,
+            floor_pt=floor_pt,
+            title=title,
+            description=description,
         )
-        figure.draw(MixedModeRenderer(figure, width_in, height_in, dpi, vector, raster_renderer_class=RendererRaster))
+        figure.draw(
+            MixedModeRenderer(figure, width_in, height_in, dpi, vector, raster_renderer_class=RendererRaster)
+        )
         return vector.getvalue(), vector.text_elements
     finally:
         figure.dpi = before

@@ -70,7 +70,9 @@ class Furnisher:
 
     # -- pieces ---------------------------------------------------------
 
-    def text(self, x: float, y: float, text: str, size_pt: float, *, gid: str | None = None, **kwargs: Any) -> Text:
+    def text(
+        self, x: float, y: float, text: str, size_pt: float, *, gid: str | None = None, **kwargs: Any
+    ) -> Text:
         """Return a text with its baseline at (x, y) pt from the page's bottom left."""
         kwargs.setdefault("color", self.look.ink)
         kwargs.setdefault("va", "baseline")
@@ -91,17 +93,37 @@ class Furnisher:
         middle = x + length / 2
         out: list[Artist] = []
         if entry.handle in ("line", "line+marker"):
-            line = Line2D([x, x + length], [y, y], color=mark.color, linestyle=mark.dash, linewidth=look.line_pt, **common)
+            line = Line2D(
+                [x, x + length],
+                [y, y],
+                color=mark.color,
+                linestyle=mark.dash,
+                linewidth=look.line_pt,
+                **common,
+            )
             line.set_solid_capstyle("butt")
             out.append(line)
         if entry.handle in ("marker", "line+marker"):
             size = entry.size_pt or look.marker_pt + 0.5
             edge = {"markeredgewidth": 0.0}
-            out.append(Line2D([middle], [y], color=mark.color, marker=mark.marker, markersize=size, linestyle="none", **edge, **common))
+            out.append(
+                Line2D(
+                    [middle],
+                    [y],
+                    color=mark.color,
+                    marker=mark.marker,
+                    markersize=size,
+                    linestyle="none",
+                    **edge,
+                    **common,
+                )
+            )
         if entry.handle in ("patch", "band"):
             side = 6.0  # a little less than the capitals' line
             alpha = look.band_alpha if entry.handle == "band" else 1.0
-            box = Rectangle((x, y - side / 2), side, side, facecolor=mark.color, alpha=alpha, linewidth=0, **common)
+            box = Rectangle(
+                (x, y - side / 2), side, side, facecolor=mark.color, alpha=alpha, linewidth=0, **common
+            )
             if mark.hatch:
                 box.set_hatch(mark.hatch)
                 box.set_edgecolor("white")
@@ -112,7 +134,9 @@ class Furnisher:
         """Return the width of one legend entry in pt."""
         return _handle_pt(entry) + HANDLE_GAP_PT + self.width(entry.text, self.look.label_pt)
 
-    def strip_rows(self, entries: list[LegendEntry], title: str | None, available_pt: float) -> list[list[int]]:
+    def strip_rows(
+        self, entries: list[LegendEntry], title: str | None, available_pt: float
+    ) -> list[list[int]]:
         """Return the rows of a legend strip; an entry wider than the strip has a row of its own."""
         widths = [self.entry_width(e) for e in entries]
         lead = self.width(title, self.look.label_pt) + ENTRY_GAP_PT if title else 0.0
@@ -124,7 +148,15 @@ class Furnisher:
         """Return a strip's height in pt."""
         return len(rows) * (box_height_pt(self.look.label_pt) + LINE_GAP_PT)
 
-    def strip(self, entries: list[LegendEntry], title: str | None, x: float, bottom: float, available_pt: float, gid: str) -> list[Artist]:
+    def strip(
+        self,
+        entries: list[LegendEntry],
+        title: str | None,
+        x: float,
+        bottom: float,
+        available_pt: float,
+        gid: str,
+    ) -> list[Artist]:
         """Return the artists of a legend strip whose lowest row stands on `bottom`; x and bottom in pt."""
         rows = self.strip_rows(entries, title, available_pt)
         size = self.look.label_pt
@@ -168,7 +200,9 @@ class Furnisher:
         right_edge = right
         if panel.legend_mode == "direct":
             self._direct(panel, box)
-            right_edge += DIRECT_GAP_PT + max(self.width(d.text, self.look.label_pt) for d in panel.drawn.direct)
+            right_edge += DIRECT_GAP_PT + max(
+                self.width(d.text, self.look.label_pt) for d in panel.drawn.direct
+            )
         if panel.drawn.margin_text:
             self._margin(panel, box, max(right_edge, right_pt))
         if panel.drawn.below:
@@ -184,12 +218,19 @@ class Furnisher:
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
             text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
-            self._put(panel, self.text(right, at + self._lift(text, size), text, size, ha="right", gid=f"panel-{letter}.note"))
+            self._put(
+                panel,
+                self.text(
+                    right, at + self._lift(text, size), text, size, ha="right", gid=f"panel-{letter}.note"
+                ),
+            )
             at += self._text_height(text, size) + 1.0
         if panel.spec.title:
             size = self.look.label_pt
             text = self._wrapped(panel.spec.title, right - left, size)
-            self._put(panel, self.text(left, at + self._lift(text, size), text, size, gid=f"panel-{letter}.title"))
+            self._put(
+                panel, self.text(left, at + self._lift(text, size), text, size, gid=f"panel-{letter}.title")
+            )
 
     def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
         return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
@@ -215,7 +256,10 @@ class Furnisher:
             wanted.append(low + float((y - axes.y0) / axes.height) * (high - low))
         height = box_height_pt(size)
         placed = spread(wanted, [height + 0.3] * len(labels), low - height, high + height)
-        if placed is None or max(abs(p - w) for p, w in zip(placed, wanted, strict=True)) > MAX_SHIFT_LINES * height:
+        if (
+            placed is None
+            or max(abs(p - w) for p, w in zip(placed, wanted, strict=True)) > MAX_SHIFT_LINES * height
+        ):
             return None
         return placed
 
@@ -229,7 +273,17 @@ class Furnisher:
         for label, y in zip(labels, placed, strict=True):
             # The box is centred, not the capitals: neighbours then keep their distance.
             base = y - (ASCENT - DESCENT) / 2 * size
-            self._put(panel, self.text(x, base, label.text, size, color=label.mark.color, gid=f"panel-{panel.letter}.legend.{label.text}"))
+            self._put(
+                panel,
+                self.text(
+                    x,
+                    base,
+                    label.text,
+                    size,
+                    color=label.mark.color,
+                    gid=f"panel-{panel.letter}.legend.{label.text}",
+                ),
+            )
 
     def _margin(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
@@ -243,7 +297,11 @@ class Furnisher:
                 self._put(panel, self.text(x, y, column.header, size, gid=f"{gid}.header"))
             for value, text in column.cells:
                 _, py = panel.ax.transData.transform((panel.ax.get_xlim()[0], value))
-                y = mm_to_pt(box.y0) + float((py - axes.y0) / axes.height) * mm_to_pt(box.height) - 0.358 * size
+                y = (
+                    mm_to_pt(box.y0)
+                    + float((py - axes.y0) / axes.height) * mm_to_pt(box.height)
+                    - 0.358 * size
+                )
                 self._put(panel, self.text(x, y, text, size, gid=f"{gid}.cell"))
             x += width + COLUMN_GAP_PT
 
@@ -259,7 +317,9 @@ class Furnisher:
             color = row.color or self.look.ink
             # The first cell is centred on the axis' left end: the row's name keeps clear of it.
             name_x = left - widest / 2 - COLUMN_GAP_PT / 2
-            self._put(panel, self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label"))
+            self._put(
+                panel, self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label")
+            )
             for value, text in row.cells:
                 px, _ = panel.ax.transData.transform((value, panel.ax.get_ylim()[0]))
                 x = left + float((px - axes.x0) / axes.width) * mm_to_pt(box.width)
@@ -281,7 +341,14 @@ class Furnisher:
         near_x = min(max(px, x), mm_to_pt(spot.x1))
         near_y = min(max(py, mm_to_pt(spot.y0)), mm_to_pt(spot.y1))
         if np.hypot(near_x - px, near_y - py) > LEADER_FROM_PT:
-            line = Line2D([px, near_x], [py, near_y], color=self.look.neutral, linewidth=self.look.line_floor_pt, transform=self.points, gid=gid)
+            line = Line2D(
+                [px, near_x],
+                [py, near_y],
+                color=self.look.neutral,
+                linewidth=self.look.line_floor_pt,
+                transform=self.points,
+                gid=gid,
+            )
             self._put(panel, line)
         self._put(panel, self.text(x, y, text, size, gid=f"{gid}.{text}"))
 
@@ -295,9 +362,12 @@ class Furnisher:
         right_half = centre > (axes.x0 + axes.x1) / 2 * page
         x = mm_to_pt(spot.x1 if right_half else spot.x0)
         y = mm_to_pt(spot.y1) - height + DESCENT * size
-        self._put(panel, self.text(x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"))
-
-
+        self._put(
+            panel,
+            self.text(
+                x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"
+            ),
+        )
 
 
 def _handle_pt(entry: LegendEntry) -> float:

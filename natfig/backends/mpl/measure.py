@@ -51,7 +51,9 @@ class Measure(TextSetter, RendererBase):
             lines, self._lines = self._lines, None
             x0, y0 = (min(b.box[i] for b in lines) for i in (0, 1))
             x1, y1 = (max(b.box[i] for b in lines) for i in (2, 3))
-            self.boxes.append(TextBox("\n".join(b.text for b in lines), (x0, y0, x1, y1), lines[0].owner, lines[0].size_pt))
+            self.boxes.append(
+                TextBox("\n".join(b.text for b in lines), (x0, y0, x1, y1), lines[0].owner, lines[0].size_pt)
+            )
         self._owners.pop()
 
     def flipy(self) -> bool:
@@ -63,13 +65,26 @@ class Measure(TextSetter, RendererBase):
         return self.width, self.height
 
     def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, ismath: Any = False, mtext: Any = None
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
     ) -> None:
         """Note a line's box."""
         line = self.line(s, prop, ismath)
         turn = np.deg2rad(angle)
         cos, sin = np.cos(turn), np.sin(turn)
-        corners = [(0.0, -line.box_descent_pt), (line.width_pt, line.box_ascent_pt), (0.0, line.box_ascent_pt), (line.width_pt, -line.box_descent_pt)]
+        corners = [
+            (0.0, -line.box_descent_pt),
+            (line.width_pt, line.box_ascent_pt),
+            (0.0, line.box_ascent_pt),
+            (line.width_pt, -line.box_descent_pt),
+        ]
         xs = [float(x + u * cos - v * sin) for u, v in corners]
         ys = [float(y + u * sin + v * cos) for u, v in corners]
         size = min((r.size_pt for r in line.runs), default=0.0)

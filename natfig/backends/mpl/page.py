@@ -16,7 +16,14 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from natfig.backends.mpl.axisfit import box_height_pt, category_need_pt, fit_axis, fit_label, round_limits, rows_need_pt
+from natfig.backends.mpl.axisfit import (
+    box_height_pt,
+    category_need_pt,
+    fit_axis,
+    fit_label,
+    round_limits,
+    rows_need_pt,
+)
 from natfig.backends.mpl.furniture import Furnisher
 from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
@@ -119,7 +126,13 @@ def build_page(prepared: Prepared, dpi: float) -> Page:
 
 class _Builder:
     def __init__(
-        self, prepared: Prepared, look: Look, face: Face, rc: dict[str, Any], width_mm: float, height_mm: float | None
+        self,
+        prepared: Prepared,
+        look: Look,
+        face: Face,
+        rc: dict[str, Any],
+        width_mm: float,
+        height_mm: float | None,
     ) -> None:
         self.prepared, self.look, self.face, self.rc = prepared, look, face, rc
         self.width_mm, self.height_mm = width_mm, height_mm
@@ -314,7 +327,10 @@ class _Builder:
             if mode == "none" or not (drawn.legend or drawn.direct):
                 panel.legend_mode = "none"
                 continue
-            fits = bool(drawn.direct) and self.furnisher.direct_positions(drawn.direct, panel, plan.axes[panel.letter]) is not None
+            fits = (
+                bool(drawn.direct)
+                and self.furnisher.direct_positions(drawn.direct, panel, plan.axes[panel.letter]) is not None
+            )
             if mode == "direct" and not fits:
                 raise LayoutError(
                     f"panel {panel.letter}: its {len(drawn.direct) or len(drawn.legend)} series can't be labelled directly; the ends are too close",
@@ -452,7 +468,9 @@ class _Builder:
                 self.furnisher.put_name(panel, label.text, spot, point)
         lost = [label.text for label, spot in zip(labels, found, strict=True) if spot is None]
         if lost:
-            self.warnings.append(f"panel {panel.letter}: no place without overlap for the name{'s' * (len(lost) > 1)} {', '.join(lost)}")
+            self.warnings.append(
+                f"panel {panel.letter}: no place without overlap for the name{'s' * (len(lost) > 1)} {', '.join(lost)}"
+            )
 
     def _ink(self) -> np.ndarray:
         """Return what is painted, shape (rows, columns), bool."""
@@ -460,7 +478,9 @@ class _Builder:
         self.figure.dpi = INK_DPI
         try:
             width_in, height_in = self.figure.get_size_inches()
-            renderer = RendererRaster(round(width_in * INK_DPI), round(height_in * INK_DPI), INK_DPI, self.look.floor_pt)
+            renderer = RendererRaster(
+                round(width_in * INK_DPI), round(height_in * INK_DPI), INK_DPI, self.look.floor_pt
+            )
             self.figure.draw(renderer)
             rgba = np.asarray(renderer.buffer_rgba())
         finally:
@@ -484,7 +504,9 @@ class _Builder:
             need, have = pt_to_mm(self._rows_need_pt(panel)), plan.axes[letter].height
             if need > have + 0.05:
                 message = f"panel {letter}: its rows of text need {need:.1f} mm of height, the axes have {have:.1f} mm; {need - have:.1f} mm are missing"
-                found[f"panel {letter}"] = [(message, "raise figure.height, or give the row more with figure.row_heights")]
+                found[f"panel {letter}"] = [
+                    (message, "raise figure.height, or give the row more with figure.row_heights")
+                ]
         for owner, message, hint in (*_collisions(texts), *_outside(texts, plan)):
             if not (owner in found and "rows of text" in found[owner][0][0]):
                 found.setdefault(owner, []).append((message, hint))
@@ -519,7 +541,10 @@ def _given(weights: tuple[float, ...] | None, count: int, key: str, what: str) -
     if weights is None:
         return [1.0] * count
     if len(weights) != count or min(weights) <= 0:
-        raise LayoutError(f"{key} has {len(weights)} values, the layout has {count} {what}", hint="give one positive number for each")
+        raise LayoutError(
+            f"{key} has {len(weights)} values, the layout has {count} {what}",
+            hint="give one positive number for each",
+        )
     return list(weights)
 
 

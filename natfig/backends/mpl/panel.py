@@ -90,7 +90,9 @@ def shared_marks(prepared: Prepared) -> dict[str, dict[str, Mark]]:
 MOST_NUMERIC_LEVELS = 12
 
 
-def _style(prepared: Prepared, letter: str, marks: Mapping[str, Mark], look: Look, hint: tuple[float, float]) -> PanelStyle:
+def _style(
+    prepared: Prepared, letter: str, marks: Mapping[str, Mark], look: Look, hint: tuple[float, float]
+) -> PanelStyle:
     palette = prepared.palette
     seed = hashlib.sha256(f"{prepared.loaded.id}/{letter}".encode()).digest()[:8]
     evidence = prepared.loaded.spec.contract.evidence.get(letter)
@@ -143,7 +145,9 @@ def draw_panel(
 
 
 def _frame(panel: Panel, look: Look) -> None:
-    shown = {"axes": ("left", "bottom"), "box": ("left", "right", "top", "bottom"), "none": ()}[panel.drawn.frame]
+    shown = {"axes": ("left", "bottom"), "box": ("left", "right", "top", "bottom"), "none": ()}[
+        panel.drawn.frame
+    ]
     for side, spine in panel.ax.spines.items():
         spine.set_visible(side in shown)
         spine.set_gid(f"panel-{panel.letter}.frame")

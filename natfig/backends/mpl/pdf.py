@@ -25,12 +25,22 @@ __all__ = ["pdf_bytes"]
 
 
 class _RendererPdf(TextSetter, RendererPdf):
-    def __init__(self, file: Any, image_dpi: float, height_in: float, width_in: float, floor_pt: float) -> None:
+    def __init__(
+        self, file: Any, image_dpi: float, height_in: float, width_in: float, floor_pt: float
+    ) -> None:
         super().__init__(file, image_dpi, height_in, width_in)
         self.floor_pt = floor_pt
 
     def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, ismath: Any = False, mtext: Any = None
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
     ) -> None:
         line = self.line(s, prop, ismath)
         if line.fallback:
@@ -59,7 +69,9 @@ class _RendererPdf(TextSetter, RendererPdf):
         pieces: list[tuple[Any, list[int]]] = []
         font = run_font(run, prop)
         for item in font._layout(run.text, LoadFlags.NO_HINTING, features=FEATURES):  # type: ignore[attr-defined]
-            subset, code = self.file._character_tracker.track_glyph(item.ft_object, item.char, item.glyph_index)
+            subset, code = self.file._character_tracker.track_glyph(
+                item.ft_object, item.char, item.glyph_index
+            )
             name = self.file.fontName(FontPath(item.ft_object.fname, item.ft_object.face_index), subset)
             if pieces and pieces[-1][0] == name:
                 pieces[-1][1].append(code)
@@ -68,7 +80,9 @@ class _RendererPdf(TextSetter, RendererPdf):
         return pieces
 
 
-def pdf_bytes(figure: Figure, *, floor_pt: float, image_dpi: float, title: str, description: str, creator: str) -> bytes:
+def pdf_bytes(
+    figure: Figure, *, floor_pt: float, image_dpi: float, title: str, description: str, creator: str
+) -> bytes:
     """Return the figure as PDF; page size is the figure's, metadata carry no date.
 
     Parameters
@@ -82,7 +96,13 @@ def pdf_bytes(figure: Figure, *, floor_pt: float, image_dpi: float, title: str, 
         Document information; the description is the alternative text.
     """
     buffer = io.BytesIO()
-    metadata = {"Title": title, "Subject": description, "Creator": creator, "Producer": creator, "CreationDate": None}
+    metadata = {
+        "Title": title,
+        "Subject": description,
+        "Creator": creator,
+        "Producer": creator,
+        "CreationDate": None,
+    }
     before = figure.dpi
     figure.dpi = 72
     try:

@@ -25,7 +25,15 @@ class RendererRaster(TextSetter, RendererAgg):
         self.floor_pt = floor_pt
 
     def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, ismath: Any = False, mtext: Any = None
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
     ) -> None:
         """Draw one line of a label; y down, in pixels."""
         line = self.line(s, prop, ismath)
@@ -40,7 +48,9 @@ class RendererRaster(TextSetter, RendererAgg):
             for item in font._layout(run.text, LoadFlags.NO_HINTING, features=FEATURES):  # type: ignore[attr-defined]
                 glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
                 advance = glyph.linearHoriAdvance / 65536
-                glyphs.append((item.ft_object, run.size_pt, item.glyph_index, 0, 1, at_pt * scale, run.rise_pt * scale))
+                glyphs.append(
+                    (item.ft_object, run.size_pt, item.glyph_index, 0, 1, at_pt * scale, run.rise_pt * scale)
+                )
                 at_pt += advance
         self._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, [])
 

@@ -182,11 +182,21 @@ class RendererSvg(TextSetter, RendererBase):
     def _flip(self, transform: Any) -> Any:
         return transform + Affine2D().scale(1, -1).translate(0, self.height)
 
-    def _path_data(self, path: Path, transform: Any, *, clip: bool = False, simplify: bool | None = False) -> str:
+    def _path_data(
+        self, path: Path, transform: Any, *, clip: bool = False, simplify: bool | None = False
+    ) -> str:
         box = (-10.0, -10.0, self.width + 10, self.height + 10) if clip else None
         codes = [b"M", b"L", b"Q", b"C", b"Z"]
         raw = _path.convert_to_string(path, transform, box, simplify, None, DECIMALS, codes, False)
-        return " ".join(raw.decode("ascii").split()).replace(" Z", "Z").replace("M ", "M").replace(" L ", "L").replace(" C ", "C").replace(" Q ", "Q").replace(" M", "M")
+        return (
+            " ".join(raw.decode("ascii").split())
+            .replace(" Z", "Z")
+            .replace("M ", "M")
+            .replace(" L ", "L")
+            .replace(" C ", "C")
+            .replace(" Q ", "Q")
+            .replace(" M", "M")
+        )
 
     def _style(self, gc: GraphicsContextBase, face: Any) -> str:
         out = []
@@ -224,8 +234,12 @@ class RendererSvg(TextSetter, RendererBase):
         if key not in self._def_ids:
             self._def_ids[key] = name = f"hatch-{sum(k[0] == 'hatch' for k in self._def_ids) + 1}"
             tile = HATCH_TILE_PT
-            data = self._path_data(gc.get_hatch_path(), Affine2D().scale(tile).scale(1, -1).translate(0, tile))
-            ground = "" if face is None else f'<rect width="{tile}" height="{tile}" fill="{to_hex(face[:3])}"/>'
+            data = self._path_data(
+                gc.get_hatch_path(), Affine2D().scale(tile).scale(1, -1).translate(0, tile)
+            )
+            ground = (
+                "" if face is None else f'<rect width="{tile}" height="{tile}" fill="{to_hex(face[:3])}"/>'
+            )
             self._defs.append(
                 f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="{tile}" height="{tile}">{ground}'
                 f'<path d="{data}" fill="{to_hex(edge[:3])}" stroke="{to_hex(edge[:3])}" stroke-width="{number(width)}"/></pattern>'
@@ -247,7 +261,12 @@ class RendererSvg(TextSetter, RendererBase):
         x, y, w, h = rectangle.bounds
         if box is not None:
             x0, y0, x1, y1 = box
-            if x1 < x - CLIP_SLACK_PT or y1 < y - CLIP_SLACK_PT or x0 > x + w + CLIP_SLACK_PT or y0 > y + h + CLIP_SLACK_PT:
+            if (
+                x1 < x - CLIP_SLACK_PT
+                or y1 < y - CLIP_SLACK_PT
+                or x0 > x + w + CLIP_SLACK_PT
+                or y0 > y + h + CLIP_SLACK_PT
+            ):
                 return None
             s = CLIP_SLACK_PT
             if x0 >= x - s and y0 >= y - s and x1 <= x + w + s and y1 <= y + h + s:
@@ -263,7 +282,9 @@ class RendererSvg(TextSetter, RendererBase):
             self._defs.append(f'<clipPath id="{name}">{shape}</clipPath>')
         return f' clip-path="url(#{self._def_ids[full]})"'
 
-    def _extent(self, vertices: np.ndarray, gc: GraphicsContextBase, grow: float = 0.0) -> tuple[float, float, float, float] | None:
+    def _extent(
+        self, vertices: np.ndarray, gc: GraphicsContextBase, grow: float = 0.0
+    ) -> tuple[float, float, float, float] | None:
         finite = vertices[np.isfinite(vertices).all(axis=1)]
         if not len(finite):
             return None
@@ -278,18 +299,32 @@ class RendererSvg(TextSetter, RendererBase):
         is_line = rgbFace is None and gc.get_hatch_path() is None
         # A clip rectangle cuts the ends of a stroke but a line lying on an axes edge is meant to be
         # seen whole, so only the vertices decide whether something is clipped.
-        extent = self._extent(transform.transform(path.vertices), gc) if gc.get_clip_rectangle() is not None else None
+        extent = (
+            self._extent(transform.transform(path.vertices), gc)
+            if gc.get_clip_rectangle() is not None
+            else None
+        )
         if is_line and extent is not None:
             half = gc.get_linewidth() / 2
             extent = (extent[0] + half, extent[1] + half, extent[2] - half, extent[3] - half)
         clip = self._clip(gc, extent)
         if clip is None:
             return
-        data = self._path_data(path, self._flip(transform), clip=is_line, simplify=path.should_simplify and is_line)
+        data = self._path_data(
+            path, self._flip(transform), clip=is_line, simplify=path.should_simplify and is_line
+        )
         if data:
             self._add(f'<path d="{data}" {self._style(gc, rgbFace)}{clip}/>')
 
-    def draw_markers(self, gc: GraphicsContextBase, marker_path: Path, marker_trans: Any, path: Path, trans: Any, rgbFace: Any = None) -> None:
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Any,
+        path: Path,
+        trans: Any,
+        rgbFace: Any = None,
+    ) -> None:
         """Draw one marker at every vertex; round ones become circles."""
         # Tick marks are strokes: a fill would mean nothing and mislead colour checks.
         style = self._style(gc, rgbFace if len(marker_path.vertices) > 2 else None)
@@ -303,26 +338,42 @@ class RendererSvg(TextSetter, RendererBase):
                 if np.isfinite(x) and np.isfinite(y):
                     self._stamp(gc, shape, outline, x, y, style)
 
-    def _stamp(self, gc: GraphicsContextBase, shape: tuple[Path, float | None], outline: tuple[float, ...], x: float, y: float, style: str) -> None:
+    def _stamp(
+        self,
+        gc: GraphicsContextBase,
+        shape: tuple[Path, float | None],
+        outline: tuple[float, ...],
+        x: float,
+        y: float,
+        style: str,
+    ) -> None:
         clip = self._clip(gc, (x + outline[0], y + outline[1], x + outline[2], y + outline[3]))
         if clip is None:
             return
         path, radius = shape
         if radius is not None:
-            self._add(f'<circle cx="{number(x)}" cy="{number(self.height - y)}" r="{number(radius)}" {style}{clip}/>')
+            self._add(
+                f'<circle cx="{number(x)}" cy="{number(self.height - y)}" r="{number(radius)}" {style}{clip}/>'
+            )
         else:
-            self._add(f'<path d="{self._path_data(path, self._flip(Affine2D().translate(x, y)))}" {style}{clip}/>')
+            self._add(
+                f'<path d="{self._path_data(path, self._flip(Affine2D().translate(x, y)))}" {style}{clip}/>'
+            )
 
     def _shape(self, path: Path, transform: Any) -> tuple[Path, float | None]:
         """Return a marker around the origin in pt, and its radius if it is a circle."""
         outline = path.transformed(transform)
         circle = Path.unit_circle()
         radius = float(np.abs(outline.vertices).max(initial=0.0))
-        if radius and outline.vertices.shape == circle.vertices.shape and np.allclose(outline.vertices, radius * circle.vertices, atol=1e-6):
+        if (
+            radius
+            and outline.vertices.shape == circle.vertices.shape
+            and np.allclose(outline.vertices, radius * circle.vertices, atol=1e-6)
+        ):
             return outline, radius
         return outline, None
 
-    def draw_path_collection(  # noqa: PLR0913 - matplotlib's signature
+    def draw_path_collection(
         self, gc: Any, master_transform: Any, paths: Any, all_transforms: Any, offsets: Any, offset_trans: Any,
         facecolors: Any, edgecolors: Any, linewidths: Any, linestyles: Any, antialiaseds: Any, urls: Any,
         offset_position: Any, *, hatchcolors: Any = None,
@@ -345,7 +396,9 @@ class RendererSvg(TextSetter, RendererBase):
                 path, transform = raw[index]
                 self.draw_path(gc0, path, transform + Affine2D().translate(xo, yo), face)
 
-    def draw_gouraud_triangles(self, gc: Any, triangles_array: Any, colors_array: Any, transform: Any) -> None:
+    def draw_gouraud_triangles(
+        self, gc: Any, triangles_array: Any, colors_array: Any, transform: Any
+    ) -> None:
         """SVG 1.1 has no such shading: the artist has to be rasterized."""
         raise NotImplementedError("gouraud shading has to be rasterized: call set_rasterized(True)")
 
@@ -377,13 +430,19 @@ class RendererSvg(TextSetter, RendererBase):
         if transform is None:
             w, h = columns * 72 / self.image_dpi, rows * 72 / self.image_dpi
             box = (x, y, x + w, y + h)
-            place = f'x="{number(x)}" y="{number(self.height - y - h)}" width="{number(w)}" height="{number(h)}"'
+            place = (
+                f'x="{number(x)}" y="{number(self.height - y - h)}" width="{number(w)}" height="{number(h)}"'
+            )
         else:
             matrix = (transform + Affine2D().translate(x, y)).get_matrix()
             corners = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]) * (columns, rows)
             at = Affine2D(matrix).transform(corners)
             box = (*at.min(axis=0), *at.max(axis=0))
-            full = Affine2D().scale(1, -1).translate(0, rows) + Affine2D(matrix) + Affine2D().scale(1, -1).translate(0, self.height)
+            full = (
+                Affine2D().scale(1, -1).translate(0, rows)
+                + Affine2D(matrix)
+                + Affine2D().scale(1, -1).translate(0, self.height)
+            )
             a, c, e, b, d, f = full.get_matrix()[:2].ravel()
             place = f'width="{columns}" height="{rows}" transform="matrix({" ".join(f"{v:.6g}" for v in (a, b, c, d, e, f))})" style="image-rendering:pixelated"'
         alpha = gc.get_alpha()
@@ -391,7 +450,9 @@ class RendererSvg(TextSetter, RendererBase):
         clip = self._clip(gc, box)
         if clip is None:
             return
-        image = f'<image {place} preserveAspectRatio="none"{opacity} xlink:href="data:image/png;base64,{data}"/>'
+        image = (
+            f'<image {place} preserveAspectRatio="none"{opacity} xlink:href="data:image/png;base64,{data}"/>'
+        )
         # The clip is in page coordinates; on the image itself it would be transformed along.
         self._add(f"<g{clip}>{image}</g>" if clip else image)
 
@@ -405,14 +466,26 @@ class RendererSvg(TextSetter, RendererBase):
         """Page size in pt."""
         return self.width, self.height
 
-    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, ismath: Any = False, mtext: Text | None = None) -> None:
+    def draw_text(
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Text | None = None,
+    ) -> None:
         """Collect a line of the label that is being drawn; y down."""
         line = self.line(s, prop, ismath)
         pending = self._pending if self._pending is not None else _Pending(None)
         if not pending.lines:
             pending.prop = prop
             alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
-            pending.attributes = f'fill="{to_hex(gc.get_rgb()[:3])}"' + (f' fill-opacity="{number(alpha)}"' if alpha != 1 else "")
+            pending.attributes = f'fill="{to_hex(gc.get_rgb()[:3])}"' + (
+                f' fill-opacity="{number(alpha)}"' if alpha != 1 else ""
+            )
             if mtext is not None:
                 pending.anchor = _anchor(mtext, angle)
         pending.lines.append((x, y, line, s, angle))
@@ -465,7 +538,9 @@ class RendererSvg(TextSetter, RendererBase):
             return first
         return f"'{escape(first, {chr(34): '', chr(39): ''})}', {self._families}"
 
-    def _runs_markup(self, entry: _Entry, size: float, prop: FontProperties, at: np.ndarray, turn: str) -> str:
+    def _runs_markup(
+        self, entry: _Entry, size: float, prop: FontProperties, at: np.ndarray, turn: str
+    ) -> str:
         line, source = entry[2], entry[3]
         if line.fallback:
             return self._math_markup(source, size, prop, at, turn)
@@ -482,7 +557,7 @@ class RendererSvg(TextSetter, RendererBase):
             if run.bold and not _is_bold(prop):
                 attributes.append('font-weight="bold"')
             text = escape(run.text)
-            if run.text != run.text.strip(" ") and len(line.runs) == 1 or "  " in run.text:
+            if (run.text != run.text.strip(" ") and len(line.runs) == 1) or "  " in run.text:
                 attributes.append('xml:space="preserve"')
             out.append(f"<tspan {' '.join(attributes)}>{text}</tspan>" if attributes else text)
         return "".join(out)

@@ -20,14 +20,24 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import matplotlib._mathtext as _mathtext
+from matplotlib import _mathtext
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
 
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
-__all__ = ["ASCENT", "CAP_HEIGHT", "DESCENT", "FEATURES", "LINE_PITCH", "Line", "Run", "TextSetter", "parse_math"]
+__all__ = [
+    "ASCENT",
+    "CAP_HEIGHT",
+    "DESCENT",
+    "FEATURES",
+    "LINE_PITCH",
+    "Line",
+    "Run",
+    "TextSetter",
+    "parse_math",
+]
 
 FEATURES = ("-kern", "-liga", "-clig")
 # Arial's metrics in em: hhea ascent and descent (what browsers take as a text's box)
@@ -224,7 +234,12 @@ def _joined(runs: list[Run]) -> list[Run]:
         if not run.text:
             continue
         last = out[-1] if out else None
-        if last and (last.size_pt, last.rise_pt, last.italic, last.bold) == (run.size_pt, run.rise_pt, run.italic, run.bold):
+        if last and (last.size_pt, last.rise_pt, last.italic, last.bold) == (
+            run.size_pt,
+            run.rise_pt,
+            run.italic,
+            run.bold,
+        ):
             text = last.text + run.text
             out[-1] = Run(text, run.size_pt, run.rise_pt, run.italic, run.bold)
         else:
@@ -302,7 +317,15 @@ class TextSetter:
         text = "".join(chr(g[2]) for g in parse.glyphs)
         up = max(parse.height - parse.depth, ASCENT * size_pt)
         down = max(parse.depth, DESCENT * size_pt)
-        return Line((Run(text, size_pt),), parse.width, parse.height - parse.depth, parse.depth, up, down, fallback=True)
+        return Line(
+            (Run(text, size_pt),),
+            parse.width,
+            parse.height - parse.depth,
+            parse.depth,
+            up,
+            down,
+            fallback=True,
+        )
 
     @contextmanager
     def floored_mathtext(self, size_pt: float) -> Iterator[None]:
@@ -317,7 +340,9 @@ class TextSetter:
 
     # What matplotlib's Text asks a renderer.
 
-    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool | str) -> tuple[float, float, float]:
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: bool | str
+    ) -> tuple[float, float, float]:
         """Return width, height and descent in pixels, by capital height."""
         line = self.line(s, prop, ismath)
         scale = self._px_per_pt()

@@ -21,12 +21,20 @@ class Executor(Protocol):
     id: str
 
     def run(
-        self, specs: Sequence[Path], options: RenderOptions, *, jobs: int, scheduler: str | None, ask: Callable[[], str | None] | None
+        self,
+        specs: Sequence[Path],
+        options: RenderOptions,
+        *,
+        jobs: int,
+        scheduler: str | None,
+        ask: Callable[[], str | None] | None,
     ) -> Iterator[Outcome]:
         """Yield an outcome for every spec as it is done, in any order."""
 
 
-def attempt(index: int, spec: Path, options: RenderOptions, ask: Callable[[], str | None] | None = None) -> Outcome:
+def attempt(
+    index: int, spec: Path, options: RenderOptions, ask: Callable[[], str | None] | None = None
+) -> Outcome:
     """Build one figure and catch what natfig raises on purpose."""
     from natfig.render.build import render_one
 

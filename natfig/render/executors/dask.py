@@ -20,13 +20,21 @@ class Dask:
     id = "dask"
 
     def run(
-        self, specs: Sequence[Path], options: RenderOptions, *, jobs: int, scheduler: str | None, ask: Callable[[], str | None] | None
+        self,
+        specs: Sequence[Path],
+        options: RenderOptions,
+        *,
+        jobs: int,
+        scheduler: str | None,
+        ask: Callable[[], str | None] | None,
     ) -> Iterator[Outcome]:
         """Yield outcomes as workers finish."""
         try:
             from distributed import Client, LocalCluster, as_completed
         except ImportError:
-            raise MissingRuntimeError("the Dask executor needs Dask", hint="pip install 'natfig[dask]'") from None
+            raise MissingRuntimeError(
+                "the Dask executor needs Dask", hint="pip install 'natfig[dask]'"
+            ) from None
         cluster = None
         if scheduler is None:
             cluster = LocalCluster(n_workers=max(jobs, 1), threads_per_worker=1, dashboard_address=None)
@@ -34,9 +42,13 @@ class Dask:
             try:
                 client = Client(scheduler or cluster, timeout=_CONNECT_TIMEOUT_S)
             except OSError as error:
-                raise ServiceError(f"no Dask scheduler answers at {scheduler}: {error}", hint="check --scheduler") from None
+                raise ServiceError(
+                    f"no Dask scheduler answers at {scheduler}: {error}", hint="check --scheduler"
+                ) from None
             with client:
-                futures = [client.submit(attempt, i, s.resolve(), options, pure=False) for i, s in enumerate(specs)]
+                futures = [
+                    client.submit(attempt, i, s.resolve(), options, pure=False) for i, s in enumerate(specs)
+                ]
                 for future in as_completed(futures):
                     yield future.result()
         finally:

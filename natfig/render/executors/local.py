@@ -17,7 +17,13 @@ class Local:
     id = "local"
 
     def run(
-        self, specs: Sequence[Path], options: RenderOptions, *, jobs: int, scheduler: str | None, ask: Callable[[], str | None] | None
+        self,
+        specs: Sequence[Path],
+        options: RenderOptions,
+        *,
+        jobs: int,
+        scheduler: str | None,
+        ask: Callable[[], str | None] | None,
     ) -> Iterator[Outcome]:
         """Yield outcomes; with one job, or one spec, in this process and in order."""
         if jobs <= 1 or len(specs) <= 1:
