@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.charts import _categorical as cat
-from natfig.charts.base import ColorBar
+from natfig.charts.base import ColorBar, PanelStyle
 from natfig.core.errors import DataError, UsageError, did_you_mean
 from natfig.style.maps import map_names, use_map
+from natfig.style.vision import hex_to_rgb, lightness
 
 if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
@@ -24,6 +25,7 @@ __all__ = [
     "is_diverging",
     "make_norm",
     "mappable",
+    "paper_map",
 ]
 
 # Their lightness goes up and down along the values, or their hues do all the work: equal
@@ -38,9 +40,9 @@ RAINBOWS = frozenset(
 TURN_L = 6.0
 # A diverging map turns in its middle.
 MIDDLE = (0.4, 0.6)
-# The lightest tone of a map that starts at white is taken from here on, where
-# presence must be told from white paper.
-VISIBLE_FROM = 0.18
+# The lightest tone (CIE L*) of single marks on white paper, and the darkest of a map.
+LIGHTEST_L = 89.0
+DARKEST_L = 24.0
 
 
 def _lookup(name: str) -> Colormap:
@@ -53,28 +55,25 @@ def _lookup(name: str) -> Colormap:
         raise DataError(f"there is no colour map '{name}'", hint=did_you_mean(name, known)) from None
 
 
-def _turns(cmap: Colormap) -> list[float]:
-    """Return where the lightness of a map turns round, as fractions of its length.
+def _lightness(cmap: Colormap) -> np.ndarray:
+    """Return CIE L* along a map, shape (256,)."""
+    return np.asarray(lightness(np.asarray(cmap(np.linspace(0, 1, 256)))[:, :3]))
 
-    Source
-    ------
-    sRGB to relative luminance: IEC 61966-2-1; lightness L*: CIE 15.
-    """
-    rgb = np.asarray(cmap(np.linspace(0, 1, 256)))[:, :3]
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    y = linear @ np.array([0.2126, 0.7152, 0.0722])
-    lightness = np.where(y > 216 / 24389, 116 * np.cbrt(y) - 16, y * 24389 / 27)
+
+def _turns(cmap: Colormap) -> list[float]:
+    """Return where the lightness of a map turns round, as fractions of its length."""
     turns: list[float] = []
     direction, extreme = 0, 0
-    for i, value in enumerate(lightness):
-        step = value - lightness[extreme]
+    levels = _lightness(cmap)
+    for i, value in enumerate(levels):
+        step = value - levels[extreme]
         if direction == 0:
             if abs(step) > TURN_L:
                 direction, extreme = (1 if step > 0 else -1), i
         elif step * direction > 0:
             extreme = i
         elif abs(step) > TURN_L:
-            turns.append(extreme / (len(lightness) - 1))
+            turns.append(extreme / (len(levels) - 1))
             direction, extreme = -direction, i
     return turns
 
@@ -119,12 +118,38 @@ def choose_map(name: str | None, center: float | None, sequential: str, divergin
 
 
 def from_visible(cmap: Colormap) -> Colormap:
-    """Return a map without its lightest tones, so that its lowest value stands out from white paper."""
+    """Return a map without tones too light for single marks on white paper."""
     from matplotlib.colors import ListedColormap
 
-    start, end = np.asarray(cmap([0.0, 1.0]))[:, :3].sum(axis=1)
-    ends = (VISIBLE_FROM, 1.0) if start > end else (0.0, 1.0 - VISIBLE_FROM)
-    return ListedColormap(np.asarray(cmap(np.linspace(*ends, 256))), name=f"{cmap.name}.visible")
+    at = np.linspace(0, 1, 256)
+    dark_enough = at[_lightness(cmap) <= LIGHTEST_L]
+    if len(dark_enough) in {0, len(at)}:
+        return cmap
+    ends = np.linspace(dark_enough.min(), dark_enough.max(), 256)
+    return ListedColormap(np.asarray(cmap(ends)), name=f"{cmap.name}.visible")
+
+
+def paper_map(style: PanelStyle) -> Colormap:
+    """Return a map for amounts on white paper: few is a light tone, many a dark one.
+
+    The palette's sequential map when it starts at white; else tints and shades of
+    its signal colour, because a map with a dark start would make the emptiest
+    cells the heaviest ones.
+    """
+    from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+    own = _lookup(style.sequential)
+    if _lightness(own)[0] > LIGHTEST_L:
+        return from_visible(own)
+    signal = np.array(hex_to_rgb(style.signal), dtype=float).ravel()
+    here = float(lightness(signal))
+    # In sRGB, mixing with white or black changes the lightness nearly evenly.
+    light = signal + (1 - signal) * max((LIGHTEST_L - here) / (100 - here), 0.0)
+    dark = signal * min(DARKEST_L / max(here, 1.0), 1.0)
+    stops = [(0.0, to_hex(tuple(light))), (1.0, to_hex(tuple(dark)))]
+    if DARKEST_L < here < LIGHTEST_L:
+        stops.insert(1, ((LIGHTEST_L - here) / (LIGHTEST_L - DARKEST_L), to_hex(tuple(signal))))
+    return LinearSegmentedColormap.from_list("paper", stops)
 
 
 def check_norm(channel: Any, values: np.ndarray, center: float | None, name: str) -> None:

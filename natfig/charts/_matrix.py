@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.charts import _categorical as cat
+from natfig.charts._curves import text_width_pt
 from natfig.charts._levels import level_codes
 from natfig.charts.base import PanelStyle
 from natfig.core.errors import DataError
@@ -17,10 +18,15 @@ from natfig.data.tables import Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Matrix", "name_axes", "read_matrix"]
+__all__ = ["Matrix", "expected_cell_pt", "name_axes", "read_matrix"]
 
 # Distance of lines that can still be read apart, in their size.
 LINE_EM = 1.0
+# What the hint of the axes' size leaves for names already, and what else stands beside cells:
+# a colour bar of 2 mm with its gap, numbers and label; a row of legend with its gap.
+HINTED_LEFT_MM, HINTED_BELOW_MM = 12.0, 9.0
+BAR_MM, LEGEND_MM = 10.0, 5.0
+PAD_PT = 3.0
 # Examples in a message.
 MOST_SHOWN = 3
 
@@ -69,10 +75,27 @@ class Matrix:
             np.argsort(rows)[self.row],
         )
 
-    def cell_pt(self, style: PanelStyle) -> tuple[float, float]:
-        """Return the expected width and height of a cell in pt."""
-        width, height = style.size_hint_mm
-        return mm_to_pt(width) / len(self.columns), mm_to_pt(height) / len(self.rows)
+
+def expected_cell_pt(
+    matrix: Matrix, y: Any, style: PanelStyle, *, has_bar: bool, has_legend: bool
+) -> tuple[float, float]:
+    """Return the width and height in pt that a cell will have at least.
+
+    The hint for the axes knows nothing of long names, colour bars and legends,
+    which take from the cells; here they are measured.
+    """
+    size = style.look.tick_pt
+    width, height = (mm_to_pt(v) for v in style.size_hint_mm)
+    names = max(text_width_pt(name, size) for name in matrix.rows)
+    title = (style.look.label_pt + 2 * PAD_PT) if cat.axis_label(y) else 0.0
+    width -= max(names + title + PAD_PT - mm_to_pt(HINTED_LEFT_MM), 0.0)
+    width -= mm_to_pt(BAR_MM) if has_bar else 0.0
+    below = max(text_width_pt(name, size) for name in matrix.columns)
+    if below > width / len(matrix.columns):
+        # The names stand upright.
+        height -= max(below + title + PAD_PT - mm_to_pt(HINTED_BELOW_MM), 0.0)
+    height -= mm_to_pt(LEGEND_MM) if has_legend else 0.0
+    return max(width, 1.0) / len(matrix.columns), max(height, 1.0) / len(matrix.rows)
 
 
 def read_matrix(table: Table, x: Any, y: Any) -> Matrix:
@@ -110,21 +133,23 @@ def _check_single(columns: list[str], column: np.ndarray, rows: list[str], row: 
         )
 
 
-def name_axes(ax: Axes, matrix: Matrix, x: Any, y: Any, style: PanelStyle) -> list[str]:
+def name_axes(
+    ax: Axes, matrix: Matrix, channels: tuple[Any, Any], cell: tuple[float, float], style: PanelStyle
+) -> list[str]:
     """Name columns and rows, the first row on top, and frame the cells.
 
-    Where names stand closer than their lines are high, numbers are thinned evenly
-    and other names left out; a warning says so.
+    `cell` is the expected width and height of a cell in pt. Where names stand
+    closer than their lines are high, numbers are thinned evenly and other names
+    left out; a warning says so.
     """
     from matplotlib.ticker import FixedFormatter, FixedLocator
 
     warnings = []
     ax.set_xlim(-0.5, len(matrix.columns) - 0.5)
     ax.set_ylim(len(matrix.rows) - 0.5, -0.5)
-    pitches = matrix.cell_pt(style)
     for axis, names, channel, pitch in (
-        (ax.xaxis, matrix.columns, x, pitches[0]),
-        (ax.yaxis, matrix.rows, y, pitches[1]),
+        (ax.xaxis, matrix.columns, channels[0], cell[0]),
+        (ax.yaxis, matrix.rows, channels[1], cell[1]),
     ):
         step = max(1, int(np.ceil(style.look.tick_pt * LINE_EM / pitch - 1e-9)))
         label = cat.axis_label(channel)

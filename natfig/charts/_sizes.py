@@ -17,7 +17,7 @@ __all__ = ["SizeScale", "check_size", "equal_area"]
 # A mark for a value of zero (or nearly) is as small as can be seen in print, not absent.
 SMALLEST_PT = 0.8
 # Values in a legend of sizes.
-MOST_ENTRIES = 4
+FEWEST_ENTRIES, MOST_ENTRIES = 3, 4
 
 
 def check_size(channel: Any, values: np.ndarray) -> None:
@@ -76,20 +76,22 @@ class SizeScale:
         return np.maximum(self.largest_pt * np.sqrt(share), SMALLEST_PT)
 
     def entries(self, channel: Any, color: str, prefix: str = "") -> list[LegendEntry]:
-        """Return legend entries of three or four round values, the smallest first."""
+        """Return legend entries of three or four round values, the smallest first and after `prefix`."""
         from matplotlib.ticker import MaxNLocator
 
         if channel.ticks is not None:
             shown = [float(t) for t in channel.ticks if t >= 0]
         else:
-            locator = MaxNLocator(MOST_ENTRIES + 1, steps=[1, 2, 2.5, 5, 10])
-            shown = [float(t) for t in locator.tick_values(0, self.largest) if 0 < t <= self.largest * 1.0001]
+            shown = []
+            for intervals in range(FEWEST_ENTRIES, 4 * MOST_ENTRIES):
+                ticks = MaxNLocator(intervals, steps=[1, 2, 2.5, 5, 10]).tick_values(0, self.largest)
+                shown = [float(t) for t in ticks if 0 < t <= self.largest * 1.0001]
+                if len(shown) >= FEWEST_ENTRIES:
+                    break
             if len(shown) > MOST_ENTRIES:
                 shown = shown[(len(shown) + 1) % 2 :: 2]
         write = cat.number_format(shown, channel.format or "g")
         return [
-            LegendEntry(
-                prefix + write(value), Mark(color), "marker", float(self.diameter_pt(np.array(value)))
-            )
-            for value in shown
+            LegendEntry(f"{prefix if i == 0 else ''}{write(value)}", Mark(color), "marker", float(diameter))
+            for i, (value, diameter) in enumerate(zip(shown, self.diameter_pt(np.array(shown)), strict=True))
         ]

@@ -52,7 +52,9 @@ class DensityPanel(PanelBase):
         description="kde: shares of the points inside the contours.",
     )
     bandwidth: float = Field(1.0, gt=0, le=5, description="kde: factor on Scott's bandwidth.")
-    map: str | None = Field(None, description="Sequential colour map; default: the palette's.")
+    map: str | None = Field(
+        None, description="Sequential colour map; default: light to dark in the palette's colour."
+    )
     count_label: str = Field("Count", description="Name of the colour bar of counts.")
 
 
@@ -146,9 +148,10 @@ def _cell_numbers(panel: DensityPanel, style: PanelStyle) -> tuple[int, int]:
 
 
 def _cell_map(panel: DensityPanel, style: PanelStyle) -> Any:
-    cmap = maps.choose_map(panel.map, None, style.sequential, style.diverging)
     # An empty cell is paper; one with a single point is not.
-    return maps.from_visible(cmap) if panel.map is None else cmap
+    if panel.map is None:
+        return maps.paper_map(style)
+    return maps.choose_map(panel.map, None, style.sequential, style.diverging)
 
 
 def _count_scale(panel: DensityPanel, counts: np.ndarray) -> _Counts:

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from natfig.charts import _categorical as cat
 from natfig.charts import _maps as maps
-from natfig.charts._matrix import Matrix, name_axes, read_matrix
+from natfig.charts._matrix import Matrix, expected_cell_pt, name_axes, read_matrix
 from natfig.charts._sizes import SizeScale, check_size
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, LegendEntry, Mark, PanelStyle
 from natfig.core.errors import DataError
@@ -92,7 +92,8 @@ value: {field: mean, label: Mean expression}
         matrix = read_matrix(table, panel.x, panel.y)
         amounts = np.asarray(table[panel.size.field], dtype=np.float64)
         drawn = Drawn(n={"dots": len(amounts)}, legend_title=cat.axis_label(panel.size))
-        scale = SizeScale(float(amounts.max()), panel.largest_pt or _largest_pt(matrix, style))
+        cell = expected_cell_pt(matrix, panel.y, style, has_bar=panel.value is not None, has_legend=True)
+        scale = SizeScale(float(amounts.max()), panel.largest_pt or _largest_pt(cell))
         # What a dot has to be seen for is its area: the smallest are drawn last.
         order = np.argsort(-amounts, kind="stable")
         looks: dict[str, Any] = {"color": style.signal, "linewidths": 0}
@@ -103,16 +104,16 @@ value: {field: mean, label: Mean expression}
         ax.scatter(matrix.column[order], matrix.row[order], s=area, clip_on=False, **looks)
         drawn.legend = scale.entries(panel.size, style.look.neutral)
         _cross_out(ax, matrix, style, drawn)
-        drawn.warnings += name_axes(ax, matrix, panel.x, panel.y, style)
+        drawn.warnings += name_axes(ax, matrix, (panel.x, panel.y), cell, style)
         if panel.square:
             drawn.square = matrix.shape[0] == matrix.shape[1]
             ax.set_aspect("equal")
         return drawn
 
 
-def _largest_pt(matrix: Matrix, style: PanelStyle) -> float:
+def _largest_pt(cell: tuple[float, float]) -> float:
     """Return the diameter of the largest dot that leaves its neighbours room."""
-    return max(min(FILL * min(matrix.cell_pt(style)), LARGEST_PT), SMALLEST_LARGEST_PT)
+    return max(min(FILL * min(cell), LARGEST_PT), SMALLEST_LARGEST_PT)
 
 
 def _colors(
@@ -121,9 +122,10 @@ def _colors(
     """Return colours for `scatter`, and hand the colour bar to the layout."""
     assert panel.value is not None  # noqa: S101  # asked for only then
     values = np.asarray(table[panel.value.field], dtype=np.float64)
-    cmap = maps.choose_map(panel.map, panel.center, style.sequential, style.diverging)
     if panel.map is None and panel.center is None:
-        cmap = maps.from_visible(cmap)
+        cmap = maps.paper_map(style)
+    else:
+        cmap = maps.choose_map(panel.map, panel.center, style.sequential, style.diverging)
     norm = maps.make_norm(panel.value, values, panel.center)
     drawn.colorbar, warnings = maps.color_bar(maps.mappable(norm, cmap), panel.value, values)
     drawn.warnings += warnings

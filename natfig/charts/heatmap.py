@@ -9,7 +9,8 @@ from pydantic import Field
 
 from natfig.charts import _categorical as cat
 from natfig.charts import _maps as maps
-from natfig.charts._matrix import Matrix, name_axes, read_matrix
+from natfig.charts._curves import text_width_pt
+from natfig.charts._matrix import Matrix, expected_cell_pt, name_axes, read_matrix
 from natfig.charts._scene import contrast_ink
 from natfig.charts.base import Chart, Drawn, LegendEntry, Mark, PanelStyle
 from natfig.core.errors import DataError
@@ -96,7 +97,8 @@ annotate: true
         norm = maps.make_norm(panel.value, values, panel.center)
         filled = matrix.fill(values)
         _draw_cells(ax, filled, cmap, norm, style)
-        drawn.warnings += name_axes(ax, matrix, panel.x, panel.y, style)
+        cell = expected_cell_pt(matrix, panel.y, style, has_bar=True, has_legend=bool(matrix.lacking))
+        drawn.warnings += name_axes(ax, matrix, (panel.x, panel.y), cell, style)
         drawn.colorbar, warnings = maps.color_bar(maps.mappable(norm, cmap), panel.value, values)
         drawn.warnings += warnings
         lacking = len(matrix.lacking)
@@ -105,7 +107,7 @@ annotate: true
             drawn.legend.append(LegendEntry(text, Mark(style.look.neutral_light), "patch"))
         if panel.annotate:
             drawn.warnings += _write_numbers(
-                ax, panel, matrix, filled, colors=cmap(norm(filled)), style=style
+                ax, filled, cmap(norm(filled)), panel.value.format, cell=cell, style=style
             )
         if panel.square:
             drawn.square = matrix.shape[0] == matrix.shape[1]
@@ -191,20 +193,26 @@ def _draw_cells(ax: Axes, filled: np.ndarray, cmap: Colormap, norm: Normalize, s
 
 
 def _write_numbers(
-    ax: Axes, panel: HeatMapPanel, matrix: Matrix, filled: np.ndarray, *, colors: Any, style: PanelStyle
+    ax: Axes,
+    filled: np.ndarray,
+    colors: Any,
+    form: str | None,
+    *,
+    cell: tuple[float, float],
+    style: PanelStyle,
 ) -> list[str]:
     """Write the numbers in ink or white, or none of them with a warning when one would not fit."""
     from matplotlib.colors import to_hex
 
-    write = cat.number_format(filled[np.isfinite(filled)], panel.value.format)
+    write = cat.number_format(filled[np.isfinite(filled)], form)
     cells = [(int(r), int(c)) for r, c in np.argwhere(np.isfinite(filled))]
     # A value that rounds to zero has no sign.
     texts = [t if t.strip("−0.,%\u2009") else t.lstrip("−") for t in (write(filled[cell]) for cell in cells)]
-    size = _fitting_size(texts, matrix, style)
+    size = _fitting_size(texts, cell, style)
     if size is None:
-        width, height = (pt_to_mm(v) for v in matrix.cell_pt(style))
-        cell = f"cells of {width:.1f} × {height:.1f} mm at {style.look.floor_pt:g} pt"
-        return [f"the numbers don't fit into {cell} and are left out"]
+        width, height = (pt_to_mm(v) for v in cell)
+        where = f"cells of {width:.1f} × {height:.1f} mm at {style.look.floor_pt:g} pt"
+        return [f"the numbers don't fit into {where} and are left out"]
     for (row, column), text in zip(cells, texts, strict=True):
         ax.text(
             column, row, text, ha="center", va="center_baseline", fontsize=size, gid=style.gid("values"),
@@ -213,14 +221,10 @@ def _write_numbers(
     return []
 
 
-def _fitting_size(texts: list[str], matrix: Matrix, style: PanelStyle) -> float | None:
+def _fitting_size(texts: list[str], cell: tuple[float, float], style: PanelStyle) -> float | None:
     """Return the largest size, from the annotations' down to the floor, at which every text fits its cell."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    width, height = (v - CELL_PAD_PT for v in matrix.cell_pt(style))
-    one = FontProperties(size=1)
-    widest = max(text_to_path.get_text_width_height_descent(t, one, ismath=False)[0] for t in set(texts))
+    width, height = (v - CELL_PAD_PT for v in cell)
+    widest = max(text_width_pt(text, 1) for text in set(texts))
     size = style.look.annotation_pt
     while size >= style.look.floor_pt - 1e-9:
         if widest * size <= width and size <= height:

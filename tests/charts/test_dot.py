@@ -51,6 +51,12 @@ def test_the_largest_dot_fits_its_cell():
     assert np.sqrt(max(dots(stage).values())) <= 10 / 4 / 25.4 * 72
 
 
+def test_few_are_light_and_many_are_dark():
+    """A map that starts dark would make the weakest cells the heaviest ones."""
+    cmap = draw(BASE + ", value: mean}", MARKERS).drawn.colorbar.mappable.cmap
+    assert sum(cmap(0.0)[:3]) > 2 > sum(cmap(0.5)[:3]) > sum(cmap(1.0)[:3])
+
+
 def test_missing_pairs_are_crossed_out_not_left_blank():
     stage = draw(BASE + "}", MARKERS.take(np.arange(12) != 7))
     (cross,) = stage.named("missing")
@@ -62,14 +68,14 @@ def test_missing_pairs_are_crossed_out_not_left_blank():
 def test_size_legend_has_three_or_four_round_values():
     stage = draw(BASE + "}", MARKERS)
     assert stage.drawn.legend_title == "Cells (%)"
-    assert [e.text for e in stage.drawn.legend] == ["20", "60", "100"]
+    assert [e.text for e in stage.drawn.legend] == ["25", "50", "75", "100"]
 
 
 @pytest.mark.parametrize("largest", [1.0, 0.3, 7.0, 90.0, 12345.0])
 def test_size_legends_never_run_long(largest):
     data = table(x=["a", "b"], y=["c", "c"], s=[largest, largest / 3])
     entries = draw("{kind: dot, x: x, y: y, size: s}", data).drawn.legend
-    assert 2 <= len(entries) <= 4
+    assert 3 <= len(entries) <= 4
 
 
 def test_ticks_of_size_are_the_legend():

@@ -133,18 +133,27 @@ def test_a_number_that_rounds_to_zero_has_no_sign():
 def test_numbers_that_do_not_fit_are_left_out_with_a_warning():
     stage = draw(BASE % "" + ", annotate: true}", LARGE)
     assert texts(stage) == {}
-    assert any("the numbers don't fit into cells of 2.4 × 1.1 mm" in w for w in stage.drawn.warnings)
+    assert any("the numbers don't fit into cells of 2.0 × 1.1 mm" in w for w in stage.drawn.warnings)
 
 
 def test_numbers_shrink_to_the_floor_before_they_are_left_out():
     data = long_form(np.full((8, 12), 0.25))
     sizes = {}
-    for width in (200.0, 55.0):
+    for width in (200.0, 68.0):
         text = "{kind: heatmap, x: x, y: y, value: {field: v, format: .2f}, annotate: true}"
         shown = texts(draw(text, data, size_mm=(width, 60.0)))
         sizes[width] = next(iter(shown.values())).get_fontsize() if shown else None
     assert sizes[200.0] == 6
-    assert sizes[55.0] == 5
+    assert 5 <= sizes[68.0] < 6
+
+
+def test_long_names_and_the_colour_bar_take_from_the_cells():
+    """The hint for the axes knows nothing of them; numbers that would touch are left out."""
+    text = "{kind: heatmap, x: x, y: y, value: {field: v, format: .2f}, annotate: true}"
+    short = long_form(np.full((3, 6), 0.25))
+    long = long_form(np.full((3, 6), 0.25), rows=[f"A very long name of a row, {i}" for i in range(3)])
+    assert len(texts(draw(text, short, size_mm=(50.0, 40.0)))) == 18
+    assert len(texts(draw(text, long, size_mm=(50.0, 40.0)))) == 0
 
 
 @pytest.mark.parametrize("side", ["rows", "columns", "both"])

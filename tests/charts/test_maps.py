@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from natfig.charts import _maps as maps
 from natfig.core.errors import DataError
+from natfig.style.vision import lightness
 
 
 @pytest.mark.parametrize(
@@ -43,14 +46,38 @@ def test_unknown_maps_get_a_hint_that_may_be_used(name, near):
     assert "'jet'" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["Blues", "Blues_r", "viridis"])
+@pytest.mark.parametrize("name", ["Blues", "Blues_r", "Greys", "cmc.oslo"])
 def test_visible_maps_drop_the_light_end_only(name):
     whole = maps.choose_map(name, None, "viridis", "RdBu")
     cut = maps.from_visible(whole)
-    lightness = [sum(whole(v)[:3]) for v in (0.0, 1.0)]
-    light, dark = (1.0, 0.0) if lightness[1] > lightness[0] else (0.0, 1.0)
+    brightness = [float(lightness(whole(v)[:3])) for v in (0.0, 1.0)]
+    light, dark = (1.0, 0.0) if brightness[1] > brightness[0] else (0.0, 1.0)
     assert cut(dark) == pytest.approx(whole(dark), abs=0.02)
-    assert sum(cut(light)[:3]) < sum(whole(light)[:3]) - 0.1
+    assert float(lightness(cut(light)[:3])) == pytest.approx(89, abs=1)
+
+
+def test_maps_that_are_dark_enough_stay_as_they_are():
+    whole = maps.choose_map("cmc.batlow", None, "viridis", "RdBu")
+    assert maps.from_visible(whole) is whole
+
+
+@dataclass
+class Style:
+    signal: str
+    sequential: str = "viridis"
+
+
+@pytest.mark.parametrize("signal", ["#0F4D92", "#4477AA", "#D98032", "#117733", "#FFE000", "#000000"])
+def test_maps_for_amounts_on_paper_darken_evenly(signal):
+    along = lightness(np.asarray(maps.paper_map(Style(signal))(np.linspace(0, 1, 64)))[:, :3])
+    assert along[0] == pytest.approx(89, abs=4)
+    assert (np.diff(along) < 0).all()
+    assert along[-1] < 30
+
+
+def test_a_map_that_starts_white_is_kept_for_amounts_on_paper():
+    cmap = maps.paper_map(Style("#D98032", "Blues"))
+    assert cmap(1.0) == pytest.approx(maps.choose_map("Blues", None, "x", "x")(1.0))
 
 
 def test_one_value_alone_still_has_a_scale():

@@ -47,9 +47,12 @@ def test_every_row_is_a_marker(n):
     assert offsets(draw(BASE + "}", many(n))) == n
 
 
-@pytest.mark.parametrize(("n", "diameter_pt", "edge"), [(200, 3, 0.25), (201, 2, 0)])
-def test_few_are_markers_with_a_hairline_many_are_bare_points(n, diameter_pt, edge):
-    points = draw(BASE + "}", many(n)).named("series")[0]
+@pytest.mark.parametrize(
+    ("n", "size_mm", "diameter_pt", "edge"),
+    [(240, (60, 45), 3, 0.25), (250, (60, 45), 2, 0), (250, (80, 60), 3, 0.25), (60, (20, 20), 2, 0)],
+)
+def test_few_are_markers_with_a_hairline_many_are_bare_points(n, size_mm, diameter_pt, edge):
+    points = draw(BASE + "}", many(n), size_mm=size_mm).named("series")[0]
     assert points.get_sizes()[0] == pytest.approx(diameter_pt**2)
     assert points.get_linewidths()[0] == edge
     assert points.get_alpha() == (1 if edge else 0.5)
@@ -99,7 +102,7 @@ def test_colour_limits_are_kept_and_values_beyond_them_are_named():
 
 
 def test_area_is_in_proportion_to_value():
-    stage = draw(BASE + ", size: {field: mass, label: Mass (kg)}}", BIRDS)
+    stage = draw(BASE + ", largest_pt: 10, size: {field: mass, label: Mass (kg)}}", BIRDS)
     points = stage.named("series")[0]
     area = dict(zip(points.get_offsets()[:, 0], points.get_sizes(), strict=True))
     for x, mass in zip(BIRDS["x"][5:], BIRDS["mass"][5:], strict=True):
@@ -110,7 +113,7 @@ def test_area_is_in_proportion_to_value():
 
 
 def test_size_legend_has_round_values_at_the_size_they_are_drawn():
-    stage = draw(BASE + ", size: {field: mass, label: Mass (kg)}}", BIRDS)
+    stage = draw(BASE + ", largest_pt: 10, size: {field: mass, label: Mass (kg)}}", BIRDS)
     assert stage.drawn.legend_title == "Mass (kg)"
     entries = stage.drawn.legend
     assert [e.text for e in entries] == ["50", "150", "250"]
@@ -120,6 +123,7 @@ def test_size_legend_has_round_values_at_the_size_they_are_drawn():
 def test_sizes_beside_levels_carry_their_name():
     stage = draw(BASE + ", color: species, size: mass}", BIRDS)
     assert [e.text for e in stage.drawn.legend][:3] == ["Adélie", "Gentoo", "Mass: 50"]
+    assert stage.drawn.legend[3].text == "150"
 
 
 @pytest.mark.parametrize("axis", ["x", "y"])
