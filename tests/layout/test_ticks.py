@@ -53,7 +53,7 @@ def test_ticks_are_few_round_inside_and_equally_far_apart(low, span, most):
     ticks = linear_ticks(low, high, most)
     assert len(ticks) <= most
     assert ticks == sorted(ticks)
-    slack = 1e-6 * span
+    slack = 1e-6 * span + 1e-12 * abs(low)
     assert all(low - slack <= t <= high + slack for t in ticks)
     if span > 1e-6 * abs(low):
         assert len(ticks) >= 2
