@@ -52,16 +52,22 @@ class Run:
 class Text:
     """One rendered ``<text>``.
 
-    `rect` is the upright box, `quad` the box along the text's own direction, both
-    in mm from the page's top left; `ids` are the ids around it, innermost first.
+    `lines` are what stands on each of its lines, `ids` the ids around it, innermost
+    first; `rect` is the upright box, `quad` the box along the text's own direction,
+    both in mm from the page's top left.
     """
 
-    content: str
+    lines: tuple[str, ...]
     rect: Rect
     quad: Quad
     runs: tuple[Run, ...]
     ids: tuple[str, ...]
     visible: bool
+
+    @property
+    def content(self) -> str:
+        """The lines as one string."""
+        return " ".join(self.lines)
 
     @property
     def min_pt(self) -> float:
@@ -168,8 +174,7 @@ def _parse(path: Path, result: dict[str, Any]) -> Page:
         height,
         tuple(
             Text(
-                # XML white space only: a thin space belongs to the label.
-                re.sub(r"[ \t\r\n]+", " ", t["content"]).strip(" "),
+                tuple(line.strip(" ") for line in t["lines"]),
                 Rect(*t["rect"]),
                 tuple((x, y) for x, y in t["quad"]),
                 tuple(Run(**r) for r in t["runs"]),

@@ -57,9 +57,12 @@ def _figure(journal: str) -> dict[str, Any]:
 
 def _value(rules: dict[str, Any], key: str, stage: str) -> float | None:
     entries = rules.get(key)
-    for entry in entries if isinstance(entries, list) else [entries]:
-        if isinstance(entry, dict) and entry.get("stage", stage) in {stage, "both", "all"}:
-            value = entry["value"]
+    stated = [e for e in (entries if isinstance(entries, list) else [entries]) if isinstance(e, dict)]
+    # What a journal says of one stage only holds for the other as long as nothing else is said.
+    stated.sort(key=lambda e: e.get("stage", stage) != stage)
+    for entry in stated:
+        value = entry["value"]
+        if not entry.get("advice"):
             return float(max(value.values()) if isinstance(value, dict) else value)
     return None
 

@@ -99,10 +99,27 @@ function runsOf(text) {
   return runs;
 }
 
+// A tspan placed by x and y begins a new line; one that only shifts (an exponent) does not.
+function linesOf(text) {
+  const lines = [];
+  let current;
+  const walker = text.ownerDocument.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const start = node.parentElement.closest("tspan[x][y]");
+    if (start !== current || !lines.length) lines.push("");
+    current = start;
+    const isKept = styleOf(node.parentElement).whiteSpaceCollapse !== "collapse";
+    // As shown: XML white space in a row is one space unless the drawing says otherwise.
+    // A thin space is none of it and stays.
+    lines[lines.length - 1] += isKept ? node.data : node.data.replace(/[ \t\r\n]+/g, " ");
+  }
+  return lines.filter((line) => line.trim());
+}
+
 function measureText(text, origin) {
   const box = text.getBoundingClientRect();
   return {
-    content: text.textContent,
+    lines: linesOf(text),
     rect: [box.x - origin.x, box.y - origin.y, box.width, box.height].map((v) => v * MM_PER_PX),
     quad: corners(text, text.getBBox()).map(([x, y]) => [(x - origin.x) * MM_PER_PX, (y - origin.y) * MM_PER_PX]),
     runs: runsOf(text),

@@ -137,6 +137,15 @@ def test_text_of_several_runs_keeps_them(sheet):
     assert [(r.text, round(r.size_pt, 2)) for r in text.runs] == [("2", 7.0), ("6", 4.9)]
 
 
+def test_lines_are_told_from_shifts(draw):
+    page = draw(
+        '<text font-size="7"><tspan x="20" y="30">rate<tspan dy="-2" font-size="5">2</tspan></tspan>'
+        '<tspan x="20" y="40">(per  year)</tspan></text><text x="20" y="60">a\n  b\u2009c</text>'
+        '<text x="20" y="80" xml:space="preserve">a  b</text>'
+    )
+    assert [t.lines for t in page.texts] == [("rate2", "(per year)"), ("a b\u2009c",), ("a  b",)]
+
+
 @pytest.mark.parametrize("name", ["ghost", "inkless"])
 def test_text_without_ink_is_told_apart(sheet, name):
     assert not sheet[name].visible
