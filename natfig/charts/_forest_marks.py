@@ -64,7 +64,7 @@ class Painter:
         if start < end:
             self.ax.plot(
                 [start, end], [line.position] * 2, color=color, linewidth=look.error_pt, linestyle="-",
-                marker="", solid_capstyle="butt", zorder=2, clip_on=False, gid=gid,
+                marker="", solid_capstyle="butt", zorder=3, clip_on=False, gid=gid,
             )  # fmt: skip
         for is_beyond, edge, tip in ((low < first, first, 4), (high > last, last, 5)):
             if is_beyond:  # 4 and 5 are matplotlib's triangles whose tip is at the point

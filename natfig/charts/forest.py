@@ -208,8 +208,12 @@ def _margin(panel: ForestPanel, table: Table, plan: rows.Plan) -> list[MarginCol
 
 
 def _effect_name(panel: ForestPanel) -> str:
+    """Return the effect's usual abbreviation; "Odds ratio per s.d." is an OR."""
     text = cat.axis_label(panel.x).split(" (")[0].strip()
-    return _ABBREVIATIONS.get(text.lower(), text if len(text) <= 4 else "Estimate")
+    for name in sorted(_ABBREVIATIONS, key=len, reverse=True):
+        if text.lower().startswith(name):
+            return _ABBREVIATIONS[name]
+    return text if len(text) <= 4 else "Estimate"
 
 
 # ---------------------------------------------------------------- axes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -43,7 +44,12 @@ class RocPanel(PanelBase):
     interval: bool = Field(
         False, description="Give the area with its 95% CI (DeLong; for pr the logit interval)."
     )
-    decimals: int = Field(2, ge=1, le=4, description="Decimals of the area.")
+    decimals: int | None = Field(
+        None,
+        ge=1,
+        le=4,
+        description="Decimals of the area; default: two, more where an area would read 1.00.",
+    )
     prevalence: float | None = Field(
         None, gt=0, lt=1, description="Share of positives behind a given pr curve."
     )
@@ -92,20 +98,22 @@ interval: true
     def draw(self, ax: Axes, panel: RocPanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw the curves, the line of chance and return the areas for the legend."""
         drawn = Drawn(square=True)
-        for level, curve, text in _curves(panel, table, drawn):
-            mark = style.mark(level)
-            shown = roc.straighten(curve)
+        found = list(_curves(panel, table, drawn))
+        decimals = panel.decimals or _decimals([f.area for f in found if f.area is not None])
+        for curve in found:
+            mark, text = style.mark(curve.level), _area_text(panel, curve, decimals)
+            shown = roc.straighten(curve.rates)
             if panel.curve == "pr" and panel.truth is not None:
                 # The first step starts at recall 0; no threshold lies to the left of it.
                 shown = roc.Rates(np.append(0.0, shown.x), np.append(shown.y[:1], shown.y))
             (line,) = ax.plot(
                 shown.x, shown.y, color=mark.color, linestyle=mark.dash, linewidth=style.look.line_pt,
                 marker="", drawstyle="steps-pre" if panel.curve == "pr" else "default", clip_on=False,
-                zorder=3, solid_joinstyle="round", gid=style.gid("series", level),
+                zorder=3, solid_joinstyle="round", gid=style.gid("series", curve.level),
             )  # fmt: skip
             line.set_rasterized(len(shown.x) > RASTERIZE_ABOVE)
-            if level is not None:
-                drawn.legend.append(LegendEntry(f"{level}, {text}" if text else level, mark, "line"))
+            if curve.level is not None:
+                drawn.legend.append(LegendEntry(", ".join(filter(None, [curve.level, text])), mark, "line"))
             elif text:
                 drawn.notes.append(text)
         _draw_chance(ax, panel, table, style)
@@ -182,12 +190,23 @@ def _given(panel: RocPanel, level: str | None, rows: Table) -> roc.Rates:
 # ---------------------------------------------------------------- curves and areas
 
 
-def _curves(panel: RocPanel, table: Table, drawn: Drawn) -> Iterator[tuple[str | None, roc.Rates, str]]:
-    """Yield level, curve and the text of its area; the text is empty where the curve has no whole area."""
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A curve with its area (None where the curve has no whole area) and its interval, if asked for."""
+
+    level: str | None
+    rates: roc.Rates
+    area: float | None
+    ends: tuple[float, float] | None = None
+
+
+def _curves(panel: RocPanel, table: Table, drawn: Drawn) -> Iterator[_Curve]:
+    """Yield the curves; counts and warnings go to `drawn`."""
+    area = roc.roc_auc if panel.curve == "roc" else roc.average_precision
     if panel.truth is None or panel.score is None:
         for level, rows in curves.split_levels(table, panel.color):
-            curve = _given(panel, level, rows)
-            first, last = float(curve.x[0]), float(curve.x[-1])
+            rates = _given(panel, level, rows)
+            first, last = float(rates.x[0]), float(rates.x[-1])
             # A precision-recall curve may begin at its first threshold, an ROC curve may not.
             is_whole = last >= 1 and (first <= 0 or panel.curve == "pr")
             if not is_whole:
@@ -195,32 +214,43 @@ def _curves(panel: RocPanel, table: Table, drawn: Drawn) -> Iterator[tuple[str |
                 drawn.warnings.append(
                     f"{name} runs from {first:g} to {last:g} only: no {_AREA[panel.curve]} is given"
                 )
-            yield level, curve, _area_text(panel, curve) if is_whole else ""
+            yield _Curve(level, rates, area(rates) if is_whole else None)
         return
     truth = curves.flags(table, panel.truth.field, panel.positive, "positive")
     with_truth = Table(table.name, {**table.columns, "\0truth": truth})
     for level, rows in curves.split_levels(with_truth, panel.color):
         is_positive, score = rows["\0truth"], np.asarray(rows[panel.score.field], dtype=np.float64)
         drawn.n[level or "all"] = rows.rows
-        curve = (roc.roc_curve if panel.curve == "roc" else roc.pr_curve)(is_positive, score)
-        ends = _interval(panel, curve, is_positive, score) if panel.interval else None
+        rates = (roc.roc_curve if panel.curve == "roc" else roc.pr_curve)(is_positive, score)
+        ends = _interval(panel, rates, is_positive, score) if panel.interval else None
         if ends is not None and ends[0] == ends[1]:
             drawn.warnings.append(
                 f"{level or 'the score'} parts the classes perfectly: its interval has no width"
             )
-        yield level, curve, _area_text(panel, curve, ends)
+        yield _Curve(level, rates, area(rates), ends)
 
 
-def _interval(panel: RocPanel, curve: roc.Rates, truth: np.ndarray, score: np.ndarray) -> tuple[float, float]:
+def _interval(panel: RocPanel, rates: roc.Rates, truth: np.ndarray, score: np.ndarray) -> tuple[float, float]:
     if panel.curve == "roc":
         return roc.auc_interval(truth, score)
-    return roc.average_precision_interval(roc.average_precision(curve), int(truth.sum()))
+    return roc.average_precision_interval(roc.average_precision(rates), int(truth.sum()))
 
 
-def _area_text(panel: RocPanel, curve: roc.Rates, ends: tuple[float, float] | None = None) -> str:
-    area = roc.roc_auc(curve) if panel.curve == "roc" else roc.average_precision(curve)
-    text = f"{_AREA[panel.curve]} = {area:.{panel.decimals}f}"
-    return text if ends is None else f"{text} ({ends[0]:.{panel.decimals}f}–{ends[1]:.{panel.decimals}f})"
+def _decimals(areas: list[float]) -> int:
+    """Return two, or as many decimals as keep an imperfect area from reading 1.00."""
+    for decimals in (2, 3):
+        if not any(area < 1 and round(area, decimals) >= 1 for area in areas):
+            return decimals
+    return 4
+
+
+def _area_text(panel: RocPanel, curve: _Curve, decimals: int) -> str:
+    if curve.area is None:
+        return ""
+    text = f"{_AREA[panel.curve]} = {curve.area:.{decimals}f}"
+    if curve.ends is None:
+        return text
+    return f"{text} ({curve.ends[0]:.{decimals}f}–{curve.ends[1]:.{decimals}f})"
 
 
 # ---------------------------------------------------------------- axes

@@ -117,6 +117,15 @@ def test_header(keys, header):
     assert draw(f"{{{BASE}, {keys}}}", TRIALS).drawn.margin_text[0].header == header
 
 
+@pytest.mark.parametrize(("label", "header"), [
+    ("Odds ratio per s.d.", "OR"), ("Relative risk (death)", "RR"), ("Standardized mean difference", "SMD"),
+    ("Mean difference", "MD"), ("β", "β"), ("Slope of the line", "Estimate"),
+])  # fmt: skip
+def test_header_abbreviates_the_effect(label, header):
+    text = f"{{{BASE.replace('Hazard ratio', label)}}}"
+    assert draw(text, TRIALS).drawn.margin_text[0].header == f"{header} (95% CI)"
+
+
 def test_own_format_or_no_numbers():
     assert draw(f"{{{BASE}, numbers: .1f}}", TRIALS).drawn.margin_text[0].cells[0][1] == "0.7 (0.5–1.0)"
     assert draw(f"{{{BASE}, numbers: null}}", TRIALS).drawn.margin_text == []

@@ -124,6 +124,14 @@ def test_own_labels():
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("FPR", "True-positive rate")
 
 
+@pytest.mark.parametrize(("keys", "text"), [
+    ("", "AUC = 0.996"), (", decimals: 2", "AUC = 1.00"), (", decimals: 4", "AUC = 0.9956"),
+])  # fmt: skip
+def test_an_imperfect_area_does_not_read_one(keys, text):
+    data = table(t=[0] * 15 + [1] * 15, s=[*range(14), 15, 14, *range(16, 30)])
+    assert draw(f"{{kind: roc, truth: t, score: s{keys}}}", data).drawn.notes == [text]
+
+
 def test_given_curves_are_drawn_as_they_are():
     stage = draw(CURVES, GIVEN)
     assert [e.text for e in stage.drawn.legend] == ["A, AUC = 0.85", "B, AUC = 0.55"]
