@@ -117,12 +117,12 @@ def choose_map(name: str | None, center: float | None, sequential: str, divergin
     return _lookup(name or (sequential if center is None else diverging)).copy()
 
 
-def from_visible(cmap: Colormap) -> Colormap:
-    """Return a map without tones too light for single marks on white paper."""
+def from_visible(cmap: Colormap, lightest: float = LIGHTEST_L) -> Colormap:
+    """Return a map without tones lighter than `lightest` (CIE L*), which white paper swallows."""
     from matplotlib.colors import ListedColormap
 
     at = np.linspace(0, 1, 256)
-    dark_enough = at[_lightness(cmap) <= LIGHTEST_L]
+    dark_enough = at[_lightness(cmap) <= lightest]
     if len(dark_enough) in {0, len(at)}:
         return cmap
     ends = np.linspace(dark_enough.min(), dark_enough.max(), 256)

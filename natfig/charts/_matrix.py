@@ -114,9 +114,15 @@ def read_matrix(table: Table, x: Any, y: Any) -> Matrix:
     rows, row = level_codes(table, y, "y")
     _check_single(columns, column, rows, row)
     matrix = Matrix(tuple(columns), tuple(rows), column, row)
-    across = np.arange(len(columns))[:: -1 if x.reverse else 1]
-    down = np.arange(len(rows))[:: -1 if y.reverse else 1]
-    return matrix.reorder(down, across)
+    return matrix.reorder(_order(table, y, rows), _order(table, x, columns))
+
+
+def _order(table: Table, channel: Any, levels: list[str]) -> np.ndarray:
+    """Return the order of levels: as named or found, numbers rising, the other way round if reversed."""
+    order = np.arange(len(levels))
+    if channel.order is None and table.is_numeric(channel.field):
+        order = np.argsort([float(level) for level in levels], kind="stable")
+    return order[::-1] if channel.reverse else order
 
 
 def _check_single(columns: list[str], column: np.ndarray, rows: list[str], row: np.ndarray) -> None:

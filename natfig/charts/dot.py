@@ -36,8 +36,8 @@ class DotPanel(PanelBase):
     """Keys of a dot panel."""
 
     kind: Literal["dot"]
-    x: CategoryChannel = Field(description="Columns, from left to right.")
-    y: CategoryChannel = Field(description="Rows, from top to bottom.")
+    x: CategoryChannel = Field(description="Columns, from left to right; numbers rise.")
+    y: CategoryChannel = Field(description="Rows, from top to bottom; numbers rise.")
     size: NumericChannel = Field(description="Numbers >= 0 shown as areas; ticks are the legend's values.")
     value: NumericChannel | None = Field(None, description="Numbers shown as colours.")
     map: str | None = Field(

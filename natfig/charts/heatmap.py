@@ -26,6 +26,8 @@ __all__ = ["HeatMap", "HeatMapPanel", "chart"]
 
 # Up to here white hairlines part the cells; beyond, they would be most of the picture.
 PARTED_MAX = 20
+# CIE L* of the lightest cell: a breath of colour tells it from the paper and the hairlines.
+LIGHTEST_CELL_L = 96.0
 # Ordering the leaves at its best takes time with the cube of their number.
 OPTIMAL_MAX = 800
 # Clear space between a number and the edges of its cell, both sides together.
@@ -41,8 +43,8 @@ class HeatMapPanel(PanelBase):
     """Keys of a heat map panel."""
 
     kind: Literal["heatmap"]
-    x: CategoryChannel = Field(description="Columns, from left to right.")
-    y: CategoryChannel = Field(description="Rows, from top to bottom.")
+    x: CategoryChannel = Field(description="Columns, from left to right; numbers rise.")
+    y: CategoryChannel = Field(description="Rows, from top to bottom; numbers rise.")
     value: NumericChannel = Field(description="The number of a cell; limits are those of the colours.")
     map: str | None = Field(
         None, description="Colour map, such as viridis or cmc.vik; default: the palette's."
@@ -93,6 +95,9 @@ annotate: true
         matrix = _clustered(panel, read_matrix(table, panel.x, panel.y), values)
         drawn = Drawn(frame="none", n={"cells": len(values)})
         cmap = maps.choose_map(panel.map, panel.center, style.sequential, style.diverging)
+        if panel.map is None and panel.center is None:
+            # Cells of the lowest value are still cells.
+            cmap = maps.from_visible(cmap, LIGHTEST_CELL_L)
         cmap = cmap.with_extremes(bad=style.look.neutral_light)
         norm = maps.make_norm(panel.value, values, panel.center)
         filled = matrix.fill(values)

@@ -69,6 +69,15 @@ def test_order_moves_the_cells_with_their_names(x, columns):
     assert cells(stage).get_array().reshape(2, 3)[0].tolist() == [float(i) for i in columns]
 
 
+def test_numbers_rise_whatever_their_order_in_the_table():
+    data = table(x=[10, 2, 1, 10, 2, 1], y=["a"] * 3 + ["b"] * 3, v=[3.0, 2.0, 1.0, 6.0, 5.0, 4.0])
+    stage = draw(BASE % "" + "}", data)
+    assert names(stage.ax.xaxis) == ["1", "2", "10"]
+    assert cells(stage).get_array().reshape(2, 3).tolist() == [[1, 2, 3], [4, 5, 6]]
+    text = "{kind: heatmap, x: {field: x, order: [2, 10, 1]}, y: y, value: v}"
+    assert names(draw(text, data).ax.xaxis) == ["2", "10", "1"]
+
+
 def test_few_cells_have_hairlines_many_are_an_unsmoothed_image():
     small, large = cells(draw(BASE % "" + "}", SMALL)), cells(draw(BASE % "" + "}", LARGE))
     assert isinstance(small, QuadMesh)
