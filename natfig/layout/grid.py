@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from natfig.core.errors import LayoutError
 
-__all__ = ["Box", "GridPlan", "Margins", "Span", "collapse", "solve", "spans"]
+__all__ = ["Box", "GridPlan", "Margins", "Span", "collapse", "hero_weights", "solve", "spans"]
 
 # Clear space between the boxes (labels included) of neighbouring panels.
 GUTTER_MM = 5.0
@@ -23,6 +23,8 @@ GUTTER_MM = 5.0
 PAGE_PAD_MM = 0.8
 # Axes smaller than this show nothing at print size.
 MIN_AXES_MM = 8.0
+# The hero is at least this many times its neighbours.
+HERO_RATIO = 1.5
 # Margins that differ by less line up.
 ALIKE_MM = 7.0
 # What an axes is given when the page's height is free: near the golden section, within readable bounds.
@@ -149,6 +151,28 @@ def collapse(
             columns.append(column)
             widths.append(weight)
     return [list(row) for row in zip(*columns, strict=True)], widths, heights
+
+
+def hero_weights(
+    grid: Sequence[Sequence[str]], hero: str, columns: Sequence[float], rows: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Return column and row weights at which the hero is at least `HERO_RATIO` times any other panel."""
+    places = spans(grid)
+    wide, high = list(columns), list(rows)
+    mine = places.get(hero)
+    if mine is None or len(places) < 2:
+        return wide, high
+
+    def size(span: Span) -> float:
+        return sum(wide[span.column0 : span.column1 + 1]) * sum(high[span.row0 : span.row1 + 1])
+
+    if size(mine) >= HERO_RATIO * max(size(s) for k, s in places.items() if k != hero):
+        return wide, high
+    if mine.column1 - mine.column0 + 1 < len(wide):
+        wide = [w * HERO_RATIO if mine.column0 <= c <= mine.column1 else w for c, w in enumerate(wide)]
+    if mine.row1 - mine.row0 + 1 < len(high):
+        high = [w * HERO_RATIO if mine.row0 <= r <= mine.row1 else w for r, w in enumerate(high)]
+    return wide, high
 
 
 def _side(count: int, places: Mapping[str, Span], margins: Mapping[str, Margins], side: str) -> list[float]:

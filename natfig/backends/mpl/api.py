@@ -13,7 +13,8 @@ import matplotlib as mpl
 
 from natfig.backends.mpl.export import export_figure
 from natfig.backends.mpl.measure import Measure
-from natfig.backends.mpl.page import _collisions, _outside, use_face
+from natfig.backends.mpl.check import collisions, outside
+from natfig.backends.mpl.page import use_face
 from natfig.core.errors import UsageError
 from natfig.core.io import write_all
 from natfig.core.units import in_to_mm, mm_to_in
@@ -184,7 +185,7 @@ def _look_over(fig: Figure, floor_pt: float, style: Style | None) -> list[str]:
         size, text = small[0]
         said.append(f"{len(small)} texts are under {floor_pt:g} pt, the smallest '{text}' at {size:g} pt")
     plan = GridPlan(in_to_mm(width_in), in_to_mm(height_in), {}, {})
-    said += [message for _, message, _ in (*_collisions(measure.boxes), *_outside(measure.boxes, plan))]
+    said += [message for _, message, _ in (*collisions(measure.boxes), *outside(measure.boxes, plan))]
     if style is not None:
         families = {str(t.get_fontfamily()[0]) for t in fig.findobj(mpl.text.Text) if t.get_text()}  # type: ignore[attr-defined]
         strange = sorted(families - {*ARIAL_METRIC, "sans-serif", style.face.family})

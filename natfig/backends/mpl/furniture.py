@@ -184,7 +184,7 @@ class Furnisher:
             artist.remove()
         panel.furniture.clear()
 
-    def furnish(self, panel: Panel, box: Box, below_pt: float, right_pt: float) -> None:
+    def furnish(self, panel: Panel, box: Box, below_pt: float, right_pt: float, edge_pt: float) -> None:
         """Place everything around a panel whose axes box is known.
 
         Parameters
@@ -193,6 +193,8 @@ class Furnisher:
             Lowest edge of the x axis' own labels, pt from the page's bottom.
         right_pt : float
             Rightmost edge of the axes' own labels, pt from the page's left.
+        edge_pt : float
+            Right edge of the panel's box: a legend strip may use the room above a colour bar.
         """
         self.clear(panel)
         letter = panel.letter
@@ -212,9 +214,10 @@ class Furnisher:
             at += box_height_pt(self.look.annotation_pt) + LINE_GAP_PT
         if panel.legend_mode == "strip":
             entries, title = panel.drawn.legend, panel.drawn.legend_title
-            for artist in self.strip(entries, title, left, at, right - left, f"panel-{letter}.legend"):
+            available = max(right, edge_pt) - left
+            for artist in self.strip(entries, title, left, at, available, f"panel-{letter}.legend"):
                 self._put(panel, artist)
-            at += self.strip_height(self.strip_rows(entries, title, right - left)) + 1.0
+            at += self.strip_height(self.strip_rows(entries, title, available)) + 1.0
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
             text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)

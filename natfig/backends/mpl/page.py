@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
@@ -24,20 +23,24 @@ from natfig.backends.mpl.axisfit import (
     round_limits,
     rows_need_pt,
 )
+from natfig.backends.mpl.check import collisions, outside
 from natfig.backends.mpl.furniture import Furnisher
+from natfig.backends.mpl.legends import choose_legends
 from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
-from natfig.backends.mpl.raster import RendererRaster
+from natfig.backends.mpl.probe import Probe
 from natfig.charts.base import LegendEntry, Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
-from natfig.layout.grid import Box, GridPlan, Margins, Span, collapse, solve, spans
+from natfig.layout.grid import Box, GridPlan, Margins, collapse, hero_weights, solve, spans
 from natfig.layout.place import beside_points, empty_spot
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
 
     from natfig.render.prepare import Prepared
 
@@ -46,17 +49,11 @@ __all__ = ["Page", "build_page", "use_face"]
 # Positions have settled when nothing moves by more than this between passes.
 SETTLED_MM = 0.02
 MOST_PASSES = 10
-# Two boxes that share less than this are apart: it is a rounding error of the measuring.
-TOUCH_PT = 0.02
 BAR_GAP_PT, BAR_WIDTH_MM = 4.5, 2.0
 # A colour bar longer than this takes attention from its map.
 MAX_BAR_MM = 40.0
-# The hero is at least this many times its neighbours (design: "The look").
-HERO_RATIO = 1.5
 # Overlaps listed per panel; the rest are counted.
 MOST_REPORTED = 4
-# Resolution at which the painted area is looked at when a note needs an empty place.
-INK_DPI = 144
 
 
 @dataclass
@@ -121,7 +118,7 @@ def build_page(prepared: Prepared, dpi: float) -> Page:
     height_mm = None if figure.height == "auto" else parse_length_mm(figure.height)
     rc = rc_params(look, face, width_in=mm_to_in(width_mm), height_in=mm_to_in(height_mm or 70.0), dpi=dpi)
     with mpl.rc_context(rc):
-        return _Builder(prepared, look, face, rc, width_mm, height_mm).build()
+        return _Builder(prepared, look, face, rc, width_mm=width_mm, height_mm=height_mm).build()
 
 
 class _Builder:
@@ -131,6 +128,7 @@ class _Builder:
         look: Look,
         face: Face,
         rc: dict[str, Any],
+        *,
         width_mm: float,
         height_mm: float | None,
     ) -> None:
@@ -141,12 +139,18 @@ class _Builder:
         columns = _given(figure.column_widths, len(grid[0]), "figure.column_widths", "columns")
         rows = _given(figure.row_heights, len(grid), "figure.row_heights", "rows")
         self.grid, self.columns, self.rows = collapse(grid, columns, rows)
+        hero = next((k for k, e in self.spec.contract.evidence.items() if e.hero), None)
+        if hero is not None:
+            wide, high = hero_weights(self.grid, hero, self.columns, self.rows)
+            self.columns = self.columns if figure.column_widths is not None else wide
+            self.rows = self.rows if figure.row_heights is not None else high
         self.places = spans(self.grid)
         self.max_height_mm = prepared.journal.max_height_mm(self.spec.contract.stage)
         self.figure = Figure(figsize=(mm_to_in(width_mm), mm_to_in(height_mm or 70.0)), dpi=72)
         self.figure.patch.set_gid("page")
         self.setter = Measure(1, 1, look.floor_pt)
         self.furnisher = Furnisher(self.figure, look, self.setter)
+        self.probe = Probe(self.figure, self.furnisher.points, look.floor_pt)
         self.panels: dict[str, Panel] = {}
         self.shared: tuple[list[LegendEntry], str | None] | None = None
         self.header: list[Any] = []
@@ -167,7 +171,7 @@ class _Builder:
                 round_limits(panel.ax, which)
             self.warnings += [f"panel {letter}: {w}" for w in panel.drawn.warnings]
         plan = self._settle(plan)
-        self._choose_legends(plan)
+        self.shared = choose_legends(self.panels, plan, self.spec.figure.legend, self.furnisher)
         plan = self._settle(plan)
         plan = self._place_notes(plan)
         texts = self._measure_all()
@@ -189,37 +193,12 @@ class _Builder:
                 fontsize=self.look.annotation_pt, color=self.look.ink, gid=f"panel-{panel.letter}.annotation",
             )  # fmt: skip
 
-    def _weights(self) -> tuple[list[float], list[float]]:
-        """Return column and row weights; the hero outweighs its neighbours unless the spec says how wide things are."""
-        columns, rows = list(self.columns), list(self.rows)
-        hero = next((k for k, e in self.spec.contract.evidence.items() if e.hero and k in self.places), None)
-        if hero is None or len(self.places) < 2:
-            return columns, rows
-        mine = self.places[hero]
-        size = self._size(mine, columns, rows)
-        largest = max(self._size(s, columns, rows) for k, s in self.places.items() if k != hero)
-        if size >= HERO_RATIO * largest:
-            return columns, rows
-        if self.spec.figure.column_widths is None:
-            inside = [mine.column0 <= c <= mine.column1 for c in range(len(columns))]
-            if not all(inside):
-                columns = [w * HERO_RATIO if i else w for w, i in zip(columns, inside, strict=True)]
-        if self.spec.figure.row_heights is None:
-            inside = [mine.row0 <= r <= mine.row1 for r in range(len(rows))]
-            if not all(inside):
-                rows = [w * HERO_RATIO if i else w for w, i in zip(rows, inside, strict=True)]
-        return columns, rows
-
-    @staticmethod
-    def _size(span: Span, columns: list[float], rows: list[float]) -> float:
-        return sum(columns[span.column0 : span.column1 + 1]) * sum(rows[span.row0 : span.row1 + 1])
-
     def _solve(self, margins: Mapping[str, Margins], header_mm: float) -> GridPlan:
-        columns, rows = self._weights()
         need = {k: pt_to_mm(self._rows_need_pt(p)) for k, p in self.panels.items()}
         plan = solve(
-            self.grid, margins, width_mm=self.width_mm, height_mm=self.height_mm, column_weights=columns, row_weights=rows,
-            header_mm=header_mm, square=frozenset(k for k, p in self.panels.items() if p.drawn.square),
+            self.grid, margins, width_mm=self.width_mm, height_mm=self.height_mm,
+            column_weights=self.columns, row_weights=self.rows, header_mm=header_mm,
+            square=frozenset(k for k, p in self.panels.items() if p.drawn.square),
             min_height_mm={k: v for k, v in need.items() if v}, max_height_mm=self.max_height_mm,
         )  # fmt: skip
         self.figure.set_size_inches(mm_to_in(plan.width_mm), mm_to_in(plan.height_mm))
@@ -233,6 +212,7 @@ class _Builder:
 
     def _settle(self, plan: GridPlan) -> GridPlan:
         """Measure and solve until nothing moves."""
+        moved = 1.0
         for _ in range(MOST_PASSES):
             margins = {letter: self._arrange(panel, plan) for letter, panel in self.panels.items()}
             header = self._header(plan)
@@ -242,9 +222,10 @@ class _Builder:
             plan = new
             if moved < SETTLED_MM:
                 break
-        for panel in self.panels.values():
-            self._arrange(panel, plan)
-        self._header(plan)
+        if moved > 0:
+            for panel in self.panels.values():
+                self._arrange(panel, plan)
+            self._header(plan)
         self._write_letters(plan)
         return plan
 
@@ -252,23 +233,25 @@ class _Builder:
 
     def _arrange(self, panel: Panel, plan: GridPlan) -> Margins:
         """Set a panel's axes where the plan says, fit its texts, and return the margins they need."""
-        box = plan.axes[panel.letter]
+        box, owner = plan.axes[panel.letter], f"panel-{panel.letter}"
         _set_position(panel.ax, box, plan)
         self._fit(panel, "x", mm_to_pt(box.width))
         self._fit(panel, "y", mm_to_pt(box.height))
+        own = self.probe.axis_boxes(panel.ax, owner)
         if panel.bar is not None:
-            self._place_bar(panel, box, plan)
-        own = self._axis_boxes(panel)
+            self._place_bar(panel, box, plan, own)
+            own = own + self.probe.axis_boxes(panel.bar, owner)
         below = min((b.box[1] for b in own), default=mm_to_pt(box.y0))
         right = max((b.box[2] for b in own), default=mm_to_pt(box.x1))
-        self.furnisher.furnish(panel, box, min(below, mm_to_pt(box.y0)), right)
-        boxes = self._panel_boxes(panel)
+        limits = (min(below, mm_to_pt(box.y0)), right, mm_to_pt(plan.panels[panel.letter].x1))
+        self.furnisher.furnish(panel, box, *limits)
+        panel.boxes = own + self.probe.text_boxes(panel.ax, owner)
         tick = self.look.tick_len_pt if panel.ax.axison and panel.drawn.frame != "none" else 0.0
         x0, y0 = mm_to_pt(box.x0) - tick, mm_to_pt(box.y0) - tick
         x1, y1 = mm_to_pt(box.x1), mm_to_pt(box.y1)
         if panel.bar is not None:
             x1 += BAR_GAP_PT + mm_to_pt(BAR_WIDTH_MM)
-        for b in boxes:
+        for b in panel.boxes:
             x0, y0, x1, y1 = min(x0, b.box[0]), min(y0, b.box[1]), max(x1, b.box[2]), max(y1, b.box[3])
         return Margins(
             box.x0 - pt_to_mm(x0), pt_to_mm(x1) - box.x1, pt_to_mm(y1) - box.y1, box.y0 - pt_to_mm(y0)
@@ -279,77 +262,27 @@ class _Builder:
         fit_axis(panel.ax, which, length_pt, self.look, self.setter, axis_format(panel, which))
         fit_label(axis.label, length_pt, self.setter)
 
-    def _place_bar(self, panel: Panel, box: Box, plan: GridPlan) -> None:
+    def _place_bar(self, panel: Panel, box: Box, plan: GridPlan, own: list[TextBox]) -> None:
         bar = panel.bar
         assert bar is not None  # noqa: S101 - checked by the caller
-        own = [b.box[2] for b in self._axis_boxes(panel, bar=False)]
-        x0 = max(box.x1, *(pt_to_mm(v) for v in own)) if own else box.x1
-        x0 = max(box.x1 + pt_to_mm(BAR_GAP_PT), x0 + 1.0 if x0 > box.x1 + 1.0 else 0.0)
+        # Labels that stand right of the axes push the bar outwards.
+        right = max(
+            [
+                box.x1,
+                *(
+                    pt_to_mm(b.box[2])
+                    for b in own
+                    if b.box[1] < mm_to_pt(box.y1) and b.box[3] > mm_to_pt(box.y0)
+                ),
+            ]
+        )
+        x0 = max(box.x1 + pt_to_mm(BAR_GAP_PT), right + 1.0 if right > box.x1 + 1.0 else 0.0)
         height = min(box.height, MAX_BAR_MM)
         _set_position(bar, Box(x0, box.y1 - height, x0 + BAR_WIDTH_MM, box.y1), plan)
         fit_axis(bar, "y", mm_to_pt(height), self.look, self.setter, bar.__dict__.get("_natfig_format"))
         fit_label(bar.yaxis.label, mm_to_pt(height), self.setter)
 
-    def _axis_boxes(self, panel: Panel, *, bar: bool = True) -> list[TextBox]:
-        measure = self._new_measure()
-        for ax in panel.axes() if bar else [panel.ax]:
-            if ax.axison and ax.get_visible():
-                measure.open_group("axes", f"panel-{panel.letter}")
-                ax.xaxis.draw(measure)
-                ax.yaxis.draw(measure)
-                measure.close_group("axes")
-        return measure.boxes
-
-    def _panel_boxes(self, panel: Panel) -> list[TextBox]:
-        measure = self._new_measure()
-        for ax in panel.axes():
-            measure.open_group("axes", f"panel-{panel.letter}")
-            if ax.axison and ax.get_visible():
-                ax.xaxis.draw(measure)
-                ax.yaxis.draw(measure)
-            for text in ax.texts:
-                text.draw(measure)
-            measure.close_group("axes")
-        return measure.boxes
-
-    def _new_measure(self) -> Measure:
-        width_in, height_in = self.figure.get_size_inches()
-        return Measure(width_in * 72, height_in * 72, self.look.floor_pt)
-
     # -- legends --------------------------------------------------------
-
-    def _choose_legends(self, plan: GridPlan) -> None:
-        """Direct labels where they fit, else one legend for panels that share it, else a strip a panel."""
-        asked = self.spec.figure.legend
-        groups: dict[tuple[Any, ...], list[Panel]] = {}
-        for panel in self.panels.values():
-            drawn, mode = panel.drawn, panel.spec.legend if panel.spec.legend != "auto" else asked
-            if mode == "none" or not (drawn.legend or drawn.direct):
-                panel.legend_mode = "none"
-                continue
-            fits = (
-                bool(drawn.direct)
-                and self.furnisher.direct_positions(drawn.direct, panel, plan.axes[panel.letter]) is not None
-            )
-            if mode == "direct" and not fits:
-                raise LayoutError(
-                    f"panel {panel.letter}: its {len(drawn.direct) or len(drawn.legend)} series can't be labelled directly; the ends are too close",
-                    hint="use legend: auto or legend: strip",
-                )
-            panel.legend_mode = "direct" if fits and mode in ("auto", "direct") else "strip"
-            if not drawn.legend:
-                panel.legend_mode = "direct" if fits else "none"
-                continue
-            key = (drawn.legend_title, tuple((e.text, e.mark.color) for e in drawn.legend))
-            groups.setdefault(key, []).append(panel)
-        if asked in ("auto", "strip"):
-            crowd = [p for p in max(groups.values(), key=len, default=[]) if p.spec.legend == "auto"]
-            # Over the whole page a legend is looked for only when most panels, or all that have one, use it.
-            common = len(crowd) > len(self.panels) / 2 or (len(groups) == 1 and len(crowd) > 1)
-            if common and (len(crowd) > 2 or any(p.legend_mode == "strip" for p in crowd)):
-                self.shared = (_common(crowd), crowd[0].drawn.legend_title)
-                for panel in crowd:
-                    panel.legend_mode = "shared"
 
     def _header(self, plan: GridPlan) -> float:
         """Draw the legend of the whole figure and return the height it takes in mm."""
@@ -393,14 +326,13 @@ class _Builder:
             width = pt_to_mm(self.furnisher.width(self._letter_text(letter), size, self._letter_weight()))
             box, panel_box = plan.axes[letter], plan.panels[letter]
             edge = panel_box.x0 + width + 0.6
-            under = [b for b in self._panel_boxes(self.panels[letter]) if pt_to_mm(b.box[0]) < edge]
+            under = [b for b in self.panels[letter].boxes if pt_to_mm(b.box[0]) < edge]
             highest = max((pt_to_mm(b.box[3]) for b in under), default=0.0)
-            # What stands beside the letter (a legend strip starting at the axes) may share its height.
-            beside = pt_to_mm(max((b.box[0] for b in under), default=0.0))
             top = max(m.top, max(highest - box.y1, 0.0) + height + 0.3)
-            left = m.left
-            if m.top > 0.5 and box.x0 - panel_box.x0 < width + 0.6 and beside:
-                left = max(left, width + 0.6)
+            # A legend, note or title above the axes starts where they start and shares the letter's height.
+            panel = self.panels[letter]
+            has_stack = panel.legend_mode == "strip" or panel.notes_above or panel.spec.title
+            left = max(m.left, width + 1.0) if has_stack else m.left
             out[letter] = Margins(left, m.right, top, m.bottom)
         return out
 
@@ -426,13 +358,13 @@ class _Builder:
         """Find empty places for notes and for the names of points."""
         noted = [p for p in self.panels.values() if p.drawn.notes]
         if noted:
-            ink = self._ink()
+            ink = self.probe.ink()
             spots = {p.letter: self._spot(p, ink, plan) for p in noted}
             if any(spot is None for spot in spots.values()):
                 for panel in noted:
                     panel.notes_above = spots[panel.letter] is None
                 plan = self._settle(plan)
-                ink = self._ink()
+                ink = self.probe.ink()
                 spots = {p.letter: self._spot(p, ink, plan) for p in noted if not p.notes_above}
             for letter, spot in spots.items():
                 if spot is not None:
@@ -462,38 +394,26 @@ class _Builder:
         size = self.look.annotation_pt
         height = pt_to_mm(box_height_pt(size))
         sizes = [(pt_to_mm(self.furnisher.width(label.text, size)), height) for label in labels]
-        found = beside_points(self._inside(panel, self._ink(), plan), box, points, sizes, 0.25)
+        found = beside_points(self._inside(panel, self.probe.ink(), plan), box, points, sizes, 0.25)
         for label, point, spot in zip(labels, points, found, strict=True):
             if spot is not None:
                 self.furnisher.put_name(panel, label.text, spot, point)
         lost = [label.text for label, spot in zip(labels, found, strict=True) if spot is None]
         if lost:
-            self.warnings.append(
-                f"panel {panel.letter}: no place without overlap for the name{'s' * (len(lost) > 1)} {', '.join(lost)}"
-            )
-
-    def _ink(self) -> np.ndarray:
-        """Return what is painted, shape (rows, columns), bool."""
-        before = self.figure.dpi
-        self.figure.dpi = INK_DPI
-        try:
-            width_in, height_in = self.figure.get_size_inches()
-            renderer = RendererRaster(
-                round(width_in * INK_DPI), round(height_in * INK_DPI), INK_DPI, self.look.floor_pt
-            )
-            self.figure.draw(renderer)
-            rgba = np.asarray(renderer.buffer_rgba())
-        finally:
-            self.figure.dpi = before
-        return np.asarray((rgba[..., :3].min(axis=2) < 250) & (rgba[..., 3] > 5))
+            names = f"name{'s' * (len(lost) > 1)} {', '.join(lost)}"
+            self.warnings.append(f"panel {panel.letter}: no place without overlap for the {names}")
 
     # -- the check ------------------------------------------------------
 
     def _measure_all(self) -> list[TextBox]:
         out: list[TextBox] = []
         for panel in self.panels.values():
-            out += self._panel_boxes(panel)
-        measure = self._new_measure()
+            # Notes and names came after the last layout pass.
+            owner = f"panel-{panel.letter}"
+            for ax in panel.axes():
+                out += self.probe.axis_boxes(ax, owner)
+            out += self.probe.text_boxes(panel.ax, owner)
+        measure = self.probe.measure()
         for artist in [*self.header, *self.letters]:
             artist.draw(measure)
         return [*out, *measure.boxes]
@@ -503,11 +423,14 @@ class _Builder:
         for letter, panel in self.panels.items():
             need, have = pt_to_mm(self._rows_need_pt(panel)), plan.axes[letter].height
             if need > have + 0.05:
-                message = f"panel {letter}: its rows of text need {need:.1f} mm of height, the axes have {have:.1f} mm; {need - have:.1f} mm are missing"
+                message = (
+                    f"panel {letter}: its rows of text need {need:.1f} mm of height, "
+                    f"the axes have {have:.1f} mm; {need - have:.1f} mm are missing"
+                )
                 found[f"panel {letter}"] = [
                     (message, "raise figure.height, or give the row more with figure.row_heights")
                 ]
-        for owner, message, hint in (*_collisions(texts), *_outside(texts, plan)):
+        for owner, message, hint in (*collisions(texts), *outside(texts, plan)):
             if not (owner in found and "rows of text" in found[owner][0][0]):
                 found.setdefault(owner, []).append((message, hint))
         problems = []
@@ -548,14 +471,6 @@ def _given(weights: tuple[float, ...] | None, count: int, key: str, what: str) -
     return list(weights)
 
 
-def _common(panels: list[Panel]) -> list[LegendEntry]:
-    """Return the legend of panels that share one; a square where their samples differ."""
-    first = panels[0].drawn.legend
-    if all([e.handle for e in p.drawn.legend] == [e.handle for e in first] for p in panels):
-        return first
-    return [LegendEntry(e.text, e.mark, "patch") for e in first]
-
-
 def _set_position(ax: Any, box: Box, plan: GridPlan) -> None:
     w, h = plan.width_mm, plan.height_mm
     ax.set_position((box.x0 / w, box.y0 / h, box.width / w, box.height / h))
@@ -563,46 +478,3 @@ def _set_position(ax: Any, box: Box, plan: GridPlan) -> None:
 
 def _distance(a: Box, b: Box) -> float:
     return max(abs(a.x0 - b.x0), abs(a.y0 - b.y0), abs(a.x1 - b.x1), abs(a.y1 - b.y1))
-
-
-def _where(owner: str) -> str:
-    letter = owner.removeprefix("panel-").partition(".")[0]
-    return f"panel {letter}" if owner.startswith("panel-") else "the legend"
-
-
-def _collisions(texts: list[TextBox]) -> list[tuple[str, str, str]]:
-    """Return (whose, what, what to do) of every pair of texts that overlap."""
-    out = []
-    ordered = sorted(texts, key=lambda t: t.box[0])
-    for i, a in enumerate(ordered):
-        for b in ordered[i + 1 :]:
-            if b.box[0] >= a.box[2] - TOUCH_PT:
-                break
-            dx = min(a.box[2], b.box[2]) - b.box[0]
-            dy = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
-            if dx > TOUCH_PT and dy > TOUCH_PT:
-                missing = pt_to_mm(min(dx, dy))
-                out.append(
-                    (
-                        _where(a.owner),
-                        f"{_where(a.owner)}: '{_flat(a.text)}' and '{_flat(b.text)}' overlap; {missing:.1f} mm are missing",
-                        "give the panel more room (figure.width, figure.height, fewer columns) or shorten the text",
-                    )
-                )
-    return out
-
-
-def _outside(texts: list[TextBox], plan: GridPlan) -> list[tuple[str, str, str]]:
-    """Return (whose, what, what to do) of every text that leaves the page."""
-    w, h = mm_to_pt(plan.width_mm), mm_to_pt(plan.height_mm)
-    out = []
-    for t in texts:
-        over = max(-t.box[0], -t.box[1], t.box[2] - w, t.box[3] - h)
-        if over > TOUCH_PT:
-            message = f"{_where(t.owner)}: '{_flat(t.text)}' leaves the page by {pt_to_mm(over):.1f} mm"
-            out.append((_where(t.owner), message, "shorten it or make the figure larger"))
-    return out
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from natfig.backends.mpl.measure import TextBox
 from natfig.charts import charts
 from natfig.charts.base import Drawn, Look, Mark, PanelStyle
 from natfig.spec.models import _Channel, _ColorChannel
@@ -43,6 +44,8 @@ class Panel:
         "direct", "strip", "shared" or "none".
     notes_above : bool
         Notes found no empty place in the axes and go above them.
+    boxes : list of TextBox
+        The panel's texts as measured in the last layout pass.
     """
 
     letter: str
@@ -53,7 +56,7 @@ class Panel:
     furniture: list[Artist] = field(default_factory=list)
     legend_mode: str = "none"
     notes_above: bool = False
-    notes_at: list[tuple[float, float]] = field(default_factory=list)
+    boxes: list[TextBox] = field(default_factory=list)
 
     def axes(self) -> list[Axes]:
         """The axes the panel is made of."""
