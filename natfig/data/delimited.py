@@ -104,10 +104,11 @@ def _typed(name: str, kind: str) -> str:
 def _insert_csv(engine: Engine, raw: str, file: DataFile, names: Sequence[str], delimiter: str) -> None:
     columns = ", ".join(f"{_literal(n)}: 'VARCHAR'" for n in names)
     missing = ", ".join(_literal(m) for m in MISSING)
-    sql = (
-        f"INSERT INTO {quote(raw)} BY NAME SELECT * FROM read_csv(?, columns = {{{columns}}}, header = true, "  # noqa: S608  # names go through quote()
-        f"auto_detect = false, delim = {_literal(delimiter)}, quote = '\"', escape = '\"', nullstr = [{missing}])"
+    options = (
+        f"columns = {{{columns}}}, header = true, auto_detect = false, delim = {_literal(delimiter)}, "
+        f"quote = '\"', escape = '\"', nullstr = [{missing}]"
     )
+    sql = f"INSERT INTO {quote(raw)} BY NAME SELECT * FROM read_csv(?, {options})"  # noqa: S608  # quoted
     try:
         engine.run(sql, [escape_path(str(file.path))])
     except DataError as error:

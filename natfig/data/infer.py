@@ -34,15 +34,24 @@ DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+(?:,\d+)?(?:[eE][+-]?\d+)?\s*")
 
 # Narrowest first: whole numbers are numbers too.
 _PATTERNS = (("BIGINT", _INT), ("DOUBLE", FLOAT), ("BOOLEAN", _BOOL), ("DATE", _DATE), ("TIMESTAMP", _TIME))
+_SQL = dict(_PATTERNS)
+_CALENDAR = ("DATE", "TIMESTAMP")
 _PYTHON = {name: re.compile(pattern) for name, pattern in _PATTERNS}
 # Rows looked at for a first guess, which is then proved on all.
 _GUESS_ROWS = 2_000
 
 
 def _counts(engine: Engine, source: str, tests: Sequence[tuple[str, str]]) -> tuple[int, ...]:
-    parts = [f"count({quote(c)}) FILTER (regexp_full_match({quote(c)}, '{p}'))" for c, p in tests]
+    parts = [f"count(*) FILTER ({_test(quote(c), kind)})" for c, kind in tests]
     row = engine.run(f"SELECT {', '.join(parts)} FROM {source}").fetchone()  # noqa: S608  # names and text go through quote()
     return tuple(int(v) for v in row)
+
+
+def _test(column: str, kind: str) -> str:
+    """Return SQL that is true where a text can become `kind` as it is."""
+    matches = f"regexp_full_match({column}, '{_SQL[kind]}')"
+    # 2020-02-30 has the form of a date.
+    return f"{matches} AND TRY_CAST(trim({column}) AS {kind}) IS NOT NULL" if kind in _CALENDAR else matches
 
 
 def _filled(engine: Engine, source: str, columns: Sequence[str]) -> tuple[int, ...]:
@@ -53,7 +62,7 @@ def _filled(engine: Engine, source: str, columns: Sequence[str]) -> tuple[int, .
 def _guess(engine: Engine, source: str, columns: Sequence[str]) -> dict[str, str]:
     """Return the narrowest type of each column over the rows of `source`."""
     filled = _filled(engine, source, columns)
-    tests = [(c, pattern) for c in columns for _, pattern in _PATTERNS]
+    tests = [(c, kind) for c in columns for kind, _ in _PATTERNS]
     counts = _counts(engine, source, tests)
     found: dict[str, str] = {}
     for k, column in enumerate(columns):
@@ -74,12 +83,11 @@ def typed_columns(engine: Engine, raw: str) -> dict[str, str]:
     """
     columns = list(engine.types(raw))
     guess = _guess(engine, f"(SELECT * FROM {quote(raw)} LIMIT {_GUESS_ROWS})", columns)  # noqa: S608  # names and text go through quote()
-    patterns = dict(_PATTERNS)
     sure = [c for c in columns if guess[c] != "VARCHAR"]
     doubtful = [c for c in columns if guess[c] == "VARCHAR"]
     if sure:
         filled = _filled(engine, quote(raw), sure)
-        hits = _counts(engine, quote(raw), [(c, patterns[guess[c]]) for c in sure])
+        hits = _counts(engine, quote(raw), [(c, guess[c]) for c in sure])
         doubtful += [c for c, n, hit in zip(sure, filled, hits, strict=True) if n != hit]
     # A text column stays text unless its first rows were all missing.
     late = [c for c in doubtful if guess[c] != "VARCHAR"] + _empty_at_first(engine, raw, doubtful, guess)

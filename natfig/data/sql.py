@@ -148,6 +148,8 @@ def parse_condition(con: Any, condition: str, table: str) -> Statement:
     DataError
         If it is more than a condition.
     """
+    if not condition.strip():
+        raise DataError("the condition is empty", hint="write one such as batch <= 64")
     # The line break ends a comment in the condition, so that it can't swallow the bracket.
     sql = f"SELECT ({condition}\n) IS TRUE FROM {quote(table)}"  # noqa: S608  # names and text go through quote()
     statement = parse_select(con, sql)

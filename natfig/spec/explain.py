@@ -46,6 +46,8 @@ _BOUNDS = {
     "less_than": ("lt", "less than"),
 }
 _LONGEST_SHOWN = 60
+# So few choices are all named: the nearest word is a guess, the list is an answer.
+_FEW = 6
 
 
 def dotted(path: KeyPath) -> str:
@@ -201,12 +203,10 @@ def _explain(
     if "a mapping" in forms and "field" in keys_at(model, path):
         forms[forms.index("a mapping")] = "the name of a column or a mapping"
     if choices and isinstance(value, str) and not forms:
-        return source.problem(
-            f"{name}: {show(value)} is not allowed here",
-            *full,
-            hint=did_you_mean(value, choices, what="allowed"),
-        )
-    if choices and len(choices) <= 6:
+        few = len(choices) <= _FEW
+        hint = f"allowed: {', '.join(choices)}" if few else did_you_mean(value, choices, what="allowed")
+        return source.problem(f"{name}: {show(value)} is not allowed here", *full, hint=hint)
+    if choices and len(choices) <= _FEW:
         forms += choices
     if forms:
         return source.problem(
