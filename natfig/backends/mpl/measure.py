@@ -57,11 +57,11 @@ class Measure(TextSetter, RendererBase):
         self._owners.pop()
 
     def flipy(self) -> bool:
-        """Y points up."""
+        """Return whether y points down; here it points up."""
         return False
 
     def get_canvas_width_height(self) -> tuple[float, float]:
-        """Page size in pt."""
+        """Return the page size in pt."""
         return self.width, self.height
 
     def draw_text(
@@ -92,13 +92,13 @@ class Measure(TextSetter, RendererBase):
         (self._lines if self._lines is not None else self.boxes).append(box)
 
     def draw_path(self, *args: Any, **kwargs: Any) -> None:
-        """Marks are not measured."""
+        """Leave marks out: texts alone are measured."""
 
     def draw_markers(self, *args: Any, **kwargs: Any) -> None:
-        """Marks are not measured."""
+        """Leave marks out: texts alone are measured."""
 
     def draw_path_collection(self, *args: Any, **kwargs: Any) -> None:
-        """Marks are not measured."""
+        """Leave marks out: texts alone are measured."""
 
     def draw_image(self, *args: Any, **kwargs: Any) -> None:
-        """Marks are not measured."""
+        """Leave marks out: texts alone are measured."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 import math
+import os
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.backends.backend_mixed import MixedModeRenderer
-from matplotlib.backends.backend_pdf import FontPath, Op, PdfFile, RendererPdf
-from matplotlib.ft2font import LoadFlags
+from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
+from matplotlib.font_manager import FontPath
 
-from natfig.backends.mpl.text import FEATURES, TextSetter, run_font
+from natfig.backends.mpl.text import Run, TextSetter, run_font, shaped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,15 +65,16 @@ class _RendererPdf(TextSetter, RendererPdf):
             out(0, Op.textrise)
         out(Op.end_text, Op.grestore)
 
-    def _pieces(self, run: Any, prop: FontProperties) -> list[tuple[Any, list[int]]]:
+    def _pieces(self, run: Run, prop: FontProperties) -> list[tuple[Any, list[int]]]:
         """Split a run where the font changes (a fallback face), nowhere else."""
         pieces: list[tuple[Any, list[int]]] = []
         font = run_font(run, prop)
-        for item in font._layout(run.text, LoadFlags.NO_HINTING, features=FEATURES):  # type: ignore[attr-defined]
+        for item in shaped(font, run.text):
             subset, code = self.file._character_tracker.track_glyph(
                 item.ft_object, item.char, item.glyph_index
             )
-            name = self.file.fontName(FontPath(item.ft_object.fname, item.ft_object.face_index), subset)
+            path = FontPath(os.fsdecode(item.ft_object.fname), item.ft_object.face_index)
+            name = self.file.fontName(path, subset)
             if pieces and pieces[-1][0] == name:
                 pieces[-1][1].append(code)
             else:
@@ -111,7 +113,7 @@ def pdf_bytes(
         try:
             file.newPage(width_in, height_in)
             vector = _RendererPdf(file, image_dpi, height_in, width_in, floor_pt)
-            renderer = MixedModeRenderer(figure, width_in, height_in, image_dpi, vector)
+            renderer: Any = MixedModeRenderer(figure, width_in, height_in, image_dpi, vector)
             figure.draw(renderer)
             renderer.finalize()
             file.finalize()

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.ft2font import LoadFlags
 
-from natfig.backends.mpl.text import FEATURES, TextSetter, run_font
+from natfig.backends.mpl.text import TextSetter, advance_px, run_font, shaped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,13 +44,11 @@ class RendererRaster(TextSetter, RendererAgg):
         glyphs, at_pt = [], 0.0
         for run in line.runs:
             font = run_font(run, prop)
-            for item in font._layout(run.text, LoadFlags.NO_HINTING, features=FEATURES):  # type: ignore[attr-defined]
-                glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
-                advance = glyph.linearHoriAdvance / 65536
+            for item in shaped(font, run.text):
                 glyphs.append(
                     (item.ft_object, run.size_pt, item.glyph_index, 0, 1, at_pt * scale, run.rise_pt * scale)
                 )
-                at_pt += advance
+                at_pt += advance_px(item)
         self._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, [])
 
 

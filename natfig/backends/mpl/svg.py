@@ -13,7 +13,7 @@ import base64
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -24,7 +24,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter, _vector_parser
+from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import ARIAL_METRIC, SVG_FAMILY
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
+    from numpy.typing import ArrayLike
 
 # One line of a label: x, y (pt, y down), its runs, the source, the angle (degrees).
 _Entry = tuple[float, float, Line, str, float]
@@ -46,6 +47,8 @@ CLIP_SLACK_PT = 0.01
 HATCH_TILE_PT = 72
 _JOIN = {"miter": "miter", "round": "round", "bevel": "bevel"}
 _CAP = {"butt": "butt", "round": "round", "projecting": "square"}
+# Not in the stub of matplotlib's compiled module; matplotlib's own SVG is written with it.
+_convert_to_string: Any = _path.convert_to_string  # type: ignore[attr-defined]
 _BAD_ID = re.compile(r"[^A-Za-z0-9_.\-]+")
 
 
@@ -187,7 +190,7 @@ class RendererSvg(TextSetter, RendererBase):
     ) -> str:
         box = (-10.0, -10.0, self.width + 10, self.height + 10) if clip else None
         codes = [b"M", b"L", b"Q", b"C", b"Z"]
-        raw = _path.convert_to_string(path, transform, box, simplify, None, DECIMALS, codes, False)
+        raw = _convert_to_string(path, transform, box, simplify, None, DECIMALS, codes, False)
         return (
             " ".join(raw.decode("ascii").split())
             .replace(" Z", "Z")
@@ -219,7 +222,7 @@ class RendererSvg(TextSetter, RendererBase):
                 out.append(f'stroke-opacity="{number(alpha)}"')
             offset, dashes = gc.get_dashes()
             if dashes is not None:
-                out.append(f'stroke-dasharray="{" ".join(number(d) for d in dashes)}"')
+                out.append(f'stroke-dasharray="{" ".join(number(d) for d in np.asarray(dashes))}"')
                 if offset:
                     out.append(f'stroke-dashoffset="{number(offset)}"')
             if (join := _JOIN[str(gc.get_joinstyle())]) != "miter":
@@ -240,9 +243,10 @@ class RendererSvg(TextSetter, RendererBase):
             ground = (
                 "" if face is None else f'<rect width="{tile}" height="{tile}" fill="{to_hex(face[:3])}"/>'
             )
+            ink = to_hex(edge[:3])
             self._defs.append(
                 f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="{tile}" height="{tile}">{ground}'
-                f'<path d="{data}" fill="{to_hex(edge[:3])}" stroke="{to_hex(edge[:3])}" stroke-width="{number(width)}"/></pattern>'
+                f'<path d="{data}" fill="{ink}" stroke="{ink}" stroke-width="{number(width)}"/></pattern>'
             )
         return self._def_ids[key]
 
@@ -253,7 +257,8 @@ class RendererSvg(TextSetter, RendererBase):
         """
         path, transform = gc.get_clip_path()
         if path is not None:
-            data = self._path_data(path, self._flip(transform))
+            # The stub says TransformedPath, which is what the setter takes.
+            data = self._path_data(cast("Path", path), self._flip(transform))
             return self._clip_attribute(("path", data), f'<path d="{data}"/>')
         rectangle = gc.get_clip_rectangle()
         if rectangle is None:
@@ -294,7 +299,7 @@ class RendererSvg(TextSetter, RendererBase):
 
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Any, rgbFace: Any = None) -> None:
         """Draw a path; lines are simplified as in matplotlib, shapes never."""
-        if not len(path.vertices):
+        if not len(_vertices(path)):
             return
         is_line = rgbFace is None and gc.get_hatch_path() is None
         # A clip rectangle cuts the ends of a stroke but a line lying on an axes edge is meant to be
@@ -327,7 +332,7 @@ class RendererSvg(TextSetter, RendererBase):
     ) -> None:
         """Draw one marker at every vertex; round ones become circles."""
         # Tick marks are strokes: a fill would mean nothing and mislead colour checks.
-        style = self._style(gc, rgbFace if len(marker_path.vertices) > 2 else None)
+        style = self._style(gc, rgbFace if len(_vertices(marker_path)) > 2 else None)
         shape = self._shape(marker_path, marker_trans)
         outline = self._extent(marker_trans.transform(marker_path.vertices), gc)
         if outline is None:
@@ -352,37 +357,32 @@ class RendererSvg(TextSetter, RendererBase):
             return
         path, radius = shape
         if radius is not None:
-            self._add(
-                f'<circle cx="{number(x)}" cy="{number(self.height - y)}" r="{number(radius)}" {style}{clip}/>'
-            )
+            place = f'cx="{number(x)}" cy="{number(self.height - y)}" r="{number(radius)}"'
+            self._add(f"<circle {place} {style}{clip}/>")
         else:
-            self._add(
-                f'<path d="{self._path_data(path, self._flip(Affine2D().translate(x, y)))}" {style}{clip}/>'
-            )
+            data = self._path_data(path, self._flip(Affine2D().translate(x, y)))
+            self._add(f'<path d="{data}" {style}{clip}/>')
 
     def _shape(self, path: Path, transform: Any) -> tuple[Path, float | None]:
         """Return a marker around the origin in pt, and its radius if it is a circle."""
         outline = path.transformed(transform)
-        circle = Path.unit_circle()
-        radius = float(np.abs(outline.vertices).max(initial=0.0))
-        if (
-            radius
-            and outline.vertices.shape == circle.vertices.shape
-            and np.allclose(outline.vertices, radius * circle.vertices, atol=1e-6)
-        ):
+        vertices, circle = _vertices(outline), _vertices(Path.unit_circle())
+        radius = float(np.abs(vertices).max(initial=0.0))
+        if radius and vertices.shape == circle.shape and np.allclose(vertices, radius * circle, atol=1e-6):
             return outline, radius
         return outline, None
 
     def draw_path_collection(
-        self, gc: Any, master_transform: Any, paths: Any, all_transforms: Any, offsets: Any, offset_trans: Any,
-        facecolors: Any, edgecolors: Any, linewidths: Any, linestyles: Any, antialiaseds: Any, urls: Any,
-        offset_position: Any, *, hatchcolors: Any = None,
+        self, gc: Any, master_transform: Any, paths: Any, all_transforms: Any, offsets: Any,
+        offset_trans: Any, facecolors: Any, edgecolors: Any, linewidths: Any, linestyles: Any,
+        antialiaseds: Any, urls: Any, offset_position: Any, *, hatchcolors: Any = None,
     ) -> None:  # fmt: skip
         """Draw a collection; scatter points become circles, everything else one path each."""
-        raw = list(self._iter_collection_raw_paths(master_transform, paths, all_transforms))
+        base: Any = self  # the two iterators are not in the stub of RendererBase
+        raw = list(base._iter_collection_raw_paths(master_transform, paths, all_transforms))
         shapes = [self._shape(path, transform) for path, transform in raw]
         outlines = [transform.transform(path.vertices) for path, transform in raw]
-        for xo, yo, index, gc0, face in self._iter_collection(
+        for xo, yo, index, gc0, face in base._iter_collection(
             gc, list(range(len(raw))), offsets, offset_trans, facecolors, edgecolors, linewidths, linestyles,
             antialiaseds, urls, offset_position, hatchcolors=[] if hatchcolors is None else hatchcolors,
         ):  # fmt: skip
@@ -405,24 +405,25 @@ class RendererSvg(TextSetter, RendererBase):
     # -- images ---------------------------------------------------------
 
     def option_scale_image(self) -> bool:
-        """Images are placed with a transform, pixels untouched."""
+        """Return True: images are placed with a transform, their pixels untouched."""
         return True
 
     def option_image_nocomposite(self) -> bool:
-        """Every image stays its own object."""
+        """Return True: every image stays its own object."""
         return True
 
     def get_image_magnification(self) -> float:
-        """Pixels per pt."""
+        """Return the pixels per pt of rasterized parts."""
         return self.image_dpi / 72.0
 
-    def draw_image(self, gc: Any, x: float, y: float, im: np.ndarray, transform: Any = None) -> None:
-        """Embed an RGBA image, shape (rows, columns, 4), first row at the bottom."""
-        rows, columns = im.shape[:2]
+    def draw_image(self, gc: Any, x: float, y: float, im: ArrayLike, transform: Any = None) -> None:
+        """Embed an RGBA image, shape (rows, columns, 4), first row at the bottom; x and y in pt."""
+        rgba = np.asarray(im)
+        rows, columns = rgba.shape[:2]
         if not rows or not columns:
             return
-        pixels = Image.fromarray(np.ascontiguousarray(im[::-1]))
-        if pixels.mode == "RGBA" and im[..., 3].min() == 255:
+        pixels = Image.fromarray(np.ascontiguousarray(rgba[::-1]))
+        if pixels.mode == "RGBA" and rgba[..., 3].min() == 255:
             pixels = pixels.convert("RGB")
         buffer = io.BytesIO()
         pixels.save(buffer, format="png", compress_level=6)
@@ -443,8 +444,12 @@ class RendererSvg(TextSetter, RendererBase):
                 + Affine2D(matrix)
                 + Affine2D().scale(1, -1).translate(0, self.height)
             )
-            a, c, e, b, d, f = full.get_matrix()[:2].ravel()
-            place = f'width="{columns}" height="{rows}" transform="matrix({" ".join(f"{v:.6g}" for v in (a, b, c, d, e, f))})" style="image-rendering:pixelated"'
+            # SVG lists a matrix column by column.
+            entries = " ".join(f"{v:.6g}" for v in full.get_matrix()[:2].T.ravel())
+            place = (
+                f'width="{columns}" height="{rows}" transform="matrix({entries})" '
+                'style="image-rendering:pixelated"'
+            )
         alpha = gc.get_alpha()
         opacity = f' opacity="{number(alpha)}"' if alpha not in (None, 1.0) and transform is not None else ""
         clip = self._clip(gc, box)
@@ -459,11 +464,11 @@ class RendererSvg(TextSetter, RendererBase):
     # -- text -----------------------------------------------------------
 
     def flipy(self) -> bool:
-        """SVG's y points down."""
+        """Return whether y points down, as it does in SVG."""
         return True
 
     def get_canvas_width_height(self) -> tuple[float, float]:
-        """Page size in pt."""
+        """Return the page size in pt."""
         return self.width, self.height
 
     def draw_text(
@@ -522,10 +527,11 @@ class RendererSvg(TextSetter, RendererBase):
             body = self._runs_markup(pending.lines[0], size, prop, points[0], turn)
         else:
             # In the rotated frame of the first line the others lie straight below it.
-            body = "".join(
-                f'<tspan x="{number(points[0][0])}" y="{number(points[0][1] + index * LINE_PITCH * size)}">{self._runs_markup(entry, size, prop, points[0] + (0, index * LINE_PITCH * size), turn)}</tspan>'
-                for index, entry in enumerate(pending.lines)
-            )
+            body = ""
+            for index, entry in enumerate(pending.lines):
+                at = points[0] + (0, index * LINE_PITCH * size)
+                markup = self._runs_markup(entry, size, prop, at, turn)
+                body += f'<tspan x="{number(at[0])}" y="{number(at[1])}">{markup}</tspan>'
         self.text_elements += 1
         self._add(f"<text id={quoteattr(name)} {' '.join(attributes)}>{body}</text>")
 
@@ -543,7 +549,7 @@ class RendererSvg(TextSetter, RendererBase):
     ) -> str:
         line, source = entry[2], entry[3]
         if line.fallback:
-            return self._math_markup(source, size, prop, at, turn)
+            return self._math_markup(source, prop, at, turn)
         out, rise = [], 0.0
         for run in line.runs:
             attributes = []
@@ -562,29 +568,33 @@ class RendererSvg(TextSetter, RendererBase):
             out.append(f"<tspan {' '.join(attributes)}>{text}</tspan>" if attributes else text)
         return "".join(out)
 
-    def _math_markup(self, source: str, size: float, prop: FontProperties, at: np.ndarray, turn: str) -> str:
+    def _math_markup(self, source: str, prop: FontProperties, at: np.ndarray, turn: str) -> str:
         """Return positioned tspans for a formula that only mathtext can set; `at` is its left baseline."""
         x0, y0 = at
-        with self.floored_mathtext(size):
-            parse = _vector_parser().parse(source, 72, prop)
+        parse = self.parsed_math(source, prop)
         for x, y, w, h in parse.rects:
             place = f'x="{number(x0 + x)}" y="{number(y0 - y - h)}" width="{number(w)}" height="{number(h)}"'
             self._add(f'<rect {place} fill="#000000"{" " * bool(turn)}{turn}/>')
-        return "".join(
-            f'<tspan x="{number(x0 + x)}" y="{number(y0 - y)}" font-size="{number(glyph_size)}">{escape(chr(code))}</tspan>'
-            for _font, glyph_size, code, _index, x, y in sorted(parse.glyphs, key=lambda g: g[4])
-        )
+        out = []
+        for _font, glyph_pt, code, _index, x, y in sorted(parse.glyphs, key=lambda g: g[4]):
+            place = f'x="{number(x0 + x)}" y="{number(y0 - y)}" font-size="{number(glyph_pt)}"'
+            out.append(f"<tspan {place}>{escape(chr(code))}</tspan>")
+        return "".join(out)
 
     # -- the file -------------------------------------------------------
 
     def getvalue(self) -> bytes:
         """Return the finished document, UTF-8."""
-        w, h = number(self.width), number(self.height)
+        size = (
+            f'width="{pt_to_mm(self.width):.4f}mm" height="{pt_to_mm(self.height):.4f}mm" '
+            f'viewBox="0 0 {number(self.width)} {number(self.height)}"'
+        )
         out = [
             '<?xml version="1.0" encoding="utf-8"?>',
-            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
-            f'width="{pt_to_mm(self.width):.4f}mm" height="{pt_to_mm(self.height):.4f}mm" viewBox="0 0 {w} {h}" '
-            'role="img" aria-labelledby="figure-title figure-description">',
+            (
+                '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+                f'version="1.1" {size} role="img" aria-labelledby="figure-title figure-description">'
+            ),
             f'  <title id="figure-title">{escape(self._title)}</title>',
             f'  <desc id="figure-description">{escape(self._description)}</desc>',
         ]
@@ -593,6 +603,11 @@ class RendererSvg(TextSetter, RendererBase):
         self._root.write(out, 1)
         out.append("</svg>\n")
         return "\n".join(out).encode()
+
+
+def _vertices(path: Path) -> np.ndarray:
+    """Return a path's vertices, shape (points, 2)."""
+    return np.asarray(path.vertices)
 
 
 def _is_bold(prop: FontProperties) -> bool:
@@ -604,9 +619,11 @@ def _anchor(text: Text, angle: float) -> str:
     """Return the SVG anchor that keeps a label in place when its words are edited."""
     horizontal = {"left": "start", "center": "middle", "right": "end"}
     if angle % 360 == 0 or text.get_rotation_mode() == "anchor":
-        return horizontal[str(text.get_ha())]
+        return horizontal[text.get_horizontalalignment()]
     if angle % 360 == 90:
-        return {"center": "middle", "top": "end", "bottom": "start"}.get(str(text.get_va()), "start")
+        return {"center": "middle", "top": "end", "bottom": "start"}.get(
+            text.get_verticalalignment(), "start"
+        )
     return "start"
 
 

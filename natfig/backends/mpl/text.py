@@ -25,7 +25,7 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
 
 if TYPE_CHECKING:
-    from matplotlib.ft2font import FT2Font
+    from matplotlib.ft2font import FT2Font, LayoutItem
 
 __all__ = [
     "ASCENT",
@@ -36,7 +36,10 @@ __all__ = [
     "Line",
     "Run",
     "TextSetter",
+    "advance_px",
     "parse_math",
+    "run_font",
+    "shaped",
 ]
 
 FEATURES = ("-kern", "-liga", "-clig")
@@ -62,8 +65,9 @@ _SYMBOLS = {
     "exp": "exp", "min": "min", "max": "max", "sin": "sin", "cos": "cos", "tan": "tan", "ldots": "…",
 }  # fmt: skip
 _STYLES = {
-    "mathdefault": (None, None), "mathrm": (False, False), "mathregular": (False, None), "text": (False, None),
-    "mathit": (True, None), "mathbf": (False, True), "mathsf": (False, None), "operatorname": (False, None),
+    "mathdefault": (None, None), "mathrm": (False, False), "mathregular": (False, None),
+    "text": (False, None), "mathit": (True, None), "mathbf": (False, True), "mathsf": (False, None),
+    "operatorname": (False, None),
 }  # fmt: skip
 _SPACED = set("=<>≤≥≈≠±×→+")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[\^_{}]|\s+|.", re.DOTALL)
@@ -102,7 +106,7 @@ class Line:
         return "".join(r.text for r in self.runs)
 
 
-class _Unknown(Exception):
+class _UnknownError(Exception):
     """The small grammar does not cover this formula."""
 
 
@@ -126,7 +130,7 @@ def parse_math(source: str, size_pt: float, floor_pt: float) -> list[Run] | None
                 runs.append(Run(part.replace(r"\$", "$"), size_pt))
             else:
                 runs.extend(_stripped(_Formula(part, size_pt, script_pt).runs()))
-    except _Unknown:
+    except _UnknownError:
         return None
     return _joined(runs)
 
@@ -135,7 +139,7 @@ class _Formula:
     """A recursive-descent reader of the formulae that labels are made of."""
 
     def __init__(self, source: str, size_pt: float, script_pt: float) -> None:
-        self._tokens = _TOKEN.findall(source)
+        self._tokens: list[str] = _TOKEN.findall(source)
         self._at = 0
         self._size_pt = size_pt
         self._script_pt = script_pt
@@ -143,7 +147,7 @@ class _Formula:
     def runs(self) -> list[Run]:
         out = self._group(rise=0, italic=None, bold=None, until=None)
         if self._at < len(self._tokens):
-            raise _Unknown
+            raise _UnknownError
         return out
 
     def _next(self) -> str | None:
@@ -153,12 +157,12 @@ class _Formula:
         return self._tokens[self._at - 1]
 
     def _argument(self, rise: int, italic: bool | None, bold: bool | None) -> list[Run]:
-        token = self._next()
-        while token is not None and token.isspace():
-            token = self._next()
-        if token is None:
-            raise _Unknown
-        if token == "{":  # noqa: S105 - a brace, no password
+        piece = self._next()
+        while piece is not None and piece.isspace():
+            piece = self._next()
+        if piece is None:
+            raise _UnknownError
+        if piece == "{":
             return self._group(rise, italic, bold, until="}")
         self._at -= 1
         return self._atom(rise, italic, bold)
@@ -166,37 +170,37 @@ class _Formula:
     def _group(self, rise: int, italic: bool | None, bold: bool | None, until: str | None) -> list[Run]:
         out: list[Run] = []
         while True:
-            token = self._next()
-            if token is None:
+            piece = self._next()
+            if piece is None:
                 if until is None:
                     return out
-                raise _Unknown
-            if token == until:
+                raise _UnknownError
+            if piece == until:
                 return out
-            if token == "}":  # noqa: S105
-                raise _Unknown
+            if piece == "}":
+                raise _UnknownError
             self._at -= 1
             out.extend(self._atom(rise, italic, bold))
 
     def _atom(self, rise: int, italic: bool | None, bold: bool | None) -> list[Run]:
-        token = self._next()
-        if token is None:
-            raise _Unknown
-        if token in "^_":
+        piece = self._next()
+        if piece is None:
+            raise _UnknownError
+        if piece in "^_":
             if rise:  # a script of a script has no readable size under a 5 pt floor
-                raise _Unknown
-            return self._argument(1 if token == "^" else -1, italic, bold)  # noqa: S105
-        if token == "{":  # noqa: S105
+                raise _UnknownError
+            return self._argument(1 if piece == "^" else -1, italic, bold)
+        if piece == "{":
             return self._group(rise, italic, bold, until="}")
-        if token.isspace():
+        if piece.isspace():
             # Spaces do not count in a formula, but inside \text{} and \mathrm{} writers mean them.
             return [self._run(" ", rise, False, bold)] if italic is False else []
-        if token == "~":  # noqa: S105
+        if piece == "~":
             return [self._run(" ", rise, False, bold)]
-        if token.startswith("\\"):
-            return self._command(token[1:], rise, italic, bold)
-        slanted = token.isalpha() and token.isascii() if italic is None else italic and token.isalpha()
-        text = {"-": "\u2212", "*": "∗"}.get(token, token)
+        if piece.startswith("\\"):
+            return self._command(piece[1:], rise, italic, bold)
+        slanted = piece.isalpha() and piece.isascii() if italic is None else italic and piece.isalpha()
+        text = {"-": "\u2212", "*": "∗"}.get(piece, piece)
         if text in _SPACED and not rise:
             text = f" {text} "
         return [self._run(text, rise, slanted, bold)]
@@ -207,7 +211,7 @@ class _Formula:
             # \mathdefault is what matplotlib's tick formatters write: the text's own face.
             return self._argument(rise, False if slant is None else slant, bold if weight is None else weight)
         if name not in _SYMBOLS:
-            raise _Unknown
+            raise _UnknownError
         text = _SYMBOLS[name]
         if text in _SPACED and not rise and italic is not False:
             text = f" {text} "
@@ -254,6 +258,17 @@ def run_font(run: Run, prop: FontProperties) -> FT2Font:
     return font
 
 
+def shaped(font: FT2Font, text: str) -> list[LayoutItem]:
+    """Return the glyphs of a text in order, unhinted, without kerning and ligatures."""
+    return font._layout(text, LoadFlags.NO_HINTING, features=FEATURES)
+
+
+def advance_px(item: LayoutItem) -> float:
+    """Return how far a glyph moves the pen, in pixels at its font's size, unhinted."""
+    glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / 65536  # FreeType counts it in 16.16 fixed point
+
+
 def _style(run: Run, prop: FontProperties) -> str:
     return "italic" if run.italic else str(prop.get_style())
 
@@ -265,7 +280,7 @@ def _weight(run: Run, prop: FontProperties) -> str | int:
 @lru_cache(maxsize=64)
 def _font(family: tuple[str, ...], style: str, weight: str | int) -> FT2Font:
     prop = FontProperties(family=list(family), style=style, weight=weight)  # type: ignore[arg-type]
-    return get_font(fontManager._find_fonts_by_props(prop))  # type: ignore[attr-defined]
+    return get_font(fontManager._find_fonts_by_props(prop))
 
 
 @lru_cache(maxsize=8192)
@@ -273,11 +288,7 @@ def _advance_em(family: tuple[str, ...], style: str, weight: str | int, text: st
     """Return a text's advance width in em, unhinted and unkerned."""
     font = _font(family, style, weight)
     font.set_size(100, 72)
-    width = 0.0
-    for item in font._layout(text, LoadFlags.NO_HINTING, features=FEATURES):  # type: ignore[attr-defined]
-        glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
-        width += glyph.linearHoriAdvance / 65536
-    return width / 100
+    return sum(advance_px(item) for item in shaped(font, text)) / 100
 
 
 class TextSetter:
@@ -312,8 +323,7 @@ class TextSetter:
         )
 
     def _math_line(self, s: str, prop: FontProperties, size_pt: float) -> Line:
-        with self.floored_mathtext(size_pt):
-            parse = _vector_parser().parse(s, 72, prop)
+        parse = self.parsed_math(s, prop)
         text = "".join(chr(g[2]) for g in parse.glyphs)
         up = max(parse.height - parse.depth, ASCENT * size_pt)
         down = max(parse.depth, DESCENT * size_pt)
@@ -326,6 +336,11 @@ class TextSetter:
             down,
             fallback=True,
         )
+
+    def parsed_math(self, s: str, prop: FontProperties) -> Any:
+        """Return mathtext's glyphs and rules for a formula the small grammar does not know, in pt."""
+        with self.floored_mathtext(float(prop.get_size_in_points())):
+            return _vector_parser().parse(s, 72, prop)
 
     @contextmanager
     def floored_mathtext(self, size_pt: float) -> Iterator[None]:
