@@ -20,13 +20,11 @@ def level_codes(table: Table, channel: Any, name: str) -> tuple[list[str], np.nd
     DataError
         If `order` leaves out a level that has rows.
     """
-    values = table[channel.field]
-    seen: dict[Any, int] = {}
-    codes = np.fromiter(
-        (seen.setdefault(v, len(seen)) for v in values.tolist()), dtype=np.int64, count=len(values)
-    )
+    values = table[channel.field].tolist()
+    index = {value: i for i, value in enumerate(dict.fromkeys(values))}
+    codes = np.fromiter(map(index.__getitem__, values), dtype=np.int64, count=len(values))
     firsts = np.unique(codes, return_index=True)[1]
-    distinct = Table(table.name, {channel.field: values[firsts]})
+    distinct = Table(table.name, {channel.field: table[channel.field][firsts]})
     levels = cat.ordered_levels(distinct, channel, name)
     return levels, cat.codes_of(distinct, channel.field, levels)[codes]
 
