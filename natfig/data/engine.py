@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from natfig.core.errors import DataError, did_you_mean
 from natfig.data.sql import quote
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
 
 __all__ = ["TIMEOUT_S", "Engine"]
+
+T = TypeVar("T")
 
 # A figure's query runs in milliseconds; what takes a minute is a mistake (a cross join).
 TIMEOUT_S = 60.0
@@ -33,7 +35,7 @@ class Engine:
     Parameters
     ----------
     timeout_s : float
-        Longest time one statement may take.
+        Longest time one statement of the spec may take.
     """
 
     def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
@@ -63,24 +65,32 @@ class Engine:
         """Give the memory back."""
         self.con.close()
 
-    def run(self, sql: str, parameters: Sequence[Any] = (), *, columns: Sequence[str] = ()) -> Any:
-        """Run one statement within the time allowed and return its cursor.
-
-        Parameters
-        ----------
-        sql : str
-        parameters : sequence
-        columns : sequence of str
-            Columns the statement could have meant, for suggestions.
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run a statement of natfig's own and return its cursor; a large file may take its time.
 
         Raises
         ------
         DataError
             With DuckDB's reason in one sentence.
         """
-        return self._bounded(lambda: self.con.execute(sql, list(parameters)), columns)
+        return self._explained(lambda: self.con.execute(sql, list(parameters)))
 
-    def _bounded(self, work: Callable[[], Any], columns: Sequence[str] = ()) -> Any:
+    def run_user(self, sql: str, take: Callable[[Any], T], columns: Sequence[str] = ()) -> T:
+        """Run a statement of the spec within the time allowed.
+
+        Parameters
+        ----------
+        sql : str
+        take : callable
+            Takes the result from the cursor; some of the work is done only then.
+        columns : sequence of str
+            Columns the statement could have meant, for suggestions.
+
+        Raises
+        ------
+        DataError
+            With DuckDB's reason in one sentence, or that it takes too long.
+        """
         late = threading.Event()
 
         def interrupt() -> None:
@@ -91,18 +101,22 @@ class Engine:
         timer.daemon = True
         timer.start()
         try:
+            return self._explained(lambda: take(self.con.execute(sql)), columns)
+        except DataError:
+            if late.is_set():
+                message = f"the SQL takes longer than {self.timeout_s:g} s"
+                raise DataError(message, hint="is a JOIN without a condition in it?") from None
+            raise
+        finally:
+            timer.cancel()
+
+    def _explained(self, work: Callable[[], T], columns: Sequence[str] = ()) -> T:
+        try:
             return work()
         except self._error as error:
-            if late.is_set():
-                raise DataError(
-                    f"the SQL takes longer than {self.timeout_s:g} s",
-                    hint="is a JOIN without a condition in it?",
-                ) from None
             raise explain(str(error), columns) from None
         except MemoryError:
             raise DataError("the SQL needs more memory than there is") from None
-        finally:
-            timer.cancel()
 
     def types(self, table: str) -> dict[str, str]:
         """Return the columns of a table and their SQL types, in order."""
@@ -126,7 +140,7 @@ class Engine:
 
         types = self.types(table)
         parts = [f"{_cast(quote(c), kind, c)} AS c{k}" for k, (c, kind) in enumerate(types.items())]
-        arrays = self._bounded(
+        arrays: Any = self._explained(
             lambda: self.con.execute(f"SELECT {', '.join(parts)} FROM {quote(table)}").fetchnumpy()  # noqa: S608  # names and text go through quote()
         )
         return Table(table, {c: _plain(arrays[f"c{k}"]) for k, c in enumerate(types)})
@@ -135,8 +149,7 @@ class Engine:
         """Return the booleans a condition gives, shape (rows,)."""
         import numpy as np
 
-        cursor = self.run(sql, columns=columns)
-        values = next(iter(self._bounded(cursor.fetchnumpy).values()))
+        values = self.run_user(sql, lambda cursor: next(iter(cursor.fetchnumpy().values())), columns)
         if len(values) != rows:
             raise DataError("the condition sums rows up", hint="a condition looks at one row at a time")
         return np.asarray(values, dtype=bool)

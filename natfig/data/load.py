@@ -141,8 +141,11 @@ class Tables:
             if n.casefold() == t.casefold()
             for c in self._infos[n].columns
         ]
-        cursor = self._engine.run(sql, columns=columns)
-        return cursor.fetchmany(most), len(cursor.description)
+
+        def take(cursor: Any) -> tuple[list[tuple[Any, ...]], int]:
+            return cursor.fetchmany(most), len(cursor.description)
+
+        return self._engine.run_user(sql, take, columns)
 
     def mask(self, name: str, condition: str) -> np.ndarray:
         """Return which rows of a table meet a condition, shape (rows,), in the table's order."""
@@ -329,7 +332,9 @@ def _query(
 ) -> TableInfo:
     columns = [c for info in needs for c in info.columns]
     # No brackets: the statement may end in a semicolon or a comment, and it is known to be one SELECT.
-    engine.run(f"CREATE TABLE {quote(name)} AS\n{statement.sql}", columns=columns)
+    engine.run_user(
+        f"CREATE TABLE {quote(name)} AS\n{statement.sql}", lambda cursor: cursor.fetchall(), columns
+    )
     types = engine.types(name)
     rows = engine.count(name)
     if rows == 0:
