@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 
 import pytest
 
 from natfig.charts import charts
+from natfig.cli.main import main
 from natfig.core.resources import templates_dir
 from natfig.core.templates import Template, template, template_names
 
@@ -122,3 +124,38 @@ def test_example_data_are_marked_and_explained(name):
     assert tables
     assert all("not measurements" in t["note"] for t in tables)
     assert "made up" in template(name).source_text
+
+
+def test_committed_schema_is_the_one_natfig_prints(capsys):
+    assert main(["schema", "spec"]) == 0
+    committed = templates_dir("schemas", "spec.schema.json").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == committed, (
+        "run: natfig schema spec > templates/schemas/spec.schema.json"
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_check_finds_nothing(name, capsys):
+    assert main(["check", str(template(name).folder / "spec.yaml")]) == 0
+    shown = capsys.readouterr()
+    assert "error" not in shown.err
+    assert ("example data" in shown.err) == template(name).is_example
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spec_fits_the_schema(name):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(templates_dir("schemas", "spec.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(dict(template(name).spec))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_legend_says_no_unit_twice(name):
+    # A claim's text brings its unit along.
+    spec = template(name).spec
+    legend = " ".join(spec["legend"]["panels"].values())
+    for key, claim in spec["claims"].items():
+        unit = str(claim.get("unit", "")).split(" ")[0]
+        if unit:
+            assert f"{{{key}}} {unit}" not in legend
+            assert f"{{{key}}}{unit}" not in legend

@@ -9,11 +9,11 @@ from natfig.charts.base import Drawn, LegendEntry, Mark
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def rose(ax, data, style):
-    """Draw one wedge a month and cause, the largest first so that none hides another."""
-    colors = {"Disease": style.signal, "Wounds": style.accent, "Other": style.look.neutral_light}
-    colors |= {cause: style.marks[cause].color for cause in colors if cause in style.marks}
+def rose(ax, data, style, colors):
+    """Draw one wedge a month and cause, the largest first so that none hides another.
 
+    `colors` is cause → #RRGGBB, given as options: in the spec.
+    """
     months = sorted({(int(y), int(m)) for y, m in zip(data["year"], data["month"])})
     step = 360 / len(months)
     # The area of a wedge of angle t (in radians) is r² t / 2.
@@ -22,6 +22,7 @@ def rose(ax, data, style):
         for y, m, cause, rate in zip(data["year"], data["month"], data["cause"], data["rate"])
     }
     largest = max(radius.values())
+    corners = []
     for k, (year, month) in enumerate(months):
         start = 180 - k * step  # clockwise from nine o'clock, as in 1858
         causes = sorted(colors, key=lambda cause: radius[year, month, cause], reverse=True)
@@ -33,17 +34,21 @@ def rose(ax, data, style):
             ax.add_patch(wedge)
         middle = math.radians(start - step / 2)
         # Months of small numbers crowd the centre: their names move out to where they have room.
-        reach = max(0.45 * largest, max(radius[year, month, cause] for cause in causes) + 4)
+        reach = max(0.4 * largest, radius[year, month, causes[0]] + 0.04 * largest)
+        x, y = reach * math.cos(middle), reach * math.sin(middle)
+        corners.append((x, y))
         text = MONTHS[month - 1] if month not in (1, 4) else f"{MONTHS[month - 1]} {year}"
         ax.text(
-            reach * math.cos(middle), reach * math.sin(middle), text, fontsize=style.look.annotation_pt,
-            color=style.look.ink, va="center", ha="right" if math.cos(middle) < 0 else "left",
+            x, y, text, fontsize=style.look.annotation_pt, color=style.look.ink,
+            va="center", ha="right" if x < 0 else "left",
         )
 
-    edge = largest * 1.1
-    ax.set_xlim(-edge, edge)
-    ax.set_ylim(-edge, edge)
-    ax.set_aspect("equal")
+    # A square window around the rose and its names, so that the circle stays a circle.
+    xs, ys = zip(*corners)
+    half = max(max(xs) - min(xs), max(ys) - min(ys)) / 2 + 0.12 * largest
+    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    ax.set_xlim(middle_x - half, middle_x + half)
+    ax.set_ylim(middle_y - half, middle_y + half)
     ax.set_axis_off()
     entries = [LegendEntry(cause, Mark(color), "patch") for cause, color in colors.items()]
     return Drawn(legend=entries, frame="none", square=True)
