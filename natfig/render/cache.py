@@ -91,10 +91,14 @@ def expand(folder: Path, pattern: str) -> list[str]:
 def load(out: Path, name: str) -> State | None:
     """Return the state of the last build of a figure, or None."""
     try:
-        raw = json.loads((out / _FOLDER / f"{name}.json").read_bytes())
-        return State(**raw)
-    except (OSError, ValueError, TypeError):
+        state = State(**json.loads((out / _FOLDER / f"{name}.json").read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    # Somebody else's file, or half of ours, is no state.
+    tables = (state.options, state.inputs, state.globs, state.outputs, state.figure)
+    if not all(isinstance(t, dict) for t in tables) or not isinstance(state.figure.get("outputs"), list):
+        return None
+    return state if str(state.spec) in state.inputs and state.outputs else None
 
 
 def lookup(spec: Path, out: Path, options: Mapping[str, Any]) -> State | None:
@@ -120,7 +124,7 @@ def _holds(state: State, spec: Path, out: Path, options: Mapping[str, Any]) -> b
             return False
         if any(hash_file(out / name) != digest for name, digest in state.outputs.items()):
             return False
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have is a ValueError
         return False
     return state.tools == fingerprint()
 
