@@ -9,8 +9,10 @@ import time
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.figure import Figure
 
+from natfig.backends.mpl.svg import RendererSvg
 from natfig.charts._points import PointCloud, PointGroup
 
 BLUE = "#0F4D92"
@@ -198,3 +200,21 @@ def test_a_million_points_take_half_the_time_of_scatter():
     cloud = min(seconds(lambda ax: cloud_on(ax, (x, y, BLUE))) for _ in range(2))
     scatter = seconds(lambda ax: ax.scatter(x, y, s=4, c=BLUE, alpha=0.5, linewidths=0, rasterized=True))
     assert cloud <= 0.5 * scatter
+
+
+def test_natfigs_own_svg_shows_the_image_where_the_axes_are():
+    ax = make_axes(dpi=72)
+    cloud_on(ax, (*np.random.default_rng(8).normal(size=(2, 1000)), BLUE))
+    width_pt, height_pt = ax.figure.get_size_inches() * 72
+    renderer = RendererSvg(width_pt, height_pt, image_dpi=300, floor_pt=5)
+    ax.figure.draw(MixedModeRenderer(ax.figure, 3.5, 2.4, 300, renderer))
+    image = re.search(
+        r'<image width="(\d+)" height="(\d+)" transform="matrix\(([^)]*)\)', str(vars(renderer))
+    )
+    columns, rows = int(image[1]), int(image[2])
+    a, b, c, d, e, f = (float(v) for v in image[3].split())
+    assert (b, c) == (0, 0)
+    x0, y0, x1, y1 = ax.bbox.extents
+    # The pixel grid reaches a pixel of 600 dpi beyond the axes at most.
+    assert (e, e + a * columns) == pytest.approx((x0, x1), abs=0.13)
+    assert sorted((f, f + d * rows)) == pytest.approx((height_pt - y1, height_pt - y0), abs=0.13)

@@ -24,6 +24,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from natfig.backends.mpl.formula import letters_and_shapes
 from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import ARIAL_METRIC, SVG_FAMILY
@@ -49,6 +50,8 @@ _JOIN = {"miter": "miter", "round": "round", "bevel": "bevel"}
 _CAP = {"butt": "butt", "round": "round", "projecting": "square"}
 # Not in the stub of matplotlib's compiled module; matplotlib's own SVG is written with it.
 _convert_to_string: Any = _path.convert_to_string  # type: ignore[attr-defined]
+# All but the characters of XML 1.0, section 2.2.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BAD_ID = re.compile(r"[^A-Za-z0-9_.\-]+")
 
 
@@ -56,6 +59,22 @@ def number(value: float) -> str:
     """Return a number as short as it can be at `DECIMALS` decimals, without "-0"."""
     text = f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def xml_text(text: str) -> str:
+    """Return a text for XML; what XML 1.0 cannot hold at all becomes U+FFFD."""
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _paint(color: Any, alpha: float | None) -> tuple[str, float]:
+    """Return a colour as #rrggbb and its opacity; a given `alpha` wins over the colour's own."""
+    own = float(color[3]) if len(color) == 4 else 1.0
+    return to_hex(color[:3]), own if alpha is None else float(alpha)
+
+
+def _attributes(what: str, paint: tuple[str, float]) -> str:
+    color, alpha = paint
+    return f'{what}="{color}"' + (f' {what}-opacity="{number(alpha)}"' if alpha != 1 else "")
 
 
 @dataclass
@@ -139,6 +158,7 @@ class RendererSvg(TextSetter, RendererBase):
         self._defs: list[str] = []
         self._def_ids: dict[Any, str] = {}
         self._pending: _Pending | None = None
+        self._paint = ""  # fill of the label that is being written
         self.text_elements = 0
 
     # -- groups ---------------------------------------------------------
@@ -233,20 +253,23 @@ class RendererSvg(TextSetter, RendererBase):
 
     def _hatch(self, gc: GraphicsContextBase, face: Any) -> str:
         edge, width = gc.get_hatch_color(), gc.get_hatch_linewidth()
-        key = ("hatch", gc.get_hatch(), None if face is None else tuple(face), tuple(edge), width)
+        forced = gc.get_alpha() if gc.get_forced_alpha() else None
+        ink = _paint(edge, forced)
+        ground = None if face is None else _paint(face, forced)
+        key = ("hatch", gc.get_hatch(), ground, ink, width)
         if key not in self._def_ids:
             self._def_ids[key] = name = f"hatch-{sum(k[0] == 'hatch' for k in self._def_ids) + 1}"
             tile = HATCH_TILE_PT
             data = self._path_data(
                 gc.get_hatch_path(), Affine2D().scale(tile).scale(1, -1).translate(0, tile)
             )
-            ground = (
-                "" if face is None else f'<rect width="{tile}" height="{tile}" fill="{to_hex(face[:3])}"/>'
-            )
-            ink = to_hex(edge[:3])
+            below = ""
+            if ground is not None:
+                below = f'<rect width="{tile}" height="{tile}" {_attributes("fill", ground)}/>'
+            style = f'{_attributes("fill", ink)} {_attributes("stroke", ink)} stroke-width="{number(width)}"'
             self._defs.append(
-                f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="{tile}" height="{tile}">{ground}'
-                f'<path d="{data}" fill="{ink}" stroke="{ink}" stroke-width="{number(width)}"/></pattern>'
+                f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="{tile}" height="{tile}">{below}'
+                f'<path d="{data}" {style}/></pattern>'
             )
         return self._def_ids[key]
 
@@ -435,7 +458,10 @@ class RendererSvg(TextSetter, RendererBase):
                 f'x="{number(x)}" y="{number(self.height - y - h)}" width="{number(w)}" height="{number(h)}"'
             )
         else:
-            matrix = (transform + Affine2D().translate(x, y)).get_matrix()
+            # matplotlib's transform places the unit square; here it places pixels.
+            matrix = (
+                Affine2D().scale(1 / columns, 1 / rows) + transform + Affine2D().translate(x, y)
+            ).get_matrix()
             corners = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]) * (columns, rows)
             at = Affine2D(matrix).transform(corners)
             box = (*at.min(axis=0), *at.max(axis=0))
@@ -500,6 +526,7 @@ class RendererSvg(TextSetter, RendererBase):
     def _write_text(self, pending: _Pending) -> None:
         prop = pending.prop
         assert prop is not None  # noqa: S101 - set with the first line
+        self._paint = pending.attributes
         angle = pending.lines[0][4]
         radians = np.deg2rad(angle)
         along = np.array([np.cos(radians), -np.sin(radians)])
@@ -542,7 +569,8 @@ class RendererSvg(TextSetter, RendererBase):
             return self._families
         if first in ("serif", "monospace", "cursive", "fantasy"):
             return first
-        return f"'{escape(first, {chr(34): '', chr(39): ''})}', {self._families}"
+        name = re.sub(r"""["'\\;]""", "", first)
+        return f"'{xml_text(name)}', {self._families}"
 
     def _runs_markup(
         self, entry: _Entry, size: float, prop: FontProperties, at: np.ndarray, turn: str
@@ -562,7 +590,7 @@ class RendererSvg(TextSetter, RendererBase):
                 attributes.append('font-style="italic"')
             if run.bold and not _is_bold(prop):
                 attributes.append('font-weight="bold"')
-            text = escape(run.text)
+            text = xml_text(run.text)
             if (run.text != run.text.strip(" ") and len(line.runs) == 1) or "  " in run.text:
                 attributes.append('xml:space="preserve"')
             out.append(f"<tspan {' '.join(attributes)}>{text}</tspan>" if attributes else text)
@@ -572,13 +600,23 @@ class RendererSvg(TextSetter, RendererBase):
         """Return positioned tspans for a formula that only mathtext can set; `at` is its left baseline."""
         x0, y0 = at
         parse = self.parsed_math(source, prop)
+        letters, shapes = letters_and_shapes(parse.glyphs)
+        paint = f"{self._paint} {turn}".rstrip()
         for x, y, w, h in parse.rects:
             place = f'x="{number(x0 + x)}" y="{number(y0 - y - h)}" width="{number(w)}" height="{number(h)}"'
-            self._add(f'<rect {place} fill="#000000"{" " * bool(turn)}{turn}/>')
+            self._add(f"<rect {place} {paint}/>")
+        for shape in shapes:
+            data = self._path_data(shape, Affine2D().scale(1, -1).translate(x0, y0))
+            self._add(f'<path d="{data}" {paint}/>')
         out = []
-        for _font, glyph_pt, code, _index, x, y in sorted(parse.glyphs, key=lambda g: g[4]):
-            place = f'x="{number(x0 + x)}" y="{number(y0 - y)}" font-size="{number(glyph_pt)}"'
-            out.append(f"<tspan {place}>{escape(chr(code))}</tspan>")
+        for letter in letters:
+            style = f'font-size="{number(letter.size_pt)}"'
+            if letter.italic and prop.get_style() == "normal":
+                style += ' font-style="italic"'
+            if letter.bold and not _is_bold(prop):
+                style += ' font-weight="bold"'
+            place = f'x="{number(x0 + letter.x)}" y="{number(y0 - letter.y)}"'
+            out.append(f"<tspan {place} {style}>{xml_text(letter.text)}</tspan>")
         return "".join(out)
 
     # -- the file -------------------------------------------------------
@@ -595,8 +633,8 @@ class RendererSvg(TextSetter, RendererBase):
                 '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
                 f'version="1.1" {size} role="img" aria-labelledby="figure-title figure-description">'
             ),
-            f'  <title id="figure-title">{escape(self._title)}</title>',
-            f'  <desc id="figure-description">{escape(self._description)}</desc>',
+            f'  <title id="figure-title">{xml_text(self._title)}</title>',
+            f'  <desc id="figure-description">{xml_text(self._description)}</desc>',
         ]
         if self._defs:
             out += ["  <defs>", *(f"    {d}" for d in self._defs), "  </defs>"]
