@@ -12,7 +12,6 @@ from pydantic import Field
 from natfig.charts import _categorical as cat
 from natfig.charts import _maps as maps
 from natfig.charts._kde import estimate_density
-from natfig.charts._points import PointCloud, PointGroup
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, ColorBar, Drawn, PanelStyle
 from natfig.core.errors import DataError
 from natfig.data.tables import Table
@@ -36,8 +35,8 @@ class DensityPanel(PanelBase):
     """Keys of a density panel."""
 
     kind: Literal["density"]
-    x: NumericChannel
-    y: NumericChannel
+    x: NumericChannel = Field(description="Numbers, one row per point.")
+    y: NumericChannel = Field(description="Numbers, one row per point.")
     shape: Literal["hexbin", "kde", "hist2d"] = Field(
         "hexbin",
         description="hexbin, hist2d: points are counted in cells; kde: contours of a smooth density.",
@@ -233,6 +232,8 @@ def _draw_contours(ax: Axes, panel: DensityPanel, xy: _XY, style: PanelStyle, dr
 
 def _draw_outliers(ax: Axes, x: np.ndarray, y: np.ndarray, style: PanelStyle) -> None:
     """Draw what the contours leave out, so that no row is hidden."""
+    from natfig.charts._points import PointCloud, PointGroup  # brings matplotlib along
+
     look, gid = style.look, style.gid("series", "points")
     if len(x) > RASTERIZE_ABOVE:
         cloud = PointCloud.add_to(ax, [PointGroup(x, y, look.neutral)], OUTLIER_PT, look.point_alpha)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import Field
 
-from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry, Mark
+from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry
 from natfig.core.errors import DataError
 from natfig.spec.models import Channel, ColorChannel, NumericChannel, PanelBase
 from natfig.stats.summaries import summarize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matplotlib.axes import Axes
 
     from natfig.charts.base import PanelStyle
@@ -26,7 +28,7 @@ class LinePanel(PanelBase):
 
     kind: Literal["line"]
     x: Channel = Field(description="Numbers or dates.")
-    y: NumericChannel
+    y: NumericChannel = Field(description="Values; several rows at one x are summarized as stats: says.")
     color: ColorChannel | None = Field(None, description="One line per level.")
     uncertainty: Literal["auto", "band", "bars", "none"] = Field(
         "auto", description="How spread is shown; auto: bars for up to 12 points a line, else a band."
@@ -77,31 +79,36 @@ class Line(Chart):
     Panel = LinePanel
     summary = "lines over numbers or dates, with bands or error bars"
     aka = ("lineplot", "curve", "timeseries", "trend")
-    example = "kind: line\ndata: serving\nx: {field: batch, label: Batch size, scale: log2}\ny: {field: latency_ms, label: Latency (ms)}\ncolor: precision\n"
+    example = (
+        "kind: line\n"
+        "data: serving\n"
+        "x: {field: batch, label: Batch size, scale: log2}\n"
+        "y: {field: latency_ms, label: Latency (ms)}\n"
+        "color: precision\n"
+    )
 
     def check(self, panel: LinePanel, table: Table) -> None:
         """Refuse repeated x values that no statistic reduces."""
         if panel.stats is not None:
             return
-        for level, rows in table.groups(
-            panel.color.field if panel.color else None, panel.color.order if panel.color else None
-        ):
+        for level, rows in _groups(table, panel):
             values, counts = np.unique(rows[panel.x.field], return_counts=True)
             if counts.max(initial=1) > 1:
                 where = f" of '{level}'" if level else ""
                 raise DataError(
                     f"{int(counts.max())} rows{where} have {panel.x.field} = {values[counts.argmax()]}",
-                    hint="say how they become one point, such as stats: {center: mean, spread: sd}, or add color:",
+                    hint="say how they become one point, such as stats: {center: mean, spread: sd}, "
+                    "or add color:",
                 )
 
     def draw(self, ax: Axes, panel: LinePanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw one line per level."""
         drawn = Drawn()
         color = panel.color
-        for level, rows in table.groups(color.field if color else None, color.order if color else None):
+        for level, rows in _groups(table, panel):
             series = _Series(panel, rows)
             mark = style.mark(level)
-            self._draw_series(ax, panel, series, mark, style, style.gid("series", level))
+            self._draw_series(ax, panel, series, level, style)
             drawn.n[level or "all"] = int(series.n.max(initial=0)) if panel.stats else rows.rows
             if level is not None:
                 marked = self._marked(panel, series)
@@ -119,11 +126,7 @@ class Line(Chart):
 
     def _ends_together(self, table: Table, panel: LinePanel) -> bool:
         """Whether all lines reach the right edge, where direct labels stand."""
-        color = panel.color
-        ends = [
-            rows[panel.x.field].max()
-            for _, rows in table.groups(color.field if color else None, color.order if color else None)
-        ]
+        ends = [rows[panel.x.field].max() for _, rows in _groups(table, panel)]
         span = table[panel.x.field].max() - table[panel.x.field].min()
         return all(table[panel.x.field].max() - end <= 0.1 * span for end in ends)
 
@@ -131,38 +134,59 @@ class Line(Chart):
         return len(series.x) <= FEW_POINTS if panel.markers == "auto" else panel.markers
 
     def _draw_series(
-        self, ax: Axes, panel: LinePanel, series: _Series, mark: Mark, style: PanelStyle, gid: str
+        self, ax: Axes, panel: LinePanel, series: _Series, level: str | None, style: PanelStyle
     ) -> None:
-        look = style.look
+        look, mark, gid = style.look, style.mark(level), style.gid("series", level)
         shown = panel.uncertainty
         if shown == "auto":
             shown = "bars" if len(series.x) <= FEW_POINTS else "band"
         if series.has_spread and shown == "band":
-            step = "post" if panel.step else None
             ax.fill_between(
                 series.x,
                 series.low,
                 series.high,
-                step=step,
+                step="post" if panel.step else None,
                 color=mark.color,
                 alpha=look.band_alpha,
                 linewidth=0,
                 gid=gid,
-            )  # type: ignore[arg-type]
+            )
         if series.has_spread and shown == "bars":
             errors = np.vstack([series.y - series.low, series.high - series.y])
             container = ax.errorbar(
-                series.x, series.y, yerr=errors, fmt="none", ecolor=mark.color, elinewidth=look.error_pt, capsize=look.cap_pt / 2,
-                capthick=look.error_pt, zorder=2.1,
-            )  # fmt: skip
+                series.x,
+                series.y,
+                yerr=errors,
+                fmt="none",
+                ecolor=mark.color,
+                elinewidth=look.error_pt,
+                capsize=look.cap_pt / 2,
+                capthick=look.error_pt,
+                zorder=2.1,
+            )
             for artist in container.get_children():
                 artist.set_gid(gid)
-        marked = self._marked(panel, series)
         ax.plot(
-            series.x, series.y, color=mark.color, linestyle=mark.dash, linewidth=look.line_pt, drawstyle="steps-post" if panel.step else "default",
-            marker=mark.marker if marked else "none", markersize=look.marker_pt, markeredgecolor="white",
-            markeredgewidth=look.marker_edge_pt, gid=gid, zorder=2.2, rasterized=len(series.x) > 50 * RASTERIZE_ABOVE,
-        )  # fmt: skip
+            series.x,
+            series.y,
+            color=mark.color,
+            linestyle=mark.dash,
+            linewidth=look.line_pt,
+            drawstyle="steps-post" if panel.step else "default",
+            marker=mark.marker if self._marked(panel, series) else "none",
+            markersize=look.marker_pt,
+            markeredgecolor="white",
+            markeredgewidth=look.marker_edge_pt,
+            gid=gid,
+            zorder=2.2,
+            rasterized=len(series.x) > 50 * RASTERIZE_ABOVE,
+        )
+
+
+def _groups(table: Table, panel: LinePanel) -> Iterator[tuple[str | None, Table]]:
+    """Yield the level and the rows of every line."""
+    color = panel.color
+    yield from table.groups(color.field if color else None, color.order if color else None)
 
 
 def _apply(ax: Axes, panel: LinePanel) -> None:

@@ -10,7 +10,6 @@ from pydantic import Field
 from natfig.charts import _categorical as cat
 from natfig.charts import _maps as maps
 from natfig.charts._names import check_names, name_points
-from natfig.charts._points import PointCloud, PointGroup
 from natfig.charts._scatter_rows import Points, check_color, check_intervals
 from natfig.charts._sizes import SizeScale, check_size, equal_area
 from natfig.charts._trend import check_trend, draw_trend
@@ -150,6 +149,8 @@ def _looks(points: Points, style: PanelStyle) -> tuple[float, float, dict[str, A
 
 
 def _draw_cloud(ax: Axes, points: Points, style: PanelStyle) -> None:
+    from natfig.charts._points import PointCloud, PointGroup  # brings matplotlib along
+
     diameter, alpha, _ = _looks(points, style)
     groups = [
         PointGroup(points.x[at], points.y[at], style.mark(level).color, style.mark(level).marker)

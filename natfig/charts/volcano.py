@@ -9,7 +9,6 @@ from pydantic import Field
 
 from natfig.charts import _categorical as cat
 from natfig.charts._names import MOST_NAMES, check_names, name_points
-from natfig.charts._points import PointCloud, PointGroup
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, LegendEntry, Mark, PanelStyle
 from natfig.core.errors import DataError
 from natfig.data.tables import Table
@@ -128,6 +127,8 @@ def _check_p(panel: VolcanoPanel, p: np.ndarray) -> None:
 
 def _draw_group(ax: Axes, x: np.ndarray, y: np.ndarray, mark: Mark, diameter: float, *, gid: str) -> None:
     """Draw one group, every point of it; very many as an image."""
+    from natfig.charts._points import PointCloud, PointGroup  # brings matplotlib along
+
     if len(x) > RASTERIZE_ABOVE:
         cloud = PointCloud.add_to(ax, [PointGroup(x, y, mark.color, mark.marker)], diameter, 0.7)
         cloud.set_gid(gid)
