@@ -92,7 +92,7 @@ def test_axis_labels_are_sentence_case(one):
         for channel in ("x", "y", "value", "time", "size"):
             label = panel.get(channel, {}).get("label") if isinstance(panel.get(channel), dict) else None
             if label:
-                assert label[0].isupper() or label.startswith("log"), label
+                assert label[0].isupper() or label.lstrip("−").startswith("log"), label
                 assert not label.isupper() or len(label) <= 4 or label.startswith("UMAP"), label
 
 
