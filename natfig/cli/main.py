@@ -50,8 +50,12 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="natfig",
         description="Academic figures and prose as code that can be checked.",
-        epilog="examples:\n  natfig init myfigure --template serving\n  natfig render myfigure/spec.yaml\n  natfig journals nature\n\n"
-        "exit codes: 0 fine, 1 findings or a failed claim, 2 bad usage or input, 3 something asked for is missing",
+        epilog="examples:\n"
+        "  natfig init myfigure --template serving\n"
+        "  natfig render myfigure/spec.yaml\n"
+        "  natfig journals nature\n\n"
+        "exit codes: 0 fine, 1 findings or a failed claim, 2 bad usage or input, "
+        "3 something asked for is missing",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"natfig {__version__}")

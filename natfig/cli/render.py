@@ -33,7 +33,8 @@ class RenderCommand:
         "  natfig render figures/*/spec.yaml --out build --jobs 4\n"
         "  natfig render spec.yaml --formats svg,png --json\n"
         "  natfig render spec.yaml --watch\n\n"
-        "exit codes: 0 built or up to date, 1 a claim does not hold, 2 a spec is wrong, 3 a runtime is missing"
+        "exit codes: 0 built or up to date, 1 a claim does not hold, 2 a spec is wrong, "
+        "3 a runtime is missing"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -88,7 +89,7 @@ class RenderCommand:
         return code
 
     def _build(self, specs: list[Path], options: RenderOptions, args: argparse.Namespace) -> int:
-        from natfig.render.build import ClaimsFailed
+        from natfig.render.build import ClaimsFailedError
         from natfig.render.executors import executors
 
         executor = executors.load(args.executor)
@@ -98,7 +99,7 @@ class RenderCommand:
             for outcome in executor.run(specs, options, jobs=args.jobs, scheduler=args.scheduler, ask=_ask()):
                 index, figure, error = outcome
                 advance(specs[index])
-                if isinstance(error, ClaimsFailed) and error.figure:
+                if isinstance(error, ClaimsFailedError) and error.figure:
                     figure = error.figure
                 if figure is not None:
                     figures.append((index, figure))
@@ -200,10 +201,8 @@ def _tell(outcome: Outcome, spec: Path) -> None:
         f"{k} = {v['value']:.4g}" if isinstance(v["value"], float) else f"{k} = {v['value']}"
         for k, v in figure["claims"].items()
     ]
-    print(
-        f"{stem}.{{{formats}}}  {size}, {len(figure['panels'])} panels, {figure['text_elements']} texts, {state}",
-        file=sys.stderr,
-    )
+    counts = f"{len(figure['panels'])} panels, {figure['text_elements']} texts"
+    print(f"{stem}.{{{formats}}}  {size}, {counts}, {state}", file=sys.stderr)
     if claims:
         print(f"  claims hold: {', '.join(claims)}", file=sys.stderr)
 
@@ -212,7 +211,7 @@ def _tell(outcome: Outcome, spec: Path) -> None:
 def _progress(total: int, args: argparse.Namespace) -> Iterator[Any]:
     """Show a bar on a terminal when there is more than one figure."""
     if total < 2 or args.quiet or not sys.stderr.isatty():
-        yield lambda spec: None
+        yield lambda _spec: None
         return
     from rich.console import Console
     from rich.progress import Progress

@@ -185,7 +185,10 @@ def _side(count: int, places: Mapping[str, Span], margins: Mapping[str, Margins]
 
 
 def _clusters(places: Mapping[str, Span], margins: Mapping[str, Margins], side: str) -> dict[str, float]:
-    """Return each panel's margin at one side: the widest among the panels of its column that need about as much."""
+    """Return each panel's margin at one side in mm.
+
+    It is the widest among the panels of its column that need about as much.
+    """
     index = {"left": "column0", "right": "column1"}[side]
     out: dict[str, float] = {}
     for column in {getattr(s, index) for s in places.values()}:
@@ -213,15 +216,16 @@ def _share(total: float, weights: Sequence[float], fixed: Mapping[int, float]) -
     return [fixed[i] if i in fixed else rest * weights[i] / weight for i in range(len(weights))]
 
 
-def _check(sizes: Sequence[float], places: Mapping[str, Span], across: bool, gap: float) -> None:
+def _check(sizes: Sequence[float], places: Mapping[str, Span], *, across: bool) -> None:
     for letter, span in places.items():
         a, b = (span.column0, span.column1) if across else (span.row0, span.row1)
         size = sum(sizes[a : b + 1])
         if size < MIN_AXES_MM:
-            what, way = ("width", "figure.width") if across else ("height", "figure.height")
+            what, cells = ("width", "columns") if across else ("height", "rows")
             raise LayoutError(
-                f"panel {letter} has {max(size, 0):.1f} mm of {what} left for its axes; {MIN_AXES_MM - size:.1f} mm are missing",
-                hint=f"raise {way}, use fewer {'columns' if across else 'rows'}, or shorten the labels beside the axes",
+                f"panel {letter} has {max(size, 0):.1f} mm of {what} left for its axes; "
+                f"{MIN_AXES_MM - size:.1f} mm are missing",
+                hint=f"raise figure.{what}, use fewer {cells}, or shorten the labels beside the axes",
             )
 
 
@@ -276,7 +280,7 @@ def solve(
     inner_w = width_mm - 2 * PAGE_PAD_MM - sum(left) - sum(right) - GUTTER_MM * (columns - 1)
     gaps_h = header_mm + 2 * PAGE_PAD_MM + sum(top) + sum(bottom) + GUTTER_MM * (rows - 1)
     widths = _share(inner_w, column_weights, {})
-    _check(widths, places, across=True, gap=GUTTER_MM)
+    _check(widths, places, across=True)
     if height_mm is None:
         heights = _free_heights(places, widths, row_weights, square, min_height_mm or {})
         height_mm = gaps_h + sum(heights)
@@ -285,11 +289,11 @@ def solve(
     heights = _share(height_mm - gaps_h, row_weights, {})
     if min_height_mm:
         heights = _with_minimum(heights, places, min_height_mm)
-    _check(heights, places, across=False, gap=GUTTER_MM)
+    _check(heights, places, across=False)
     fixed = _square_columns(places, square, widths, heights)
     if fixed and len(fixed) < columns:
         widths = _share(inner_w, column_weights, fixed)
-        _check(widths, places, across=True, gap=GUTTER_MM)
+        _check(widths, places, across=True)
 
     x = PAGE_PAD_MM
     x0s, x1s = [], []

@@ -127,7 +127,9 @@ def beside_points(
     sizes: Sequence[tuple[float, float]],
     pad: float,
 ) -> list[Box | None]:
-    """Return a place near each point for its name, the most important first; None where every place touches something.
+    """Return a place near each point for its name; None where every place touches something.
+
+    Names are placed in the order given, so the most important comes first.
 
     Parameters
     ----------

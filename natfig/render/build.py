@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from natfig.backends.base import Drawing
     from natfig.render.prepare import Prepared
 
-__all__ = ["ClaimsFailed", "RenderOptions", "render", "render_one"]
+__all__ = ["ClaimsFailedError", "RenderOptions", "render", "render_one"]
 
 FORMATS = ("svg", "pdf", "tiff", "png")
 
 
-class ClaimsFailed(NatfigError):
+class ClaimsFailedError(NatfigError):
     """The data no longer support the figure's claims; nothing was drawn.
 
     Attributes
@@ -158,10 +158,10 @@ def render_one(
         environ=environ,
     )
     globs, inputs = _inputs(prepared)
-    figure = _describe(prepared, out)
+    figure = _describe(prepared)
     figure["timings_ms"]["data"] = _ms(start)
     if prepared.failed_claims:
-        raise ClaimsFailed(prepared.failed_claims, figure)
+        raise ClaimsFailedError(prepared.failed_claims, figure)
     drawing = _backend(prepared).draw(prepared, options.formats or prepared.loaded.spec.figure.formats)
     files = _files(prepared, figure, drawing, out)
     if not options.force:
@@ -201,7 +201,7 @@ def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
     return globs, cache.hash_inputs(loaded.folder, list(dict.fromkeys(names)))
 
 
-def _describe(prepared: Prepared, out: Path) -> dict[str, Any]:
+def _describe(prepared: Prepared) -> dict[str, Any]:
     contract = prepared.loaded.spec.contract
     return {
         "id": prepared.loaded.id,

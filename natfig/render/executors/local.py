@@ -1,4 +1,4 @@
-"""This machine: in this process, or in `jobs` worker processes."""
+"""Building on this machine, in this process or in `jobs` worker processes."""
 
 from __future__ import annotations
 
