@@ -162,6 +162,7 @@ _NOT_IN_SHEET = (
     "mathtext.sf",
     "mathtext.tt",
     "mathtext.cal",
+    "mathtext.fallback",
 )
 
 

@@ -92,6 +92,9 @@ def rc_params(
         "mathtext.sf": face.family,
         "mathtext.tt": "DejaVu Sans Mono",
         "mathtext.cal": face.family,
+        # A sign the face lacks stays the character it is; the default takes it from TeX's own
+        # fonts, whose codes mean other characters.
+        "mathtext.fallback": "stixsans",
         "mathtext.default": "it",
         "axes.linewidth": look.axis_pt,
         "axes.edgecolor": look.ink,

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
 from matplotlib.font_manager import FontPath
+from matplotlib.transforms import Affine2D
 
-from natfig.backends.mpl.text import Run, TextSetter, run_font, shaped
+from natfig.backends.mpl.formula import letters_and_shapes
+from natfig.backends.mpl.text import Line, Run, TextSetter, run_font, shaped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
 
 __all__ = ["pdf_bytes"]
 
@@ -44,15 +47,36 @@ class _RendererPdf(TextSetter, RendererPdf):
         mtext: Any = None,
     ) -> None:
         line = self.line(s, prop, ismath)
-        if line.fallback:
-            with self.floored_mathtext(float(prop.get_size_in_points())):
-                super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
-            return
         self.check_gc(gc, gc._rgb)
         turn = math.radians(angle)
         cos, sin = math.cos(turn), math.sin(turn)
         out = self.file.output
-        out(Op.gsave, cos, sin, -sin, cos, x, y, Op.concat_matrix, Op.begin_text)
+        out(Op.gsave, cos, sin, -sin, cos, x, y, Op.concat_matrix)
+        if line.fallback:
+            self._show_formula(s, prop)
+        else:
+            self._show_runs(line, prop)
+        out(Op.grestore)
+
+    def _show_formula(self, s: str, prop: FontProperties) -> None:
+        """Show what only mathtext can set: letters as text, rules and sized signs as shapes."""
+        out = self.file.output
+        parse = self.parsed_math(s, prop)
+        letters, shapes = letters_and_shapes(parse.glyphs)
+        out(Op.begin_text)
+        for letter in letters:
+            name, code = self._tracked(letter.font, letter.text, letter.glyph)
+            out(1, 0, 0, 1, letter.x, letter.y, Op.textmatrix, name, letter.size_pt, Op.selectfont)
+            out(self._encode_glyphs([code], 42), Op.show)
+        out(Op.end_text)
+        for shape in shapes:
+            out(*self.file.pathOperations(shape, Affine2D()), Op.fill)
+        for left, bottom, width, height in parse.rects:
+            out(left, bottom, width, height, Op.rectangle, Op.fill)
+
+    def _show_runs(self, line: Line, prop: FontProperties) -> None:
+        out = self.file.output
+        out(Op.begin_text)
         rise = 0.0
         for run in line.runs:
             if run.rise_pt != rise:
@@ -63,18 +87,20 @@ class _RendererPdf(TextSetter, RendererPdf):
                 out(self._encode_glyphs(codes, 42), Op.show)
         if rise:
             out(0, Op.textrise)
-        out(Op.end_text, Op.grestore)
+        out(Op.end_text)
+
+    def _tracked(self, font: FT2Font, char: str, glyph: int) -> tuple[Any, int]:
+        """Note a glyph for embedding; return its font's name in the page and its code there."""
+        subset, code = self.file._character_tracker.track_glyph(font, char, glyph)
+        path = FontPath(os.fsdecode(font.fname), font.face_index)
+        return self.file.fontName(path, subset), code
 
     def _pieces(self, run: Run, prop: FontProperties) -> list[tuple[Any, list[int]]]:
         """Split a run where the font changes (a fallback face), nowhere else."""
         pieces: list[tuple[Any, list[int]]] = []
         font = run_font(run, prop)
         for item in shaped(font, run.text):
-            subset, code = self.file._character_tracker.track_glyph(
-                item.ft_object, item.char, item.glyph_index
-            )
-            path = FontPath(os.fsdecode(item.ft_object.fname), item.ft_object.face_index)
-            name = self.file.fontName(path, subset)
+            name, code = self._tracked(item.ft_object, item.char, item.glyph_index)
             if pieces and pieces[-1][0] == name:
                 pieces[-1][1].append(code)
             else:
