@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PointCloud", "PointGroup"]
 
-# Resolution of the image inside SVG and PDF: what Nature asks of pictures that
-# combine line art and halftones at final size is 300 to 600 dpi.
+# Resolution of the image inside SVG and PDF where the canvas's own is too low for print:
+# what Nature asks of pictures that combine line art and halftones is 300 to 600 dpi.
 VECTOR_DPI = 600
+LEAST_DPI = 300
 # Half a pixel at this resolution is 0.03 mm, which no eye sees; coarser grids are
 # split so that a marker sits where it belongs.
 FINE_DPI = 400
@@ -82,7 +83,8 @@ class PointCloud(Artist):
     alpha : float
         Opacity of one marker, in (0, 1].
     vector_dpi : float
-        Pixels per inch of the image inside vector files; a pixel canvas uses its own.
+        Pixels per inch of the image inside vector files whose own resolution for images
+        is below 300 dpi; other canvases use theirs.
     """
 
     def __init__(
@@ -110,22 +112,23 @@ class PointCloud(Artist):
         return cloud
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the image at the canvas's own pixels, or at `vector_dpi` in a vector file."""
+        """Draw the image at the canvas's resolution, or at `vector_dpi` where that is too low for print."""
         if not self.get_visible():
             return
         figure: Any = self.get_figure(root=True)
         is_vector = renderer.option_scale_image()
-        dpi = self.vector_dpi if is_vector else figure.dpi
+        own_dpi = round(renderer.get_image_magnification() * figure.dpi, 6) if is_vector else figure.dpi
+        dpi = self.vector_dpi if is_vector and own_dpi < LEAST_DPI else own_dpi
         image, left, bottom = self.image(dpi)
-        unit = figure.dpi / dpi
+        unit = figure.dpi / dpi if is_vector else 1.0
+        placed: tuple[Any, ...] = (left * unit, bottom * unit, image)
+        if dpi != own_dpi:
+            # Only then: viewers don't smooth an image that is placed by a transform.
+            height, width = image.shape[:2]
+            placed += (Affine2D().scale(width * unit, height * unit),)
         gc = renderer.new_gc()
         renderer.open_group("points", gid=self.get_gid())
-        if is_vector:
-            height, width = image.shape[:2]
-            size = Affine2D().scale(width * unit, height * unit)
-            renderer.draw_image(gc, left * unit, bottom * unit, image, size)
-        else:
-            renderer.draw_image(gc, left, bottom, image)
+        renderer.draw_image(gc, *placed)
         renderer.close_group("points")
         gc.restore()
         self.stale = False

@@ -160,12 +160,12 @@ def test_svg_pdf_and_png_share_one_computation(monkeypatch):
     assert cloud.image(600)[0].shape[2] == 4
 
 
-def test_svg_holds_one_image_of_600_dpi_without_a_clip_path():
+def test_svg_of_a_low_resolution_holds_one_image_of_600_dpi_without_a_clip_path():
     ax = make_axes()
     cloud = cloud_on(ax, (*np.random.default_rng(6).normal(size=(2, 1000)), BLUE))
     cloud.set_gid("panel-a.series.x")
     buffer = io.BytesIO()
-    ax.figure.savefig(buffer, format="svg")
+    ax.figure.savefig(buffer, format="svg", dpi=72)
     text = buffer.getvalue().decode()
     assert text.count("<image") == 1
     assert 'id="panel-a.series.x"' in text
@@ -202,19 +202,27 @@ def test_a_million_points_take_half_the_time_of_scatter():
     assert cloud <= 0.5 * scatter
 
 
-def test_natfigs_own_svg_shows_the_image_where_the_axes_are():
+def own_svg(ax, image_dpi):
+    """Return columns, rows and the box (left, top, width, height in pt) of the image in natfig's own SVG."""
+    width_pt, height_pt = ax.figure.get_size_inches() * 72
+    renderer = RendererSvg(width_pt, height_pt, image_dpi=image_dpi, floor_pt=5)
+    ax.figure.draw(MixedModeRenderer(ax.figure, 3.5, 2.4, image_dpi, renderer))
+    text = re.search(r"<image [^>]*>", str(vars(renderer)))[0]
+    size = [float(v) for v in re.search(r'width="([\d.]+)" height="([\d.]+)"', text).groups()]
+    if "matrix(" not in text:
+        place = [float(v) for v in re.search(r' x="([-\d.]+)" y="([-\d.]+)"', text).groups()]
+        return (*place, *size), text
+    a, _, _, d, e, f = (float(v) for v in re.search(r"matrix\(([^)]*)\)", text)[1].split())
+    return (e, min(f, f + d * size[1]), a * size[0], abs(d) * size[1]), text
+
+
+@pytest.mark.parametrize(("image_dpi", "is_plain"), [(100, False), (300, True), (600, True)])
+def test_natfigs_own_svg_shows_the_image_where_the_axes_are(image_dpi, is_plain):
     ax = make_axes(dpi=72)
     cloud_on(ax, (*np.random.default_rng(8).normal(size=(2, 1000)), BLUE))
-    width_pt, height_pt = ax.figure.get_size_inches() * 72
-    renderer = RendererSvg(width_pt, height_pt, image_dpi=300, floor_pt=5)
-    ax.figure.draw(MixedModeRenderer(ax.figure, 3.5, 2.4, 300, renderer))
-    image = re.search(
-        r'<image width="(\d+)" height="(\d+)" transform="matrix\(([^)]*)\)', str(vars(renderer))
-    )
-    columns, rows = int(image[1]), int(image[2])
-    a, b, c, d, e, f = (float(v) for v in image[3].split())
-    assert (b, c) == (0, 0)
+    box, text = own_svg(ax, image_dpi)
+    assert ("pixelated" not in text) == is_plain
     x0, y0, x1, y1 = ax.bbox.extents
-    # The pixel grid reaches a pixel of 600 dpi beyond the axes at most.
-    assert (e, e + a * columns) == pytest.approx((x0, x1), abs=0.13)
-    assert sorted((f, f + d * rows)) == pytest.approx((height_pt - y1, height_pt - y0), abs=0.13)
+    # The pixel grid reaches a pixel of 300 dpi beyond the axes at most.
+    top = ax.figure.get_size_inches()[1] * 72 - y1
+    assert box == pytest.approx((x0, top, x1 - x0, y1 - y0), abs=0.5)
