@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 
+from natfig.backends.mpl.formula import letters_and_shapes
 from natfig.backends.mpl.page import use_face
 from natfig.backends.mpl.text import (
     ASCENT,
@@ -211,13 +212,37 @@ def test_a_superscript_raises_the_box_and_a_subscript_lowers_it():
 )
 @pytest.mark.parametrize(("size", "floor"), [(7, 5), (6, 5), (5, 5), (8, 6), (12, 5), (5, 6)])
 def test_mathtext_keeps_the_floor(source, size, floor):
-    from matplotlib.mathtext import MathTextParser
-
     setter = TextSetter()
     setter.floor_pt = floor
-    with setter.floored_mathtext(size):
-        parse = MathTextParser("path").parse(source, 72, FontProperties(size=size))
-    assert min(g[1] for g in parse.glyphs) >= min(floor, size) - 1e-6
+    letters, _ = letters_and_shapes(setter.parsed_math(source, FontProperties(size=size)).glyphs)
+    assert min(letter.size_pt for letter in letters) >= min(floor, size) - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("source", "letters", "shapes"),
+    [
+        (r"$\sqrt{\frac{x}{2}}$", "x2", 1),
+        (r"$\left(\frac{1}{2}\right)$", "12", 2),
+        (r"$\frac{x \in A}{2}$", "x∈A2", 0),
+        (r"$\frac{\alpha}{\oplus}$", "α⊕", 0),
+        (r"$\mathbb{R}^{n^2}$", "ℝn2", 0),
+    ],
+)
+def test_letters_stay_the_characters_they_are(source, letters, shapes):
+    found, drawn = letters_and_shapes(TextSetter().parsed_math(source, FontProperties(size=10)).glyphs)
+    assert sorted(letter.text for letter in found) == sorted(letters)
+    assert [letter.x for letter in found] == sorted(letter.x for letter in found)
+    assert len(drawn) == shapes
+    assert all(len(path.vertices) > 3 for path in drawn)
+
+
+def test_letters_know_their_style():
+    found, _ = letters_and_shapes(
+        TextSetter().parsed_math(r"$\frac{\mathrm{a}}{\mathbf{b} c}$", FontProperties(size=10)).glyphs
+    )
+    assert {letter.text: (letter.italic, letter.bold) for letter in found} == {
+        "a": (False, False), "b": (False, True), "c": (True, False),
+    }  # fmt: skip
 
 
 def test_mathtext_is_itself_again_afterwards():
