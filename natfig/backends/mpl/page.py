@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
@@ -34,6 +33,7 @@ from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
 from natfig.layout.grid import Box, GridPlan, Margins, collapse, hero_weights, solve, spans
 from natfig.layout.place import beside_points, empty_spot
+from natfig.style.context import rc_context
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
 
@@ -117,7 +117,7 @@ def build_page(prepared: Prepared, dpi: float) -> Page:
     width_mm = prepared.journal.width_mm(figure.width, contract.stage)
     height_mm = None if figure.height == "auto" else parse_length_mm(figure.height)
     rc = rc_params(look, face, width_in=mm_to_in(width_mm), height_in=mm_to_in(height_mm or 70.0), dpi=dpi)
-    with mpl.rc_context(rc):
+    with rc_context(rc):
         return _Builder(prepared, look, face, rc, width_mm=width_mm, height_mm=height_mm).build()
 
 
@@ -259,7 +259,7 @@ class _Builder:
 
     def _fit(self, panel: Panel, which: str, length_pt: float) -> None:
         axis = panel.ax.xaxis if which == "x" else panel.ax.yaxis
-        fit_axis(panel.ax, which, length_pt, self.look, self.setter, axis_format(panel, which))
+        fit_axis(panel.ax, which, length_pt, self.setter, axis_format(panel, which))
         fit_label(axis.label, length_pt, self.setter)
 
     def _place_bar(self, panel: Panel, box: Box, plan: GridPlan, own: list[TextBox]) -> None:
@@ -279,7 +279,7 @@ class _Builder:
         x0 = max(box.x1 + pt_to_mm(BAR_GAP_PT), right + 1.0 if right > box.x1 + 1.0 else 0.0)
         height = min(box.height, MAX_BAR_MM)
         _set_position(bar, Box(x0, box.y1 - height, x0 + BAR_WIDTH_MM, box.y1), plan)
-        fit_axis(bar, "y", mm_to_pt(height), self.look, self.setter, bar.__dict__.get("_natfig_format"))
+        fit_axis(bar, "y", mm_to_pt(height), self.setter, bar.__dict__.get("_natfig_format"))
         fit_label(bar.yaxis.label, mm_to_pt(height), self.setter)
 
     # -- legends --------------------------------------------------------
