@@ -28,7 +28,7 @@ _MAX_FILE_BYTES = 2_000_000
 _SCHEMA_LINE = re.compile(rb"\A# yaml-language-server: \$schema=\S+")
 _SOURCE_LINE = re.compile(r"^- (Licence|Data): *(.+)$", re.MULTILINE)
 # Left behind by editors, Python and natfig itself: no part of a template.
-_IGNORED = ("__pycache__", "figures")
+_IGNORED = ("__pycache__", "out")
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,7 @@ def test_source_names_data_licence_and_what_was_done(one):
 
 def test_folder_holds_nothing_else(one):
     code = {str(p["function"]).split(":")[0] for p in one.spec["panels"].values() if "function" in p}
-    names = {p.relative_to(one.folder).as_posix() for p in one.folder.rglob("*") if p.is_file()}
-    names = {n for n in names if "__pycache__" not in n}
+    names = set(one.file_names())
     assert {n for n in names if not n.startswith("data/")} == {"spec.yaml", "SOURCE.md"} | code
     used = {str(t["file"]) for t in one.spec["data"].values() if "file" in t}
     assert {n for n in names if n.startswith("data/")} == used
@@ -159,3 +158,11 @@ def test_legend_says_no_unit_twice(name):
         if unit:
             assert f"{{{key}}} {unit}" not in legend
             assert f"{{{key}}}{unit}" not in legend
+
+
+def test_what_a_render_leaves_behind_is_no_part_of_a_template(tmp_path):
+    for name in ("spec.yaml", "data/a.csv", "out/x.svg", "out/.natfig/x.json", "__pycache__/p.pyc", ".swp"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    assert Template("x", tmp_path).file_names() == ["data/a.csv", "spec.yaml"]
