@@ -159,9 +159,7 @@ def pixels_of_svg(files, width, height):
             style = f"position:absolute;left:0;top:{number * height}px;width:{width}px;height:{height}px"
             frames.append(f'<img src="{number}.svg" style="{style}">')
         page = folder / "page.html"
-        page.write_text(
-            f'<!doctype html><body style="margin:0;background:white">{"".join(frames)}', encoding="utf-8"
-        )
+        page.write_text(f'<!doctype html><body style="margin:0">{"".join(frames)}', encoding="utf-8")
         shot = folder / "shot.png"
         run(
             [

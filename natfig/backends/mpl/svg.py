@@ -26,6 +26,7 @@ from PIL import Image
 
 from natfig.backends.mpl.formula import letters_and_shapes
 from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter
+from natfig.core.errors import UsageError
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import ARIAL_METRIC, SVG_FAMILY
 
@@ -422,8 +423,8 @@ class RendererSvg(TextSetter, RendererBase):
     def draw_gouraud_triangles(
         self, gc: Any, triangles_array: Any, colors_array: Any, transform: Any
     ) -> None:
-        """SVG 1.1 has no such shading: the artist has to be rasterized."""
-        raise NotImplementedError("gouraud shading has to be rasterized: call set_rasterized(True)")
+        """Refuse: SVG 1.1 has no such shading."""
+        raise UsageError("gouraud shading has to be rasterized", hint="call set_rasterized(True) on it")
 
     # -- images ---------------------------------------------------------
 
