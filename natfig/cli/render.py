@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import MissingRuntimeError, UsageError
+from natfig.export import FORMATS
 
 if TYPE_CHECKING:
     from natfig.render.build import RenderOptions
     from natfig.render.executors.base import Outcome
 
 __all__ = ["command"]
-
-_FORMATS = ("svg", "pdf", "tiff", "png")
 
 
 class RenderCommand:
@@ -43,7 +42,7 @@ class RenderCommand:
             "specs", nargs="+", metavar="SPEC", type=Path, help="spec file, or a folder with a spec.yaml"
         )
         parser.add_argument("--out", metavar="DIR", help="output folder (default: out/ beside each spec)")
-        parser.add_argument("--formats", metavar="F,F", help=f"instead of the spec's: {','.join(_FORMATS)}")
+        parser.add_argument("--formats", metavar="F,F", help=f"instead of the spec's: {','.join(FORMATS)}")
         parser.add_argument("--backend", choices=("python", "r"), help="draw with this language")
         parser.add_argument(
             "--jobs", "-j", type=_count, default=1, metavar="N", help="build N figures at a time"

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from natfig.core.errors import NatfigError, OutputError, UsageError
+from natfig.core.errors import NatfigError, OutputError
 from natfig.core.io import hash_bytes, hash_file, write_all
+from natfig.export import check_formats
 from natfig.render import cache
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from natfig.render.prepare import Prepared
 
 __all__ = ["ClaimsFailedError", "RenderOptions", "render", "render_one"]
-
-FORMATS = ("svg", "pdf", "tiff", "png")
 
 
 class ClaimsFailedError(NatfigError):
@@ -140,9 +139,7 @@ def render_one(
         Environment variables.
     """
     start = time.perf_counter()
-    unknown = [f for f in options.formats or () if f not in FORMATS]
-    if unknown:
-        raise UsageError(f"unknown format '{unknown[0]}'", hint=f"known: {', '.join(FORMATS)}")
+    check_formats(options.formats or ())
     out = Path(options.out) if options.out is not None else spec.parent / "out"
     key = options.key(environ)
     if not options.force and (state := cache.lookup(spec, out, key)) is not None:

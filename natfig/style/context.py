@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from natfig.core.units import mm_to_in, parse_length_mm
 from natfig.journals import journals
 from natfig.style.fonts import Face, find_face
 from natfig.style.marks import Look
 from natfig.style.palette import palettes
-from natfig.style.rcparams import look_for, rc_params
+from natfig.style.rcparams import dpi_for, look_for, rc_params
 
 if TYPE_CHECKING:
     from natfig.journals.model import Journal
     from natfig.style.palette import Palette
 
-__all__ = ["DEFAULT_DPI", "Style", "active_style", "mplstyle", "style"]
+__all__ = ["Style", "active_style", "make_style", "mplstyle", "rc_context", "style", "use_face"]
 
-DEFAULT_DPI = 600
 # A figure without a stated height: the golden section of a single column, less for wide pages.
 _ASPECT = {"single": 0.68, "onehalf": 0.6, "double": 0.45}
 _DEFAULT_PALETTE = "nature"
@@ -55,7 +54,7 @@ class Style:
     dpi: float
 
     @property
-    def rc(self) -> dict[str, object]:
+    def rc(self) -> dict[str, Any]:
         """The rcParams of the style."""
         return rc_params(
             self.look,
@@ -65,6 +64,26 @@ class Style:
             dpi=self.dpi,
             colors=tuple(self.palette.colours[name] for name in self.palette.order),
         )
+
+
+def rc_context(params: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Return a context in which matplotlib's rcParams have these values.
+
+    matplotlib's own takes only keys written out where it is called.
+    """
+    import matplotlib as mpl
+
+    return mpl.rc_context(cast("Any", dict(params)))
+
+
+def use_face(face: Face) -> None:
+    """Make a face known to matplotlib; does nothing if it is."""
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in face.files:
+        if str(path) not in known:
+            font_manager.fontManager.addfont(str(path))
 
 
 _ACTIVE: ContextVar[Style | None] = ContextVar("natfig_style", default=None)
@@ -90,7 +109,7 @@ def make_style(
         parse_length_mm(height) if height is not None else width_mm * _ASPECT.get(width, _ASPECT["single"])
     )
     chosen = palettes.load(palette or venue.palette or _DEFAULT_PALETTE)
-    dpi = float(venue.dpi("combination", stage) or venue.dpi("line_art", stage) or DEFAULT_DPI)
+    dpi = dpi_for(venue, stage)
     return Style(venue, stage, width_mm, height_mm, look_for(venue, stage), chosen, find_face(), dpi)
 
 
@@ -134,17 +153,11 @@ def style(
     ...     ax.plot(x, y)
     ...     natfig.save(fig, "fig1")
     """
-    import matplotlib as mpl
-    from matplotlib import font_manager
-
     made = make_style(journal, width=width, height=height, stage=stage, palette=palette)
-    known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in made.face.files:
-        if str(path) not in known:
-            font_manager.fontManager.addfont(str(path))
+    use_face(made.face)
     token = _ACTIVE.set(made)
     try:
-        with mpl.rc_context({**made.rc, "figure.constrained_layout.use": True}):
+        with rc_context({**made.rc, "figure.constrained_layout.use": True}):
             yield made
     finally:
         _ACTIVE.reset(token)

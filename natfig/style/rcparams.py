@@ -14,10 +14,19 @@ from natfig.style.marks import Look
 if TYPE_CHECKING:
     from natfig.journals.model import Journal
 
-__all__ = ["look_for", "rc_params"]
+__all__ = ["DEFAULT_DPI", "dpi_for", "look_for", "rc_params"]
 
 # Sizes of the look; a journal's ceiling or floor moves them.
 _LABEL_PT, _TICK_PT, _LETTER_PT = 7.0, 6.0, 8.0
+
+# Used where a journal names no resolution for line art: sharp text at any print size that a
+# column can have, and twice what halftones need.
+DEFAULT_DPI = 600
+
+
+def dpi_for(journal: Journal, stage: str = "production") -> float:
+    """Return the resolution in dpi that a journal asks of raster figures with lines and text."""
+    return float(journal.dpi("combination", stage) or journal.dpi("line_art", stage) or DEFAULT_DPI)
 
 
 def look_for(journal: Journal | None, stage: str = "production") -> Look:

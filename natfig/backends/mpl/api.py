@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import string
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
+from matplotlib.text import Text
 
+from natfig.backends.mpl.check import collisions, outside
 from natfig.backends.mpl.export import export_figure
 from natfig.backends.mpl.measure import Measure
-from natfig.backends.mpl.check import collisions, outside
-from natfig.backends.mpl.page import use_face
+from natfig.backends.mpl.resolution import at_dpi
 from natfig.core.errors import UsageError
 from natfig.core.io import write_all
-from natfig.core.units import in_to_mm, mm_to_in
+from natfig.core.units import in_to_mm, mm_to_in, pt_to_mm
+from natfig.export import FORMATS, check_formats
 from natfig.layout.grid import GridPlan
-from natfig.style.context import DEFAULT_DPI, Style, active_style, make_style
+from natfig.style.context import Style, active_style, make_style, rc_context, use_face
 from natfig.style.fonts import ARIAL_METRIC, find_face
+from natfig.style.rcparams import DEFAULT_DPI
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["NatfigWarning", "Saved", "save"]
 
-_FORMATS = ("svg", "pdf", "tiff", "png")
 # A page that differs by less is the journal's, up to rounding of inches.
 _SAME_MM = 0.05
 
@@ -61,7 +62,7 @@ def save(
     fig: Figure,
     stem: str | Path,
     *,
-    formats: Sequence[str] = _FORMATS,
+    formats: Sequence[str] = FORMATS,
     journal: str | None = None,
     width: str | None = None,
     stage: str = "production",
@@ -97,9 +98,7 @@ def save(
     OutputError
         If the files can't be written; none is left half-written.
     """
-    unknown = [f for f in formats if f not in _FORMATS]
-    if unknown:
-        raise UsageError(f"unknown format '{unknown[0]}'", hint=f"known: {', '.join(_FORMATS)}")
+    check_formats(formats)
     style = active_style()
     if journal is not None:
         style = make_style(journal, width=width or "single", stage=stage)
@@ -121,17 +120,11 @@ def save(
     }
     _name_axes(fig)
     use_face(style.face if style is not None else find_face())
-    before = fig.dpi
-    try:
-        with mpl.rc_context(rc):
-            fig.dpi = 72
-            said += _look_over(fig, floor_pt, style)
-        fig.dpi = before
-        files, texts = export_figure(
-            fig, list(formats), rc=rc, dpi=used_dpi, floor_pt=floor_pt, title=title, description=description
-        )
-    finally:
-        fig.dpi = before
+    with rc_context(rc):
+        said += _look_over(fig, floor_pt, style)
+    files, texts = export_figure(
+        fig, list(formats), rc=rc, dpi=used_dpi, floor_pt=floor_pt, title=title, description=description
+    )
     base = Path(stem)
     targets = {base.with_name(f"{base.name}.{form}"): data for form, data in files.items()}
     write_all(targets)
@@ -169,25 +162,25 @@ def _name_axes(fig: Figure) -> None:
                 axis.set_gid(f"{ax.get_gid()}.axis-{which}")
 
 
-def _letters() -> Any:
+def _letters() -> Iterator[str]:
     yield from string.ascii_lowercase
     yield from (a + b for a in string.ascii_lowercase for b in string.ascii_lowercase)
 
 
 def _look_over(fig: Figure, floor_pt: float, style: Style | None) -> list[str]:
     """Return what a reader of the page would trip over."""
-    width_in, height_in = (float(v) for v in fig.get_size_inches())
-    measure = Measure(width_in * 72, height_in * 72, floor_pt)
-    fig.draw(measure)
+    with at_dpi(fig, 72) as (width_pt, height_pt):
+        measure = Measure(width_pt, height_pt, floor_pt)
+        fig.draw(measure)
     said = []
     small = sorted({(t.size_pt, t.text) for t in measure.boxes if t.size_pt < floor_pt - 0.01})
     if small:
         size, text = small[0]
         said.append(f"{len(small)} texts are under {floor_pt:g} pt, the smallest '{text}' at {size:g} pt")
-    plan = GridPlan(in_to_mm(width_in), in_to_mm(height_in), {}, {})
+    plan = GridPlan(pt_to_mm(width_pt), pt_to_mm(height_pt), {}, {})
     said += [message for _, message, _ in (*collisions(measure.boxes), *outside(measure.boxes, plan))]
     if style is not None:
-        families = {str(t.get_fontfamily()[0]) for t in fig.findobj(mpl.text.Text) if t.get_text()}  # type: ignore[attr-defined]
+        families = {str(t.get_fontfamily()[0]) for t in fig.findobj(Text) if t.get_text()}
         strange = sorted(families - {*ARIAL_METRIC, "sans-serif", style.face.family})
         if strange:
             said.append(

@@ -9,21 +9,32 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib.ticker as mticker
 
-from natfig.backends.mpl.text import ASCENT, DESCENT, TextSetter
+from natfig.backends.mpl.text import ASCENT, DESCENT, LINE_PITCH, TextSetter
 from natfig.layout.ticks import format_ticks, linear_ticks, log_labels, log_ticks, minor_log_ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.text import Text
 
-    from natfig.charts.base import Look
-
-__all__ = ["fit_axis", "fit_label", "round_limits", "wrap"]
+__all__ = [
+    "box_height_pt",
+    "category_need_pt",
+    "fit_axis",
+    "fit_label",
+    "round_limits",
+    "rows_need_pt",
+    "wrap",
+]
 
 # Clear space between neighbouring tick labels, in pt: a digit's width across, a hairline down.
 GAP_X_PT, GAP_Y_PT = 3.0, 0.6
@@ -33,7 +44,7 @@ ROUND_UP_TO = 0.35
 
 
 def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 3) -> str | None:
-    """Return a text broken at spaces into lines no wider than `width_pt`, or None if that takes more than `most` lines.
+    """Return a text broken at spaces into at most `most` lines no wider than `width_pt`, else None.
 
     A unit in parentheses moves to a new line as a whole where it can.
     """
@@ -77,20 +88,30 @@ def _height(text: str, setter: TextSetter, prop: Any) -> float:
     one = [setter.line(part, prop, "$" in part) for part in lines]
     size = float(prop.get_size_in_points())
     return (
-        (len(lines) - 1) * 1.15 * size
+        (len(lines) - 1) * LINE_PITCH * size
         + max(o.box_ascent_pt for o in one)
         + max(o.box_descent_pt for o in one)
     )
 
 
+def _fixed(locator: Any) -> list[float] | None:
+    """Return the ticks of a locator that was given them, else None."""
+    if not isinstance(locator, mticker.FixedLocator):
+        return None
+    return [float(v) for v in cast("Any", locator).locs]  # not in matplotlib's stub
+
+
 def _is_categorical(axis: Axis) -> bool:
-    """Whether the ticks carry given texts; ``ax.set_xticks(ticks, labels)`` is normalized to a FixedFormatter."""
-    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
+    """Whether the ticks carry given texts.
+
+    What ``ax.set_xticks(ticks, labels)`` leaves behind is normalized to a FixedFormatter.
+    """
+    formatter, values = axis.get_major_formatter(), _fixed(axis.get_major_locator())
     if isinstance(formatter, mticker.FixedFormatter):
         return True
     function = getattr(formatter, "func", None)
-    if isinstance(locator, mticker.FixedLocator) and isinstance(function, functools.partial):
-        labels = [formatter(v, i) for i, v in enumerate(locator.locs)]
+    if values is not None and isinstance(function, functools.partial):
+        labels = [formatter(v, i) for i, v in enumerate(values)]
         axis.set_major_formatter(mticker.FixedFormatter(labels))
         return True
     return False
@@ -153,21 +174,33 @@ def round_limits(ax: Axes, which: str) -> None:
     set_limits((high, low) if inverted else (low, high), auto=None)
 
 
-def fit_axis(
-    ax: Axes, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
-) -> None:
-    """Choose the tick labels of one axis for its length in pt."""
+def fit_axis(ax: Axes, which: str, length_pt: float, setter: TextSetter, form: str | None) -> None:
+    """Choose the tick labels of one axis for its length in pt.
+
+    Parameters
+    ----------
+    ax : Axes
+    which : str
+        "x" or "y".
+    length_pt : float
+        Length of the axis on the page.
+    setter : TextSetter
+        Measures labels.
+    form : str or None
+        Format of the numbers or dates; None: as many digits as they need.
+    """
     axis = ax.xaxis if which == "x" else ax.yaxis
     if not axis.get_visible() or not ax.axison:
         return
+    side = _Side(axis, which == "x", length_pt, setter)
     if _is_categorical(axis):
-        _fit_categories(axis, which, length_pt, look, setter)
+        _fit_categories(side)
     elif _is_date(axis):
-        _fit_dates(axis, which, length_pt, look, setter, form)
+        _fit_dates(side, form)
     elif _is_custom(axis):
-        _fit_custom(axis, which, length_pt, setter)
+        _fit_custom(side)
     else:
-        _fit_numbers(axis, which, length_pt, look, setter, form)
+        _fit_numbers(side, form)
 
 
 def _label_prop(axis: Axis) -> Any:
@@ -175,19 +208,33 @@ def _label_prop(axis: Axis) -> Any:
     return ticks[0].label1.get_fontproperties()
 
 
-def _fits(positions: list[float], labels: list[str], which: str, setter: TextSetter, prop: Any) -> bool:
-    extent, gap = (_width, GAP_X_PT) if which == "x" else (_height, GAP_Y_PT)
-    boxes = sorted((p, extent(t, setter, prop)) for p, t in zip(positions, labels, strict=True) if t)
-    return all(b[0] - a[0] >= (a[1] + b[1]) / 2 + gap for a, b in zip(boxes, boxes[1:], strict=False))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """An axis with the length in pt it has on the page, and what measures its labels."""
+
+    axis: Axis
+    is_x: bool
+    length_pt: float
+    setter: TextSetter
+
+    def positions(self, values: list[float]) -> list[float]:
+        """Return where values stand, in pt from the axis' start."""
+        transform = self.axis.get_transform()
+        low, high = (float(v) for v in transform.transform(list(self.axis.get_view_interval())))
+        return [float((v - low) / (high - low) * self.length_pt) for v in transform.transform(values)]
+
+    def fits(self, values: list[float], labels: list[str]) -> bool:
+        """Whether labels at values keep clear of each other; empty ones take no room."""
+        extent, gap = (_width, GAP_X_PT) if self.is_x else (_height, GAP_Y_PT)
+        prop = _label_prop(self.axis)
+        shown = [(p, t) for p, t in zip(self.positions(values), labels, strict=True) if t]
+        boxes = sorted((p, extent(t, self.setter, prop)) for p, t in shown)
+        return all(b[0] - a[0] >= (a[1] + b[1]) / 2 + gap for a, b in pairwise(boxes))
 
 
-def _positions(axis: Axis, values: list[float], length_pt: float) -> list[float]:
-    transform = axis.get_transform()
-    low, high = (float(v) for v in transform.transform(list(axis.get_view_interval())))
-    return [float((v - low) / (high - low) * length_pt) for v in transform.transform(values)]
-
-
-def _candidates(axis: Axis, fixed: list[float] | None, form: str | None) -> Any:
+def _candidates(
+    axis: Axis, fixed: list[float] | None, form: str | None
+) -> Iterator[tuple[list[float], list[str]]]:
     """Yield (values, labels), most labels first."""
     low, high = sorted(float(v) for v in axis.get_view_interval())
     base = _base(axis)
@@ -198,8 +245,7 @@ def _candidates(axis: Axis, fixed: list[float] | None, form: str | None) -> Any:
             yield inside, [t if i % stride == 0 else "" for i, t in enumerate(labels)]
         return
     if base is None:
-        most_labels = range(MAX_LABELS, 1, -1)
-        for most in most_labels:
+        for most in range(MAX_LABELS, 1, -1):
             values = linear_ticks(low, high, most)
             yield values, format_ticks(values, form)
         return
@@ -222,20 +268,18 @@ def _candidates(axis: Axis, fixed: list[float] | None, form: str | None) -> Any:
             yield values, format_ticks(values, form)
 
 
-def _fit_numbers(
-    axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
-) -> None:
+def _fit_numbers(side: _Side, form: str | None) -> None:
+    axis = side.axis
     original = axis.__dict__.setdefault("_natfig_locator", axis.get_major_locator())
-    fixed = [float(v) for v in original.locs] if isinstance(original, mticker.FixedLocator) else None
+    fixed = _fixed(original)
     if fixed is None and axis.get_scale() not in ("linear", "log"):
         fixed = [float(v) for v in original()]
     if fixed is not None and not fixed:
         return
-    prop = _label_prop(axis)
     chosen: tuple[list[float], list[str]] | None = None
     for values, labels in _candidates(axis, fixed, form):
         chosen = (values, labels)
-        if values and _fits(_positions(axis, values, length_pt), labels, which, setter, prop):
+        if values and side.fits(values, labels):
             break
     if chosen is None:
         return
@@ -249,7 +293,8 @@ def _fit_numbers(
     axis.set_minor_formatter(mticker.NullFormatter())
 
 
-def _fit_custom(axis: Axis, which: str, length_pt: float, setter: TextSetter) -> None:
+def _fit_custom(side: _Side) -> None:
+    axis = side.axis
     if "_natfig_custom" in axis.__dict__:
         values, labels = axis.__dict__["_natfig_custom"]
     else:
@@ -257,10 +302,9 @@ def _fit_custom(axis: Axis, which: str, length_pt: float, setter: TextSetter) ->
         slack = 1e-9 * (high - low)
         values = [float(v) for v in axis.get_majorticklocs() if low - slack <= v <= high + slack]
         labels = axis.get_major_formatter().format_ticks(values)
-    positions, prop = _positions(axis, values, length_pt), _label_prop(axis)
     for stride in range(1, len(values) + 1):
         shown = [t if i % stride == 0 else "" for i, t in enumerate(labels)]
-        if _fits(positions, shown, which, setter, prop):
+        if side.fits(values, shown):
             axis.set_major_locator(mticker.FixedLocator(values))
             axis.set_major_formatter(_Labels((values, shown)))
             # The next pass starts from the ticks themselves; at another length more of them may fit.
@@ -274,59 +318,60 @@ class _Labels(mticker.Formatter):
     def __init__(self, chosen: tuple[list[float], list[str]]) -> None:
         self._texts = dict(zip((round(v, 12) for v in chosen[0]), chosen[1], strict=True))
 
-    def __call__(self, x: float, pos: int | None = None) -> str:
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - as matplotlib calls it
         return self._texts.get(round(float(x), 12), "")
 
 
-def _fit_dates(
-    axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter, form: str | None
-) -> None:
+def _date_pattern(dates: list[datetime]) -> str:
+    """Return the shortest format that tells the dates apart."""
+    if all(d.month == 1 and d.day == 1 for d in dates):
+        return "%Y"
+    if all(d.day == 1 for d in dates):
+        return "%b %Y" if len({d.year for d in dates}) > 1 else "%b"
+    return "%d %b"
+
+
+def _fit_dates(side: _Side, form: str | None) -> None:
     import matplotlib.dates as mdates
 
-    prop = _label_prop(axis)
+    axis = side.axis
     low, high = (mdates.num2date(float(v)) for v in sorted(axis.get_view_interval()))
+    values: list[float] = []
+    labels: list[str] = []
     for most in range(MAX_LABELS + 1, 1, -1):
         locator = mdates.AutoDateLocator(minticks=min(2, most), maxticks=most)
         values = [
             float(v) for v in locator.tick_values(low, high) if low <= mdates.num2date(float(v)) <= high
         ]
         dates = [mdates.num2date(v) for v in values]
-        if form is None:
-            if all(d.month == 1 and d.day == 1 for d in dates):
-                pattern = "%Y"
-            elif all(d.day == 1 for d in dates):
-                pattern = "%b %Y" if len({d.year for d in dates}) > 1 else "%b"
-            else:
-                pattern = "%d %b"
-        else:
-            pattern = form
+        pattern = form if form is not None else _date_pattern(dates)
         labels = [d.strftime(pattern) for d in dates]
-        if values and _fits(_positions(axis, values, length_pt), labels, which, setter, prop):
+        if values and side.fits(values, labels):
             break
     axis.__dict__["_natfig_date"] = True
     axis.set_major_locator(mticker.FixedLocator(values))
     axis.set_major_formatter(_Labels((values, labels)))
 
 
-def _fit_categories(axis: Axis, which: str, length_pt: float, look: Look, setter: TextSetter) -> None:
-    locator, formatter = axis.get_major_locator(), cast("mticker.FixedFormatter", axis.get_major_formatter())
-    if not isinstance(locator, mticker.FixedLocator):
+def _fit_categories(side: _Side) -> None:
+    axis = side.axis
+    values = _fixed(axis.get_major_locator())
+    if values is None:
         return
+    formatter = cast("mticker.FixedFormatter", axis.get_major_formatter())
     original: list[str] = axis.__dict__.setdefault("_natfig_labels", [str(t) for t in formatter.seq])
-    values = [float(v) for v in locator.locs]
     if not original or len(values) != len(original):
         return
-    positions = _positions(axis, values, length_pt)
-    prop = _label_prop(axis)
-    if which == "y":
+    if not side.is_x:
         # Long row labels are wrapped only where there is height for it; the left margin takes the rest.
         axis.set_major_formatter(mticker.FixedFormatter(original))
         return
-    ordered = sorted(positions)
-    slot = min((b - a for a, b in zip(ordered, ordered[1:], strict=False)), default=length_pt) - GAP_X_PT
+    apart = (b - a for a, b in pairwise(sorted(side.positions(values))))
+    slot = min(apart, default=side.length_pt) - GAP_X_PT
     labels, turned = original, False
-    if not _fits(positions, original, which, setter, prop):
-        wrapped = [wrap(t, slot, setter, prop, most=4) for t in original]
+    if not side.fits(values, original):
+        prop = _label_prop(axis)
+        wrapped = [wrap(t, slot, side.setter, prop, most=4) for t in original]
         if all(w is not None for w in wrapped):
             labels = cast("list[str]", wrapped)
         else:
@@ -335,8 +380,8 @@ def _fit_categories(axis: Axis, which: str, length_pt: float, look: Look, setter
     axis.set_major_formatter(mticker.FixedFormatter(labels))
     for tick in axis.get_major_ticks(len(values)):
         tick.label1.set_rotation(90 if turned else 0)
-        tick.label1.set_va("top")
-        tick.label1.set_ha("center")
+        tick.label1.set_verticalalignment("top")
+        tick.label1.set_horizontalalignment("center")
         tick.label1.set_multialignment("right" if turned else "center")
 
 
@@ -344,7 +389,7 @@ def rows_need_pt(ax: Axes, positions: list[float], row_pt: float) -> float:
     """Return the axes height in pt at which rows of text at data heights `positions` don't touch."""
     low, high = sorted(float(v) for v in ax.yaxis.get_view_interval())
     ordered = sorted(set(positions))
-    step = min((b - a for a, b in zip(ordered, ordered[1:], strict=False)), default=0.0)
+    step = min((b - a for a, b in pairwise(ordered)), default=0.0)
     return (row_pt + GAP_Y_PT) * (high - low) / step if step else 0.0
 
 
@@ -356,12 +401,12 @@ def category_need_pt(ax: Axes, setter: TextSetter) -> float:
     labels = [str(t) for t in cast("mticker.FixedFormatter", axis.get_major_formatter()).seq]
     prop = _label_prop(axis)
     tallest = max((_height(t, setter, prop) for t in labels if t), default=0.0)
-    locs = [float(v) for v in cast("mticker.FixedLocator", axis.get_major_locator()).locs]
+    locs = _fixed(axis.get_major_locator()) or []
     return rows_need_pt(ax, [v for v, t in zip(locs, labels, strict=False) if t], tallest)
 
 
 def fit_label(text: Text, length_pt: float, setter: TextSetter) -> None:
-    """Wrap an axis label that is longer than its axis."""
+    """Wrap an axis label that is longer than its axis, whose length is in pt."""
     original: str = text.__dict__.setdefault("_natfig_text", text.get_text())
     prop = text.get_fontproperties()
     if not original or _width(original, setter, prop) <= length_pt:

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.base import Drawing
+from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
     from natfig.backends.mpl.page import Page
     from natfig.render.prepare import Prepared
 
-__all__ = ["MplBackend", "backend"]
-
-# Used where a journal names no resolution for line art: sharp text at any print size that a
-# column can have, and twice what halftones need.
-DEFAULT_DPI = 600
+__all__ = ["MplBackend", "alt_text", "backend"]
 
 
 class MplBackend:
@@ -69,11 +66,9 @@ class MplBackend:
 
 def _dpi(prepared: Prepared) -> float:
     asked = prepared.loaded.spec.figure.dpi
-    if asked is not None:
-        return float(asked)
-    stage = prepared.loaded.spec.contract.stage
-    journal = prepared.journal
-    return float(journal.dpi("combination", stage) or journal.dpi("line_art", stage) or DEFAULT_DPI)
+    return (
+        float(asked) if asked is not None else dpi_for(prepared.journal, prepared.loaded.spec.contract.stage)
+    )
 
 
 def alt_text(prepared: Prepared) -> tuple[str, str]:

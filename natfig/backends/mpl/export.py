@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 
 from natfig import __version__
 from natfig.backends.mpl.raster import RendererRaster, rgb_pixels
+from natfig.backends.mpl.resolution import at_dpi
 from natfig.backends.mpl.svg import RendererSvg
 from natfig.export.png import png_bytes
 from natfig.export.tiff import tiff_bytes
+from natfig.style.context import rc_context
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -52,10 +53,16 @@ def export_figure(
         Smallest glyph.
     title, description : str
         Alternative text.
+
+    Returns
+    -------
+    files : dict of str to bytes
+        In the order asked for.
+    text_elements : int
     """
     futures: dict[str, Future[bytes]] = {}
     files: dict[str, bytes] = {}
-    with mpl.rc_context(rc), ThreadPoolExecutor(max_workers=2) as pool:
+    with rc_context(rc), ThreadPoolExecutor(max_workers=2) as pool:
         if {"tiff", "png"} & set(formats):
             rgb = rgb_pixels(figure, dpi, floor_pt)
             if "png" in formats:
@@ -82,21 +89,13 @@ def export_figure(
 
 
 def _svg(figure: Figure, dpi: float, floor_pt: float, title: str, description: str) -> tuple[bytes, int]:
-    before = figure.dpi
-    figure.dpi = 72
-    try:
-        width_in, height_in = (float(v) for v in figure.get_size_inches())
+    with at_dpi(figure, 72) as (width_pt, height_pt):
         vector = RendererSvg(
-            width_in * 72,
-            height_in * 72,
-            image_dpi=dpi,
-            floor_pt=floor_pt,
-            title=title,
-            description=description,
+            width_pt, height_pt, image_dpi=dpi, floor_pt=floor_pt, title=title, description=description
         )
-        figure.draw(
-            MixedModeRenderer(figure, width_in, height_in, dpi, vector, raster_renderer_class=RendererRaster)
+        width_in, height_in = figure.get_size_inches()
+        renderer: Any = MixedModeRenderer(
+            figure, width_in, height_in, dpi, vector, raster_renderer_class=RendererRaster
         )
-        return vector.getvalue(), vector.text_elements
-    finally:
-        figure.dpi = before
+        figure.draw(renderer)
+    return vector.getvalue(), vector.text_elements

@@ -18,6 +18,7 @@ from matplotlib.font_manager import FontPath
 from matplotlib.transforms import Affine2D
 
 from natfig.backends.mpl.formula import letters_and_shapes
+from natfig.backends.mpl.resolution import at_dpi
 from natfig.backends.mpl.text import Line, Run, TextSetter, run_font, shaped
 
 if TYPE_CHECKING:
@@ -131,9 +132,7 @@ def pdf_bytes(
         "Producer": creator,
         "CreationDate": None,
     }
-    before = figure.dpi
-    figure.dpi = 72
-    try:
+    with at_dpi(figure, 72):
         width_in, height_in = figure.get_size_inches()
         file = PdfFile(buffer, metadata=metadata)
         try:
@@ -145,6 +144,4 @@ def pdf_bytes(
             file.finalize()
         finally:
             file.close()
-    finally:
-        figure.dpi = before
     return buffer.getvalue()

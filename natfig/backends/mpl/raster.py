@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 
+from natfig.backends.mpl.resolution import at_dpi
 from natfig.backends.mpl.text import TextSetter, advance_px, run_font, shaped
 
 if TYPE_CHECKING:
@@ -57,17 +58,11 @@ def rgb_pixels(figure: Figure, dpi: float, floor_pt: float) -> np.ndarray:
 
     Rows and columns are the page size times dpi, rounded to whole pixels.
     """
-    before = figure.dpi
-    width_in, height_in = figure.get_size_inches()
-    columns, rows = round(width_in * dpi), round(height_in * dpi)
-    figure.dpi = dpi
-    try:
-        renderer = RendererRaster(columns, rows, dpi, floor_pt)
+    with at_dpi(figure, dpi) as (width_px, height_px):
+        renderer = RendererRaster(round(width_px), round(height_px), dpi, floor_pt)
         renderer.clear()
         figure.draw(renderer)
         rgba = np.asarray(renderer.buffer_rgba())
-    finally:
-        figure.dpi = before
     if int(rgba[..., 3].min()) == 255:
         return np.ascontiguousarray(rgba[..., :3])
     # A transparent page goes on white: journals refuse an alpha channel.
