@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from natfig.backends.mpl.export import export_figure
-from natfig.backends.mpl.page import use_face
+from natfig.style.context import use_face
 from natfig.style.fonts import find_face
 from natfig.style.rcparams import look_for, rc_params
 from oracles.programs import NEEDS, find, run
@@ -144,8 +144,8 @@ def formulae(ax):
 
 
 PICTURES = [
-    lines, markers, scatter, bars, bands, hatches, image, image_lower, image_part, image_round, mesh, rasterized,
-    words, formulae,
+    lines, markers, scatter, bars, bands, hatches, image, image_lower, image_part, image_round, mesh,
+    rasterized, words, formulae,
 ]  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 
 from natfig.backends.mpl.formula import letters_and_shapes
-from natfig.backends.mpl.page import use_face
 from natfig.backends.mpl.text import (
     ASCENT,
     CAP_HEIGHT,
@@ -21,6 +20,7 @@ from natfig.backends.mpl.text import (
     parse_math,
 )
 from natfig.core.resources import styles_dir
+from natfig.style.context import use_face
 from natfig.style.fonts import find_face
 from natfig.style.rcparams import look_for, rc_params
 
@@ -208,7 +208,15 @@ def test_a_superscript_raises_the_box_and_a_subscript_lowers_it():
 
 @pytest.mark.parametrize(
     "source",
-    [r"$\frac{a^2}{b}$", r"$x^{y^z}$", r"$\sqrt{x_i}$", r"$\sum_{i=0}^n x_i$", r"$e^{-\frac{t}{2}}$"],
+    [
+        r"$\frac{a^2}{b}$",
+        r"$x^{y^z}$",
+        r"$\sqrt{x_i}$",
+        r"$\frac{a}{x^{y^z}}$",
+        r"$x^{y^{z^{w^v}}}$",
+        r"$\sum_{i=0}^n x_i$",
+        r"$e^{-\frac{t}{2}}$",
+    ],
 )
 @pytest.mark.parametrize(("size", "floor"), [(7, 5), (6, 5), (5, 5), (8, 6), (12, 5), (5, 6)])
 def test_mathtext_keeps_the_floor(source, size, floor):
@@ -246,7 +254,7 @@ def test_letters_know_their_style():
 
 
 def test_mathtext_is_itself_again_afterwards():
-    before = mathtext.SHRINK_FACTOR
+    before = mathtext.SHRINK_FACTOR, mathtext.NUM_SIZE_LEVELS
     setter = TextSetter()
 
     def fail():
@@ -255,7 +263,7 @@ def test_mathtext_is_itself_again_afterwards():
 
     with pytest.raises(ValueError, match="a formula is wrong"):
         fail()
-    assert before == mathtext.SHRINK_FACTOR
+    assert (mathtext.SHRINK_FACTOR, mathtext.NUM_SIZE_LEVELS) == before
 
 
 def test_a_fallback_line_has_a_box_and_says_so():

@@ -345,13 +345,15 @@ class TextSetter:
     @contextmanager
     def floored_mathtext(self, size_pt: float) -> Iterator[None]:
         """Make mathtext's scripts, and scripts of scripts, stay at or above the floor."""
-        before = _mathtext.SHRINK_FACTOR
+        before = _mathtext.SHRINK_FACTOR, _mathtext.NUM_SIZE_LEVELS
         smallest = min(self.floor_pt / size_pt, 1.0)
-        _mathtext.SHRINK_FACTOR = max(before, smallest**0.5)
+        # The floor is reached in two steps; what is nested deeper shrinks no further.
+        _mathtext.SHRINK_FACTOR = max(before[0], smallest**0.5)
+        _mathtext.NUM_SIZE_LEVELS = 3
         try:
             yield
         finally:
-            _mathtext.SHRINK_FACTOR = before
+            _mathtext.SHRINK_FACTOR, _mathtext.NUM_SIZE_LEVELS = before
 
     # What matplotlib's Text asks a renderer.
 
