@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from natfig.backends.mpl.axisfit import box_height_pt, wrap
-from natfig.backends.mpl.text import ASCENT, DESCENT, TextSetter
+from natfig.backends.mpl.text import ASCENT, CAP_HEIGHT, DESCENT, LINE_PITCH, TextSetter
 from natfig.charts.base import DirectLabel, LegendEntry, Look
 from natfig.core.units import mm_to_pt
 from natfig.layout.place import pack_rows, spread
@@ -40,7 +40,6 @@ STACK_GAP_PT = 3.5  # between the axes and what stands above or below
 DIRECT_GAP_PT = 3.5
 COLUMN_GAP_PT = 7.0
 LINE_GAP_PT = 1.5
-NOTE_PAD_PT = 2.0
 # A direct label this many lines away from its series' end no longer points at it.
 MAX_SHIFT_LINES = 1.6
 MOST_DIRECT = 6
@@ -60,8 +59,7 @@ class Furnisher:
 
     def prop(self, size_pt: float, weight: str = "normal") -> FontProperties:
         """Return the figure's face at a size."""
-        prop = FontProperties(size=size_pt, weight=weight)
-        return prop
+        return FontProperties(size=size_pt, weight=weight)
 
     def width(self, text: str, size_pt: float, weight: str = "normal") -> float:
         """Return a text's width in pt, the widest line counting."""
@@ -93,11 +91,12 @@ class Furnisher:
         middle = x + length / 2
         out: list[Artist] = []
         if entry.handle in ("line", "line+marker"):
+            dash: Any = mark.dash
             line = Line2D(
                 [x, x + length],
                 [y, y],
                 color=mark.color,
-                linestyle=mark.dash,
+                linestyle=dash,
                 linewidth=look.line_pt,
                 **common,
             )
@@ -105,7 +104,6 @@ class Furnisher:
             out.append(line)
         if entry.handle in ("marker", "line+marker"):
             size = entry.size_pt or look.marker_pt + 0.5
-            edge = {"markeredgewidth": 0.0}
             out.append(
                 Line2D(
                     [middle],
@@ -113,8 +111,8 @@ class Furnisher:
                     color=mark.color,
                     marker=mark.marker,
                     markersize=size,
+                    markeredgewidth=0.0,
                     linestyle="none",
-                    **edge,
                     **common,
                 )
             )
@@ -148,7 +146,7 @@ class Furnisher:
         """Return a strip's height in pt."""
         return len(rows) * (box_height_pt(self.look.label_pt) + LINE_GAP_PT)
 
-    def strip(
+    def strip(  # noqa: PLR0917 - what is listed, then where
         self,
         entries: list[LegendEntry],
         title: str | None,
@@ -179,7 +177,7 @@ class Furnisher:
     # -- a panel --------------------------------------------------------
 
     def clear(self, panel: Panel) -> None:
-        """Take away the furniture of the last pass."""
+        """Take the furniture of the last pass away."""
         for artist in panel.furniture:
             artist.remove()
         panel.furniture.clear()
@@ -209,6 +207,7 @@ class Furnisher:
             self._margin(panel, box, max(right_edge, right_pt))
         if panel.drawn.below:
             self._below(panel, box, below_pt)
+        # What is stacked stands on its descenders: matplotlib anchors a text by its last baseline.
         at = top + STACK_GAP_PT
         if panel.drawn.margin_text or any(r.x is not None and r.label for r in panel.spec.references):
             at += box_height_pt(self.look.annotation_pt) + LINE_GAP_PT
@@ -223,41 +222,27 @@ class Furnisher:
             text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
             self._put(
                 panel,
-                self.text(
-                    right, at + self._lift(text, size), text, size, ha="right", gid=f"panel-{letter}.note"
-                ),
+                self.text(right, at + DESCENT * size, text, size, ha="right", gid=f"panel-{letter}.note"),
             )
             at += self._text_height(text, size) + 1.0
         if panel.spec.title:
             size = self.look.label_pt
             text = self._wrapped(panel.spec.title, right - left, size)
-            self._put(
-                panel, self.text(left, at + self._lift(text, size), text, size, gid=f"panel-{letter}.title")
-            )
+            self._put(panel, self.text(left, at + DESCENT * size, text, size, gid=f"panel-{letter}.title"))
 
     def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
         return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
 
     def _text_height(self, text: str, size_pt: float) -> float:
-        return box_height_pt(size_pt) + text.count("\n") * 1.15 * size_pt
-
-    def _lift(self, text: str, size_pt: float) -> float:
-        # matplotlib anchors a text of several lines by its last baseline.
-        return DESCENT * size_pt
+        return box_height_pt(size_pt) + text.count("\n") * LINE_PITCH * size_pt
 
     def direct_positions(self, labels: list[DirectLabel], panel: Panel, box: Box) -> list[float] | None:
         """Return baseline-centre heights in pt of direct labels, or None if they would leave their series."""
         if not labels or len(labels) > MOST_DIRECT:
             return None
-        size = self.look.label_pt
         low, high = mm_to_pt(box.y0), mm_to_pt(box.y1)
-        transform = panel.ax.transData
-        axes = panel.ax.bbox
-        wanted = []
-        for label in labels:
-            _, y = transform.transform((panel.ax.get_xlim()[1], label.y))
-            wanted.append(low + float((y - axes.y0) / axes.height) * (high - low))
-        height = box_height_pt(size)
+        wanted = [_y_pt(panel, box, label.y) for label in labels]
+        height = box_height_pt(self.look.label_pt)
         placed = spread(wanted, [height + 0.3] * len(labels), low - height, high + height)
         if (
             placed is None
@@ -291,7 +276,6 @@ class Furnisher:
     def _margin(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
         x = start_pt + COLUMN_GAP_PT
-        axes = panel.ax.bbox
         for column in panel.drawn.margin_text:
             width = max([self.width(column.header, size), *(self.width(t, size) for _, t in column.cells)])
             gid = f"panel-{panel.letter}.table"
@@ -299,12 +283,7 @@ class Furnisher:
                 y = mm_to_pt(box.y1) + STACK_GAP_PT + DESCENT * size
                 self._put(panel, self.text(x, y, column.header, size, gid=f"{gid}.header"))
             for value, text in column.cells:
-                _, py = panel.ax.transData.transform((panel.ax.get_xlim()[0], value))
-                y = (
-                    mm_to_pt(box.y0)
-                    + float((py - axes.y0) / axes.height) * mm_to_pt(box.height)
-                    - 0.358 * size
-                )
+                y = _y_pt(panel, box, value) - CAP_HEIGHT / 2 * size
                 self._put(panel, self.text(x, y, text, size, gid=f"{gid}.cell"))
             x += width + COLUMN_GAP_PT
 
@@ -313,7 +292,6 @@ class Furnisher:
         pitch = box_height_pt(size) + 0.8
         y = start_pt - STACK_GAP_PT - ASCENT * size
         left = mm_to_pt(box.x0)
-        axes = panel.ax.bbox
         widest = max((self.width(t, size) for row in panel.drawn.below for _, t in row.cells), default=0.0)
         for row in panel.drawn.below:
             gid = f"panel-{panel.letter}.below"
@@ -324,8 +302,7 @@ class Furnisher:
                 panel, self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label")
             )
             for value, text in row.cells:
-                px, _ = panel.ax.transData.transform((value, panel.ax.get_ylim()[0]))
-                x = left + float((px - axes.x0) / axes.width) * mm_to_pt(box.width)
+                x = _x_pt(panel, box, value)
                 self._put(panel, self.text(x, y, text, size, ha="center", gid=f"{gid}.cell"))
             y -= pitch
 
@@ -357,7 +334,7 @@ class Furnisher:
 
     def put_notes(self, panel: Panel, spot: Box) -> None:
         """Write the notes into an empty spot of the axes."""
-        text, width, height = self.notes(panel)
+        text, _, height = self.notes(panel)
         size = self.look.annotation_pt
         centre = (spot.x0 + spot.x1) / 2
         axes = panel.ax.get_position()
@@ -371,6 +348,20 @@ class Furnisher:
                 x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"
             ),
         )
+
+
+def _x_pt(panel: Panel, box: Box, value: float) -> float:
+    """Return where a value of the x axis stands once the axes fill `box`, in pt from the page's left."""
+    x, _ = panel.ax.transData.transform((value, panel.ax.get_ylim()[0]))
+    axes = panel.ax.bbox
+    return mm_to_pt(box.x0) + float((x - axes.x0) / axes.width) * mm_to_pt(box.width)
+
+
+def _y_pt(panel: Panel, box: Box, value: float) -> float:
+    """Return where a value of the y axis stands once the axes fill `box`, in pt from the page's bottom."""
+    _, y = panel.ax.transData.transform((panel.ax.get_xlim()[0], value))
+    axes = panel.ax.bbox
+    return mm_to_pt(box.y0) + float((y - axes.y0) / axes.height) * mm_to_pt(box.height)
 
 
 def _handle_pt(entry: LegendEntry) -> float:

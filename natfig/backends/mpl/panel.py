@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from natfig.render.prepare import Prepared
 
-__all__ = ["Panel", "draw_panel", "shared_marks"]
+__all__ = ["Panel", "axis_format", "draw_panel", "shared_marks"]
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Panel:
     boxes: list[TextBox] = field(default_factory=list)
 
     def axes(self) -> list[Axes]:
-        """The axes the panel is made of."""
+        """Return the axes the panel is made of."""
         return [self.ax] if self.bar is None else [self.ax, self.bar]
 
 
@@ -118,7 +118,7 @@ def _style(
     )
 
 
-def draw_panel(
+def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another type
     figure: Figure,
     prepared: Prepared,
     letter: str,
@@ -137,9 +137,10 @@ def draw_panel(
     ax.set_gid(f"panel-{letter}")
     ax.patch.set_visible(False)
     style = _style(prepared, letter, levels, look, hint)
-    drawn = charts.load(spec.kind).draw(ax, spec, prepared.panel_tables.get(letter), style)
+    table: Any = prepared.panel_tables.get(letter)  # none for a kind that reads no table
+    drawn = charts.load(spec.kind).draw(ax, spec, table, style)
     panel = Panel(letter, spec, ax, drawn)
-    _frame(panel, look)
+    _frame(panel)
     _references(panel, look)
     _name_axes(panel)
     if drawn.colorbar is not None:
@@ -147,7 +148,7 @@ def draw_panel(
     return panel
 
 
-def _frame(panel: Panel, look: Look) -> None:
+def _frame(panel: Panel) -> None:
     shown = {"axes": ("left", "bottom"), "box": ("left", "right", "top", "bottom"), "none": ()}[
         panel.drawn.frame
     ]
@@ -159,7 +160,17 @@ def _frame(panel: Panel, look: Look) -> None:
 
 
 def _references(panel: Panel, look: Look) -> None:
-    dashed = {"linewidth": look.reference_pt, "color": look.neutral, "dashes": (4, 3), "zorder": 0.8}
+    dashed: dict[str, Any] = {
+        "linewidth": look.reference_pt,
+        "color": look.neutral,
+        "dashes": (4, 3),
+        "zorder": 0.8,
+    }
+    written: dict[str, Any] = {
+        "textcoords": "offset points",
+        "fontsize": look.annotation_pt,
+        "color": look.neutral_dark,
+    }
     ax = panel.ax
     for reference in panel.spec.references:
         gid = f"panel-{panel.letter}.reference"
@@ -167,16 +178,26 @@ def _references(panel: Panel, look: Look) -> None:
             ax.axvline(reference.x, gid=gid, **dashed)
             if reference.label:
                 ax.annotate(
-                    reference.label, (reference.x, 1), xycoords=("data", "axes fraction"), xytext=(0, 1.5),
-                    textcoords="offset points", ha="center", va="bottom", fontsize=look.annotation_pt, color=look.neutral_dark,
-                )  # fmt: skip
+                    reference.label,
+                    (reference.x, 1),
+                    xycoords=("data", "axes fraction"),
+                    xytext=(0, 1.5),
+                    ha="center",
+                    va="bottom",
+                    **written,
+                )
         if reference.y is not None:
             ax.axhline(reference.y, gid=gid, **dashed)
             if reference.label:
                 ax.annotate(
-                    reference.label, (1, reference.y), xycoords=("axes fraction", "data"), xytext=(2, 0),
-                    textcoords="offset points", ha="left", va="center_baseline", fontsize=look.annotation_pt, color=look.neutral_dark,
-                )  # fmt: skip
+                    reference.label,
+                    (1, reference.y),
+                    xycoords=("axes fraction", "data"),
+                    xytext=(2, 0),
+                    ha="left",
+                    va="center_baseline",
+                    **written,
+                )
 
 
 def _name_axes(panel: Panel) -> None:
@@ -187,7 +208,10 @@ def _name_axes(panel: Panel) -> None:
 
 
 def axis_format(panel: Panel, which: str) -> str | None:
-    """Return the tick format of the channel that an axis shows (found by its label: charts may swap x and y)."""
+    """Return the tick format of the channel that an axis shows.
+
+    It is found by its label, for charts may swap x and y.
+    """
     axis = panel.ax.xaxis if which == "x" else panel.ax.yaxis
     shown = axis.label.__dict__.get("_natfig_text", axis.get_label_text())
     for name in type(panel.spec).model_fields:
@@ -205,10 +229,11 @@ def _color_bar(figure: Figure, panel: Panel, look: Look) -> Axes:
     axes = figure.add_axes((0.9, 0.1, 0.02, 0.8), label=f"{panel.letter}-colorbar")
     axes.set_gid(f"panel-{panel.letter}.colorbar")
     colorbar = figure.colorbar(bar.mappable, cax=axes, ticks=list(bar.ticks) if bar.ticks else None)
-    colorbar.outline.set_visible(False)  # type: ignore[operator]
-    colorbar.solids.set_rasterized(False)
-    colorbar.solids.set_edgecolor("face")
-    colorbar.solids.set_linewidth(0.1)
+    colorbar.outline.set_visible(False)
+    if colorbar.solids is not None:
+        colorbar.solids.set_rasterized(False)
+        colorbar.solids.set_edgecolor("face")
+        colorbar.solids.set_linewidth(0.1)
     colorbar.set_label(bar.label, fontsize=look.label_pt, labelpad=2.5)
     axes.tick_params(length=look.tick_len_pt, width=look.axis_pt, labelsize=look.tick_pt, pad=2)
     axes.yaxis.set_gid(f"panel-{panel.letter}.colorbar.axis")

@@ -117,7 +117,7 @@ class Probe:
                 round(width_in * INK_DPI), round(height_in * INK_DPI), INK_DPI, self.floor_pt
             )
             self.figure.draw(renderer)
-            rgba = np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
+            rgba = np.asarray(renderer.buffer_rgba())
         finally:
             self.figure.dpi = before
         return np.asarray((rgba[..., :3].min(axis=2) < 250) & (rgba[..., 3] > 5))
