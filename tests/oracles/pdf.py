@@ -24,6 +24,8 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 # A space is 0.278 em wide in Arial; kerning moves a glyph by 0.15 em at most.
 WORD_GAP_EM = 0.2
+# Paths are most of a drawing and say nothing of text.
+_OPERATORS = "q Q cm Do BT Tf Tz TL Ts Tr Tm Td TD T* Tj TJ ' \""
 _MAX_FORM_DEPTH = 16
 
 
@@ -155,7 +157,7 @@ class _Reader:
         self.fonts.update(decoder.font for decoder in fonts.values())
         state, stack = _State(ctm), []
         tm = line = IDENTITY
-        for operands, operator in pikepdf.parse_content_stream(stream):
+        for operands, operator in pikepdf.parse_content_stream(stream, _OPERATORS):
             match str(operator), list(operands):
                 case "q", _:
                     stack.append(replace(state))
