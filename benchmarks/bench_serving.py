@@ -1,4 +1,4 @@
-"""The two-panel serving figure in four formats against a bare matplotlib script that writes the same files."""
+"""The serving figure in four formats against a bare matplotlib script that writes the same files."""
 
 from __future__ import annotations
 

@@ -75,13 +75,13 @@ stats: {center: mean, spread: sd, n: auto}
         if panel.y.scale in {"log", "log2"}:
             raise DataError(
                 "bars start at zero, which a log axis does not have",
-                hint="use kind: dot, or kind: distribution with shape: strip",
+                hint="use kind: forest, or kind: distribution with shape: strip",
             )
         low, high = panel.y.limits or (None, None)
         if (low is not None and low > 0) or (high is not None and high < 0):
             raise DataError(
                 f"bars start at zero, but y.limits show {_span(low, high)}",
-                hint="let the limits include 0, or use kind: dot, or kind: distribution with shape: strip",
+                hint="let the limits include 0, or use kind: forest, or kind: distribution with shape: strip",
             )
         if panel.sort != "none" and panel.x.order is not None:
             raise DataError("x.order and sort both say how the bars are ordered", hint="keep one of the two")

@@ -78,7 +78,7 @@ stats: {center: median, spread: iqr, n: auto}
         for key in ("error", "low", "high"):
             if getattr(panel.y, key) is not None:
                 raise DataError(
-                    f"y.{key} has no meaning where rows are observations", hint="use kind: bar or kind: dot"
+                    f"y.{key} has no meaning where rows are observations", hint="use kind: bar or kind: forest"
                 )
         grid = cat.arrange(table, panel.x, panel.y, panel.color, span=1.0)
         check_n(panel.stats, grid.counts)
@@ -88,7 +88,7 @@ stats: {center: median, spread: iqr, n: auto}
         if has_summary_rows(stats, grid.counts):
             raise DataError(
                 f"panel says n = {stats.n} but has one row per group: a distribution needs the observations",
-                hint="use kind: bar or kind: dot for summaries",
+                hint="use kind: bar or kind: forest for summaries",
             )
         if _has_box(panel) and stats.spread not in {"none", "iqr"}:
             raise DataError(

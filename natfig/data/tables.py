@@ -62,9 +62,10 @@ class Table:
 
     def levels(self, column: str, order: tuple[Any, ...] | None = None) -> list[str]:
         """Return the distinct values of a column as text: in `order`, else as they first appear."""
-        present = dict.fromkeys(
-            label(v) for v, gone in zip(self[column], self.is_missing(column), strict=True) if not gone
-        )
+        # Values are told apart first and put into words after: a million rows have few levels.
+        values, gone = self._values(column), self.is_missing(column).tolist()
+        distinct = dict.fromkeys(v for v, is_gone in zip(values, gone, strict=True) if not is_gone)
+        present = dict.fromkeys(label(v) for v in distinct)
         if order is None:
             return list(present)
         return [label(v) for v in order if label(v) in present]
@@ -76,9 +77,18 @@ class Table:
         if column is None:
             yield None, self
             return
-        labels = np.array([label(v) for v in self[column]], dtype=object)
+        values = self._values(column)
+        words = {v: label(v) for v in dict.fromkeys(values)}
+        labels = np.array([words[v] for v in values], dtype=object)
         for level in self.levels(column, order):
             yield level, self.take(labels == level)
+
+    def _values(self, column: str) -> list[Any]:
+        """Return a column as hashable Python values; dates as ISO text."""
+        values = self[column]
+        if values.dtype.kind == "M":
+            values = values.astype("datetime64[D]").astype(str)
+        return list(values.tolist())
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a DataFrame (imports pandas), for seaborn."""

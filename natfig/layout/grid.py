@@ -10,6 +10,7 @@ among themselves instead, so that no third of the page stays empty.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -222,9 +223,10 @@ def _check(sizes: Sequence[float], places: Mapping[str, Span], *, across: bool) 
         size = sum(sizes[a : b + 1])
         if size < MIN_AXES_MM:
             what, cells = ("width", "columns") if across else ("height", "rows")
+            missing = max(math.ceil(10 * (MIN_AXES_MM - size)) / 10, 0.1)
             raise LayoutError(
                 f"panel {letter} has {max(size, 0):.1f} mm of {what} left for its axes; "
-                f"{MIN_AXES_MM - size:.1f} mm are missing",
+                f"{missing:.1f} mm are missing",
                 hint=f"raise figure.{what}, use fewer {cells}, or shorten the labels beside the axes",
             )
 
@@ -271,18 +273,16 @@ def solve(
         If an axes would be smaller than `MIN_AXES_MM`; names the panel and the mm missing.
     """
     places = spans(grid)
-    rows, columns = len(grid), len(grid[0])
-    column_weights = list(column_weights or [1.0] * columns)
+    rows = len(grid)
+    bands = _bands(grid, list(column_weights or [1.0] * len(grid[0])), margins, width_mm)
     row_weights = list(row_weights or [1.0] * rows)
-    left, right = (_side(columns, places, margins, s) for s in ("left", "right"))
     top, bottom = (_side(rows, places, margins, s) for s in ("top", "bottom"))
-
-    inner_w = width_mm - 2 * PAGE_PAD_MM - sum(left) - sum(right) - GUTTER_MM * (columns - 1)
     gaps_h = header_mm + 2 * PAGE_PAD_MM + sum(top) + sum(bottom) + GUTTER_MM * (rows - 1)
-    widths = _share(inner_w, column_weights, {})
-    _check(widths, places, across=True)
+    for band in bands:
+        band.check()
     if height_mm is None:
-        heights = _free_heights(places, widths, row_weights, square, min_height_mm or {})
+        wide = {letter: band.width(letter) for band in bands for letter in band.places}
+        heights = _free_heights(places, wide, row_weights, square, min_height_mm or {})
         height_mm = gaps_h + sum(heights)
         if max_height_mm is not None and height_mm > max_height_mm:
             height_mm = max_height_mm
@@ -290,31 +290,109 @@ def solve(
     if min_height_mm:
         heights = _with_minimum(heights, places, min_height_mm)
     _check(heights, places, across=False)
-    fixed = _square_columns(places, square, widths, heights)
-    if fixed and len(fixed) < columns:
-        widths = _share(inner_w, column_weights, fixed)
-        _check(widths, places, across=True)
+    high = {k: sum(heights[s.row0 : s.row1 + 1]) for k, s in places.items()}
+    for band in bands:
+        band.suit_squares(square, high)
 
-    x = PAGE_PAD_MM
-    x0s, x1s = [], []
-    for c in range(columns):
-        x0s.append(x + left[c])
-        x1s.append(x0s[-1] + widths[c])
-        x = x1s[-1] + right[c] + GUTTER_MM
     y = height_mm - PAGE_PAD_MM - header_mm
     y0s, y1s = [], []
     for r in range(rows):
         y1s.append(y - top[r])
         y0s.append(y1s[-1] - heights[r])
         y = y0s[-1] - bottom[r] - GUTTER_MM
-    own_left, own_right = _clusters(places, margins, "left"), _clusters(places, margins, "right")
     axes, panels = {}, {}
-    for letter, s in places.items():
-        edge0, edge1 = x0s[s.column0] - left[s.column0], x1s[s.column1] + right[s.column1]
-        panels[letter] = Box(edge0, y0s[s.row1] - bottom[s.row1], edge1, y1s[s.row0] + top[s.row0])
-        box = Box(edge0 + own_left[letter], y0s[s.row1], edge1 - own_right[letter], y1s[s.row0])
-        axes[letter] = _squared(box) if letter in square else box
+    for band in bands:
+        for letter, (edge0, edge1, x0, x1) in band.edges().items():
+            s = places[letter]
+            panels[letter] = Box(edge0, y0s[s.row1] - bottom[s.row1], edge1, y1s[s.row0] + top[s.row0])
+            box = Box(x0, y0s[s.row1], x1, y1s[s.row0])
+            axes[letter] = _squared(box) if letter in square else box
     return GridPlan(width_mm, height_mm, axes, panels)
+
+
+class _Band:
+    """Rows whose columns line up: one set of columns with its margins and widths."""
+
+    def __init__(
+        self,
+        grid: Sequence[Sequence[str]],
+        weights: Sequence[float],
+        margins: Mapping[str, Margins],
+        width_mm: float,
+    ) -> None:
+        joined, self.weights, _ = collapse(grid, weights, [1.0] * len(grid))
+        self.places = spans(joined)
+        self.margins = {k: margins[k] for k in self.places}
+        columns = len(joined[0])
+        self.left = _side(columns, self.places, self.margins, "left")
+        self.right = _side(columns, self.places, self.margins, "right")
+        gaps = 2 * PAGE_PAD_MM + sum(self.left) + sum(self.right) + GUTTER_MM * (columns - 1)
+        self.inner_mm = width_mm - gaps
+        self.widths = _share(self.inner_mm, self.weights, {})
+
+    def width(self, letter: str) -> float:
+        """Return the width in mm that a panel's columns give its axes."""
+        span = self.places[letter]
+        return sum(self.widths[span.column0 : span.column1 + 1])
+
+    def check(self) -> None:
+        """Refuse axes too narrow to show anything."""
+        _check(self.widths, self.places, across=True)
+
+    def suit_squares(self, square: frozenset[str], high: Mapping[str, float]) -> None:
+        """Give columns of panels with equal sides the width that their height calls for."""
+        fixed = _square_columns(self.places, square, self.widths, high)
+        if fixed and len(fixed) < len(self.widths):
+            self.widths = _share(self.inner_mm, self.weights, fixed)
+            self.check()
+
+    def edges(self) -> dict[str, tuple[float, float, float, float]]:
+        """Return the left and right edges in mm of every panel's box, then of its axes."""
+        x = PAGE_PAD_MM
+        x0s, x1s = [], []
+        for left, width, right in zip(self.left, self.widths, self.right, strict=True):
+            x0s.append(x + left)
+            x1s.append(x0s[-1] + width)
+            x = x1s[-1] + right + GUTTER_MM
+        own_left = _clusters(self.places, self.margins, "left")
+        own_right = _clusters(self.places, self.margins, "right")
+        out = {}
+        for letter, s in self.places.items():
+            edge0, edge1 = x0s[s.column0] - self.left[s.column0], x1s[s.column1] + self.right[s.column1]
+            out[letter] = (edge0, edge1, edge0 + own_left[letter], edge1 - own_right[letter])
+        return out
+
+
+def _bands(
+    grid: Sequence[Sequence[str]], weights: Sequence[float], margins: Mapping[str, Margins], width_mm: float
+) -> list[_Band]:
+    """Group the rows whose columns can line up.
+
+    Rows belong together when a panel spans both, or when the column edges of one are
+    among those of the other. ``aabb`` over ``cccddd`` shares no edge: solved as one grid,
+    the margins of each row would eat into the other's axes, so each row is shared out
+    for itself.
+    """
+    cuts = [frozenset(c for c in range(1, len(row)) if row[c] != row[c - 1]) for row in grid]
+    group = list(range(len(grid)))
+
+    def join(a: int, b: int) -> None:
+        old, new = max(group[a], group[b]), min(group[a], group[b])
+        for r, g in enumerate(group):
+            if g == old:
+                group[r] = new
+
+    for r, row in enumerate(grid):
+        for q in range(r):
+            spanned = {k for k in row if k != "."} & set(grid[q])
+            # A row of one panel has no edges of its own: it follows its neighbour.
+            alike = (cuts[r] <= cuts[q] or cuts[q] <= cuts[r]) if cuts[r] and cuts[q] else q == r - 1
+            if spanned or alike:
+                join(q, r)
+    return [
+        _Band([grid[r] for r, g in enumerate(group) if g == name], weights, margins, width_mm)
+        for name in sorted(set(group))
+    ]
 
 
 def _squared(box: Box) -> Box:
@@ -325,7 +403,7 @@ def _squared(box: Box) -> Box:
 
 def _free_heights(
     places: Mapping[str, Span],
-    widths: Sequence[float],
+    widths: Mapping[str, float],
     weights: Sequence[float],
     square: frozenset[str],
     minimum: Mapping[str, float],
@@ -333,7 +411,7 @@ def _free_heights(
     rows = len(weights)
     wanted = [0.0] * rows
     for letter, s in places.items():
-        width = sum(widths[s.column0 : s.column1 + 1])
+        width = widths[letter]
         deep = s.row1 - s.row0 + 1
         aspect = 1.0 if letter in square else AUTO_ASPECT
         height = min(max(width * aspect, AUTO_AXES_MM[0]), AUTO_AXES_MM[1]) / deep
@@ -361,7 +439,7 @@ def _with_minimum(
 
 
 def _square_columns(
-    places: Mapping[str, Span], square: frozenset[str], widths: Sequence[float], heights: Sequence[float]
+    places: Mapping[str, Span], square: frozenset[str], widths: Sequence[float], high: Mapping[str, float]
 ) -> dict[int, float]:
     """Return the widths of columns that follow from panels with equal sides.
 
@@ -371,11 +449,7 @@ def _square_columns(
     out: dict[int, float] = {}
     for c, width in enumerate(widths):
         here = {k: s for k, s in places.items() if s.column0 <= c <= s.column1}
-        sides = [
-            sum(heights[s.row0 : s.row1 + 1])
-            for k, s in here.items()
-            if k in square and s.column0 == s.column1
-        ]
+        sides = [high[k] for k, s in here.items() if k in square and s.column0 == s.column1]
         if not sides:
             continue
         side = max(sides)

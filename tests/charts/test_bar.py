@@ -262,7 +262,7 @@ def test_numbers_within_parts_are_legible_or_left_out():
     ("keys", "data", "message"),
     [
         ("y: {field: v, scale: log}", ONE_EACH, "bars start at zero, which a log axis"),
-        ("y: {field: v, scale: log2}", ONE_EACH, "kind: dot"),
+        ("y: {field: v, scale: log2}", ONE_EACH, "kind: forest"),
         ("y: {field: v, limits: [1, 4]}", ONE_EACH, "y.limits show 1 to 4"),
         ("y: {field: v, limits: [null, -1]}", SIGNED, "values up to -1"),
         ("y: {field: v, limits: [4, 0]}", ONE_EACH, "the lower one comes first"),

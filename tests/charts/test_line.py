@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from charts.staging import check, draw, table
 
+from charts.staging import check, draw, table
 from natfig.core.errors import DataError
 
 PLAIN = "{kind: line, data: t, x: {field: x, label: Dose (mg)}, y: {field: y, label: Response}}"
@@ -77,7 +77,7 @@ def test_a_series_that_ends_early_is_not_labelled_at_the_edge():
 
 @pytest.mark.parametrize("scale", ["log", "log2", "symlog", "linear"])
 def test_scales_limits_and_direction(scale):
-    text = "{kind: line, data: t, x: {field: x, scale: %s, limits: [1, 8], reverse: true}, y: y}" % scale
+    text = f"{{kind: line, data: t, x: {{field: x, scale: {scale}, limits: [1, 8], reverse: true}}, y: y}}"
     stage = draw(text, table(x=[1, 2, 4, 8], y=[1.0, 2.0, 3.0, 4.0]))
     assert stage.ax.get_xscale() == ("log" if scale == "log2" else scale)
     assert stage.ax.get_xlim() == (8, 1)

@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from specwriter import SOUND, changed, write
 
 from natfig.core.errors import NatfigError, OutputError, UsageError
 from natfig.render.build import RenderOptions, render, render_one
+from specwriter import SOUND, changed, write
 
 
 def _figure(spec, **options):
@@ -55,7 +55,8 @@ def test_a_rebuild_loads_neither_matplotlib_nor_pandas(tmp_path):
     _figure(spec)
     probe = (
         "import sys; from natfig.cli.main import main; code = main(['render', sys.argv[1]]); "
-        "heavy = sorted({'matplotlib', 'pandas', 'duckdb', 'pydantic', 'numpy'} & set(sys.modules)); print(code, heavy)"
+        "heavy = {'matplotlib', 'pandas', 'duckdb', 'pydantic', 'numpy'}; "
+        "print(code, sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe, str(spec)], capture_output=True, text=True, check=True
@@ -175,7 +176,7 @@ def test_an_output_folder_that_is_a_file(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-CLAIM = SOUND + 'claims:\n  top: {value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}\n'
+CLAIM = f'{SOUND}claims:\n  top: {{value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}}\n'
 
 
 def test_a_claim_that_fails_builds_nothing(tmp_path):
@@ -215,8 +216,8 @@ def test_one_broken_spec_does_not_stop_the_others(tmp_path):
 def test_json_goes_to_stdout_and_everything_else_to_stderr(tmp_path):
     done = _natfig("render", write(tmp_path), "--json")
     figure = json.loads(done.stdout)["figures"][0]
-    keys = "id spec backend journal stage outputs panels text_elements claims data fonts timings_ms cached qa warnings"
-    assert set(keys.split()) <= set(figure)
+    keys = "id spec backend journal stage outputs panels text_elements claims data fonts timings_ms cached qa"
+    assert {*keys.split(), "warnings"} <= set(figure)
     assert set(figure["timings_ms"]) == {"data", "draw", "export", "qa", "total"}
     assert "tiny.{svg,pdf,tiff,png}" in done.stderr
 

@@ -50,7 +50,7 @@ def choose_legends(
         return None
     crowd = [p for p in max(groups.values(), key=len) if p.spec.legend == "auto"]
     # Over the whole page a legend is looked for only when most panels, or all that have one, use it.
-    is_common = len(crowd) > len(panels) / 2 or (len(groups) == 1 and len(crowd) > 1)
+    is_common = len(crowd) > 1 and (len(crowd) > len(panels) / 2 or len(groups) == 1)
     if not is_common or (len(crowd) == 2 and all(p.legend_mode == "direct" for p in crowd)):
         return None
     for panel in crowd:
