@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 import warnings
 from collections.abc import Iterator, Sequence
@@ -94,11 +95,17 @@ def save(
     Raises
     ------
     UsageError
-        If a format, journal or width is not known, or the page is higher than the journal's.
+        If a format, journal or width is not known, the stem names no file, dpi is no positive
+        number, or the page is higher than the journal's.
     OutputError
         If the files can't be written; none is left half-written.
     """
     check_formats(formats)
+    base = Path(stem)
+    if base.name in ("", ".."):
+        raise UsageError(f"'{stem}' names no file", hint="give a name without suffix, such as figures/fig1")
+    if dpi is not None and not (math.isfinite(dpi) and dpi > 0):
+        raise UsageError(f"dpi must be a positive number, not {dpi}", hint="journals ask for 300 to 1200")
     style = active_style()
     if journal is not None:
         style = make_style(journal, width=width or "single", stage=stage)
@@ -125,7 +132,6 @@ def save(
     files, texts = export_figure(
         fig, list(formats), rc=rc, dpi=used_dpi, floor_pt=floor_pt, title=title, description=description
     )
-    base = Path(stem)
     targets = {base.with_name(f"{base.name}.{form}"): data for form, data in files.items()}
     write_all(targets)
     for message in said:
