@@ -11,7 +11,7 @@ from natfig import __version__
 from natfig.core.errors import NatfigError, did_you_mean
 from natfig.core.registry import ModuleRegistry
 
-__all__ = ["Command", "main"]
+__all__ = ["Command", "build_parser", "main"]
 
 
 class Command(Protocol):

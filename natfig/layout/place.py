@@ -24,7 +24,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     wanted : sequence of float
         Wanted centres, any order.
     sizes : sequence of float
-        Length each label takes, gap included.
+        Length each label takes, gap included, in the unit of `wanted`.
     low, high : float
         The intervals stay within.
 
@@ -63,7 +63,10 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
 
 
 def pack_rows(widths: Sequence[float], available: float, gap: float) -> list[list[int]] | None:
-    """Return indices row by row, in reading order, so that each row fits; None if one item alone does not."""
+    """Return indices row by row, in reading order, so that each row fits; None if one item alone does not.
+
+    Widths, the available width and the gap between items are in one unit, whichever.
+    """
     rows: list[list[int]] = [[]]
     used = 0.0
     for i, width in enumerate(widths):

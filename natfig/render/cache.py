@@ -22,7 +22,7 @@ from typing import Any
 from natfig.core.io import hash_file, write_atomic
 from natfig.core.resources import styles_dir
 
-__all__ = ["State", "fingerprint", "load", "lookup", "store"]
+__all__ = ["State", "expand", "fingerprint", "hash_inputs", "load", "lookup", "store"]
 
 _FOLDER = ".natfig"
 # Packages whose version changes what is drawn.

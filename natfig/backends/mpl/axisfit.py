@@ -33,6 +33,7 @@ __all__ = [
     "fit_label",
     "round_limits",
     "rows_need_pt",
+    "text_width_pt",
     "wrap",
 ]
 
@@ -53,13 +54,13 @@ def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 
         current = ""
         for word in _words(part):
             trial = f"{current} {word}" if current else word
-            if current and _width(trial, setter, prop) > width_pt:
+            if current and text_width_pt(trial, setter, prop) > width_pt:
                 lines.append(current)
                 current = word
             else:
                 current = trial
         lines.append(current)
-    if len(lines) > most or any(_width(line, setter, prop) > width_pt + 0.01 for line in lines):
+    if len(lines) > most or any(text_width_pt(line, setter, prop) > width_pt + 0.01 for line in lines):
         return None
     return "\n".join(lines)
 
@@ -79,7 +80,8 @@ def _words(text: str) -> list[str]:
     return [w for w in words if w] or [""]
 
 
-def _width(text: str, setter: TextSetter, prop: Any) -> float:
+def text_width_pt(text: str, setter: TextSetter, prop: Any) -> float:
+    """Return a text's width in pt, the widest line counting."""
     return max(setter.line(part, prop, "$" in part).width_pt for part in text.split("\n"))
 
 
@@ -225,7 +227,7 @@ class _Side:
 
     def fits(self, values: list[float], labels: list[str]) -> bool:
         """Whether labels at values keep clear of each other; empty ones take no room."""
-        extent, gap = (_width, GAP_X_PT) if self.is_x else (_height, GAP_Y_PT)
+        extent, gap = (text_width_pt, GAP_X_PT) if self.is_x else (_height, GAP_Y_PT)
         prop = _label_prop(self.axis)
         shown = [(p, t) for p, t in zip(self.positions(values), labels, strict=True) if t]
         boxes = sorted((p, extent(t, self.setter, prop)) for p, t in shown)
@@ -409,14 +411,14 @@ def fit_label(text: Text, length_pt: float, setter: TextSetter) -> None:
     """Wrap an axis label that is longer than its axis, whose length is in pt."""
     original: str = text.__dict__.setdefault("_natfig_text", text.get_text())
     prop = text.get_fontproperties()
-    if not original or _width(original, setter, prop) <= length_pt:
+    if not original or text_width_pt(original, setter, prop) <= length_pt:
         text.set_text(original)
         return
     head, paren, unit = original.rpartition(" (")
     if (
         paren
         and "\n" not in original
-        and max(_width(head, setter, prop), _width("(" + unit, setter, prop)) <= length_pt
+        and max(text_width_pt(head, setter, prop), text_width_pt("(" + unit, setter, prop)) <= length_pt
     ):
         text.set_text(f"{head}\n({unit}")
         return

@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.ft2font import FT2Font
+    from matplotlib.ft2font import FT2Font, GlyphIndexType
 
 __all__ = ["Letter", "letters_and_shapes"]
 
@@ -65,7 +65,7 @@ def letters_and_shapes(glyphs: Sequence[Any]) -> tuple[list[Letter], list[Path]]
     return letters, shapes
 
 
-def _outline(font: FT2Font, size_pt: float, index: int) -> Path:
+def _outline(font: FT2Font, size_pt: float, index: GlyphIndexType) -> Path:
     font.set_size(size_pt, 72)
     font.load_glyph(index, flags=LoadFlags.NO_HINTING)
     return Path(*font.get_path())

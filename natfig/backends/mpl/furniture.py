@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from natfig.backends.mpl.axisfit import box_height_pt, wrap
+from natfig.backends.mpl.axisfit import box_height_pt, text_width_pt, wrap
 from natfig.backends.mpl.text import ASCENT, CAP_HEIGHT, DESCENT, LINE_PITCH, TextSetter
 from natfig.charts.base import DirectLabel, LegendEntry, Look
-from natfig.core.units import mm_to_pt
+from natfig.core.units import in_to_mm, mm_to_pt
 from natfig.layout.place import pack_rows, spread
 
 if TYPE_CHECKING:
@@ -48,7 +48,21 @@ LEADER_FROM_PT = 4.0
 
 
 class Furnisher:
-    """Draws furniture on a figure; `setter` measures text."""
+    """Draws furniture on a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    look : Look
+        Sizes in pt and inks.
+    setter : TextSetter
+        Measures text.
+
+    Attributes
+    ----------
+    points : Transform
+        Page coordinates in pt, from the bottom left → display.
+    """
 
     def __init__(self, figure: Figure, look: Look, setter: TextSetter) -> None:
         self.figure = figure
@@ -63,8 +77,7 @@ class Furnisher:
 
     def width(self, text: str, size_pt: float, weight: str = "normal") -> float:
         """Return a text's width in pt, the widest line counting."""
-        prop = self.prop(size_pt, weight)
-        return max(self.setter.line(t, prop, "$" in t).width_pt for t in text.split("\n"))
+        return text_width_pt(text, self.setter, self.prop(size_pt, weight))
 
     # -- pieces ---------------------------------------------------------
 
@@ -135,16 +148,23 @@ class Furnisher:
     def strip_rows(
         self, entries: list[LegendEntry], title: str | None, available_pt: float
     ) -> list[list[int]]:
-        """Return the rows of a legend strip; an entry wider than the strip has a row of its own."""
+        """Return the rows of a legend strip as indices of entries, for a width in pt.
+
+        When an entry alone is wider than the strip, every entry has a row of its own.
+        """
         widths = [self.entry_width(e) for e in entries]
         lead = self.width(title, self.look.label_pt) + ENTRY_GAP_PT if title else 0.0
         if widths:
             widths[0] += lead
         return pack_rows(widths, available_pt, ENTRY_GAP_PT) or [[i] for i in range(len(entries))]
 
-    def strip_height(self, rows: list[list[int]]) -> float:
+    def _row_height(self, entries: list[LegendEntry], row: list[int]) -> float:
+        """Return the height in pt of a strip's row: its text, or the largest sample of a size legend."""
+        return max([box_height_pt(self.look.label_pt), *(entries[i].size_pt or 0.0 for i in row)]) + LINE_GAP_PT
+
+    def strip_height(self, entries: list[LegendEntry], rows: list[list[int]]) -> float:
         """Return a strip's height in pt."""
-        return len(rows) * (box_height_pt(self.look.label_pt) + LINE_GAP_PT)
+        return sum(self._row_height(entries, row) for row in rows)
 
     def strip(  # noqa: PLR0917 - what is listed, then where
         self,
@@ -158,10 +178,13 @@ class Furnisher:
         """Return the artists of a legend strip whose lowest row stands on `bottom`; x and bottom in pt."""
         rows = self.strip_rows(entries, title, available_pt)
         size = self.look.label_pt
-        pitch = box_height_pt(size) + LINE_GAP_PT
         out: list[Artist] = []
+        top = bottom + self.strip_height(entries, rows)
         for r, row in enumerate(rows):
-            base = bottom + (len(rows) - 1 - r) * pitch + DESCENT * size + LINE_GAP_PT / 2
+            height = self._row_height(entries, row)
+            # The text's box stands in the middle of its row.
+            base = top - (height + box_height_pt(size)) / 2 + DESCENT * size
+            top -= height
             at = x
             if r == 0 and title:
                 out.append(self.text(at, base, title, size, gid=gid + ".title"))
@@ -187,6 +210,10 @@ class Furnisher:
 
         Parameters
         ----------
+        panel : Panel
+            What it had around it from the last pass is taken away first.
+        box : Box
+            The axes in mm.
         below_pt : float
             Lowest edge of the x axis' own labels, pt from the page's bottom.
         right_pt : float
@@ -216,7 +243,7 @@ class Furnisher:
             available = max(right, edge_pt) - left
             for artist in self.strip(entries, title, left, at, available, f"panel-{letter}.legend"):
                 self._put(panel, artist)
-            at += self.strip_height(self.strip_rows(entries, title, available)) + 1.0
+            at += self.strip_height(entries, self.strip_rows(entries, title, available)) + 1.0
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
             text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
@@ -313,7 +340,7 @@ class Furnisher:
         return text, self.width(text, size), self._text_height(text, size)
 
     def put_name(self, panel: Panel, text: str, spot: Box, point_mm: tuple[float, float]) -> None:
-        """Write a point's name, with a thin line to its point where it stands apart."""
+        """Write a point's name into a spot in mm, with a thin line to its point where it stands apart."""
         size = self.look.annotation_pt
         gid = f"panel-{panel.letter}.name"
         x, y = mm_to_pt(spot.x0), mm_to_pt(spot.y0) + DESCENT * size
@@ -333,12 +360,12 @@ class Furnisher:
         self._put(panel, self.text(x, y, text, size, gid=f"{gid}.{text}"))
 
     def put_notes(self, panel: Panel, spot: Box) -> None:
-        """Write the notes into an empty spot of the axes."""
+        """Write the notes into an empty spot of the axes, in mm."""
         text, _, height = self.notes(panel)
         size = self.look.annotation_pt
         centre = (spot.x0 + spot.x1) / 2
         axes = panel.ax.get_position()
-        page = self.figure.get_size_inches()[0] * 25.4
+        page = in_to_mm(self.figure.get_size_inches()[0])
         right_half = centre > (axes.x0 + axes.x1) / 2 * page
         x = mm_to_pt(spot.x1 if right_half else spot.x0)
         y = mm_to_pt(spot.y1) - height + DESCENT * size

@@ -30,7 +30,20 @@ class TextBox:
 
 
 class Measure(TextSetter, RendererBase):
-    """Collects `TextBox`es while artists draw themselves; 1 px = 1 pt."""
+    """Collects `TextBox`es while artists draw themselves; 1 px = 1 pt.
+
+    Parameters
+    ----------
+    width_pt, height_pt : float
+        Page size.
+    floor_pt : float
+        Smallest glyph.
+
+    Attributes
+    ----------
+    boxes : list of TextBox
+        One per label, in drawing order.
+    """
 
     def __init__(self, width_pt: float, height_pt: float, floor_pt: float) -> None:
         super().__init__()

@@ -126,7 +126,21 @@ def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another t
     look: Look,
     hint: tuple[float, float],
 ) -> Panel:
-    """Let the chart draw itself on new axes and tidy what every panel has in common."""
+    """Let the chart draw itself on new axes and tidy what every panel has in common.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    prepared : Prepared
+    letter : str
+        The panel's letter in the spec.
+    marks : mapping of str to mapping of str to Mark
+        Field → level → mark, see `shared_marks`.
+    look : Look
+        Sizes in pt and inks.
+    hint : tuple of float
+        Expected width and height of the axes in mm.
+    """
     spec = prepared.loaded.panels[letter]
     levels: dict[str, Mark] = {}
     for name in type(spec).model_fields:

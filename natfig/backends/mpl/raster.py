@@ -18,7 +18,17 @@ __all__ = ["RendererRaster", "rgb_pixels"]
 
 
 class RendererRaster(TextSetter, RendererAgg):
-    """Agg with natfig's text: unhinted, unkerned, no glyph under the floor."""
+    """Agg with natfig's text: unhinted, unkerned, no glyph under the floor.
+
+    Parameters
+    ----------
+    width_px, height_px : float
+        Page size.
+    dpi : float
+        Pixels per inch.
+    floor_pt : float
+        Smallest glyph.
+    """
 
     def __init__(self, width_px: float, height_px: float, dpi: float, floor_pt: float = 5.0) -> None:
         super().__init__(width_px, height_px, dpi)
@@ -56,7 +66,13 @@ class RendererRaster(TextSetter, RendererAgg):
 def rgb_pixels(figure: Figure, dpi: float, floor_pt: float) -> np.ndarray:
     """Return the figure as RGB, shape (rows, columns, 3), uint8, on its own background.
 
-    Rows and columns are the page size times dpi, rounded to whole pixels.
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    dpi : float
+        Rows and columns are the page size times dpi, rounded to whole pixels.
+    floor_pt : float
+        Smallest glyph.
     """
     with at_dpi(figure, dpi) as (width_px, height_px):
         renderer = RendererRaster(round(width_px), round(height_px), dpi, floor_pt)

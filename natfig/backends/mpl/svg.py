@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # One line of a label: x, y (pt, y down), its runs, the source, the angle (degrees).
 _Entry = tuple[float, float, Line, str, float]
 
-__all__ = ["RendererSvg", "number"]
+__all__ = ["RendererSvg", "number", "xml_text"]
 
 # Three decimals of a point are 0.35 µm, far below any press.
 DECIMALS = 3
