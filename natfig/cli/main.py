@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol, cast
 
 from natfig import __version__
@@ -12,6 +15,9 @@ from natfig.core.errors import NatfigError, did_you_mean
 from natfig.core.registry import ModuleRegistry
 
 __all__ = ["Command", "build_parser", "main"]
+
+# EX_SOFTWARE of sysexits.h: neither findings (1) nor the user's input (2) nor a missing runtime (3).
+INTERNAL_ERROR = 70
 
 
 class Command(Protocol):
@@ -45,8 +51,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: error: {message}\nTry '{self.prog} --help'.\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with one subparser per command module."""
+def build_parser(first: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser with one subparser per command module.
+
+    Parameters
+    ----------
+    first : str, optional
+        The first word of the command line. When it names a command only that one's
+        module is imported, which is what keeps a rebuild of nothing fast; commands of
+        third parties (entry points) are looked up only when it names none of natfig's.
+    """
     parser = _Parser(
         prog="natfig",
         description="Academic figures and prose as code that can be checked.",
@@ -60,7 +74,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"natfig {__version__}")
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    for command in commands:
+    for name in _wanted(first):
+        command = commands.load(name)
         child = sub.add_parser(
             command.id,
             help=command.help,
@@ -72,10 +87,22 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _wanted(first: str | None) -> list[str]:
+    names = commands.names()
+    if first is None or first.startswith("-"):
+        return names
+    return [first] if first in names else commands.all_names()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code."""
-    args = build_parser().parse_args(argv)
+    """Run the command line and return the exit code.
+
+    An exception that natfig did not raise on purpose is natfig's own fault; it is said in
+    one sentence, with the traceback only when ``NATFIG_DEBUG`` is set.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
+        args = build_parser(words[0] if words else None).parse_args(words)
         return commands.load(cast("str", args.command)).run(args)
     except NatfigError as error:
         for problem in error.problems:
@@ -88,3 +115,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`natfig journals | head`).
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if os.environ.get("NATFIG_DEBUG"):
+            raise
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        print(
+            f"natfig: internal error: {type(error).__name__}: {error} ({place}); "
+            "this is natfig's fault, please report it with the output of NATFIG_DEBUG=1",
+            file=sys.stderr,
+        )
+        return INTERNAL_ERROR

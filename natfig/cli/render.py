@@ -15,6 +15,7 @@ from natfig.core.errors import MissingRuntimeError, UsageError
 from natfig.export import FORMATS
 
 if TYPE_CHECKING:
+    from natfig.core.config import Config
     from natfig.render.build import RenderOptions
     from natfig.render.executors.base import Outcome
 
@@ -44,9 +45,7 @@ class RenderCommand:
         parser.add_argument("--out", metavar="DIR", help="output folder (default: out/ beside each spec)")
         parser.add_argument("--formats", metavar="F,F", help=f"instead of the spec's: {','.join(FORMATS)}")
         parser.add_argument("--backend", choices=("python", "r"), help="draw with this language")
-        parser.add_argument(
-            "--jobs", "-j", type=_count, default=1, metavar="N", help="build N figures at a time"
-        )
+        parser.add_argument("--jobs", "-j", type=_count, metavar="N", help="build N figures at a time")
         parser.add_argument(
             "--force", action="store_true", help="build even if nothing changed; overwrite edited outputs"
         )
@@ -60,23 +59,25 @@ class RenderCommand:
         parser.add_argument(
             "--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec"
         )
-        parser.add_argument(
-            "--executor", default="local", metavar="NAME", help="local or dask (default: local)"
-        )
+        parser.add_argument("--executor", metavar="NAME", help="local or dask (default: local)")
         parser.add_argument("--scheduler", metavar="ADDR", help="address of the Dask scheduler")
         parser.add_argument("--quiet", "-q", action="store_true", help="say nothing but errors")
 
     def run(self, args: argparse.Namespace) -> int:
         """Build every spec and return the worst exit code."""
+        from natfig.core.config import find_config
         from natfig.render.build import RenderOptions
 
         specs = [_spec_file(p) for p in args.specs]
+        config = find_config(specs[0].parent)
+        args.jobs = config.get("jobs", args.jobs) or 1
+        args.executor = config.get("executor", args.executor) or "local"
+        asked = None if args.formats is None else [f.strip() for f in args.formats.split(",") if f.strip()]
+        formats = config.get("formats", asked)
         options = RenderOptions(
-            out=args.out,
-            formats=None
-            if args.formats is None
-            else tuple(f.strip() for f in args.formats.split(",") if f.strip()),
-            backend=args.backend,
+            out=args.out or _configured_out(config),
+            formats=None if formats is None else tuple(formats),
+            backend=config.get("backend", args.backend),
             force=args.force,
             allow_outside=args.allow_outside,
             allow_code=not args.no_code,
@@ -133,6 +134,12 @@ class RenderCommand:
                 print(time.strftime("%H:%M:%S"), file=sys.stderr)
                 self._build(specs, options, args)
         return 0
+
+
+def _configured_out(config: Config) -> str | None:
+    """Return the output folder of the configuration file, which names it relative to itself."""
+    out = config.get("out")
+    return None if out is None or config.path is None else str(config.path.parent / out)
 
 
 def _count(text: str) -> int:

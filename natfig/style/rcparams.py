@@ -58,7 +58,8 @@ def look_for(journal: Journal | None, stage: str = "production") -> Look:
         label_pt=text,
         tick_pt=min(size(max(_TICK_PT, floor)), text),
         annotation_pt=min(size(max(_TICK_PT, floor)), text),
-        letter_pt=float(label.size_pt or max(_LETTER_PT, text)),
+        # A journal's letter may be smaller than its own floor for text (IEEE: 8 pt and 9 pt).
+        letter_pt=max(float(label.size_pt or max(_LETTER_PT, text)), floor),
         floor_pt=floor,
         line_floor_pt=thinnest,
     )

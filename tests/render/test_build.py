@@ -277,3 +277,26 @@ def test_a_backend_that_is_not_installed_writes_nothing(tmp_path):
         render_one(Path(spec), RenderOptions())
     assert caught.value.exit_code == 3
     assert not (tmp_path / "out").exists()
+
+
+def test_defaults_come_from_the_projects_configuration_and_the_command_line_wins(tmp_path):
+    spec = write(tmp_path)
+    (tmp_path / "natfig.toml").write_text('out = "figures"\nformats = ["png"]\njobs = 1\n', encoding="utf-8")
+    assert _natfig("render", spec).returncode == 0
+    assert [p.name for p in sorted((tmp_path / "figures").glob("tiny*"))] == ["tiny.manifest.json", "tiny.png"]
+    assert _natfig("render", spec, "--formats", "svg", "--out", tmp_path / "o").returncode == 0
+    assert (tmp_path / "o" / "tiny.svg").exists()
+
+
+def test_a_fault_of_natfig_itself_is_said_in_one_sentence(tmp_path, monkeypatch, capsys):
+    from natfig.cli.main import main
+    from natfig.render import build
+
+    monkeypatch.setattr(build, "render_one", lambda *_, **__: 1 / 0)
+    assert main(["render", str(write(tmp_path))]) == 70
+    said = capsys.readouterr().err
+    assert said.startswith("natfig: internal error: ZeroDivisionError: division by zero (test_build.py:")
+    assert "Traceback" not in said
+    monkeypatch.setenv("NATFIG_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["render", str(tmp_path / "spec.yaml")])

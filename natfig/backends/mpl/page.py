@@ -295,7 +295,7 @@ class _Builder:
         first = min(plan.axes[k].x0 for k in self.places)
         available = mm_to_pt(plan.width_mm - first - 1.0)
         rows = self.furnisher.strip_rows(entries, title, available)
-        height = self.furnisher.strip_height(rows) + 2.0
+        height = self.furnisher.strip_height(entries, rows) + 2.0
         bottom = mm_to_pt(plan.height_mm) - height
         for artist in self.furnisher.strip(entries, title, mm_to_pt(first), bottom, available, "legend"):
             self.figure.add_artist(artist)
