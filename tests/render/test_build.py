@@ -176,7 +176,9 @@ def test_an_output_folder_that_is_a_file(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-CLAIM = f'{SOUND}claims:\n  top: {{value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}}\n'
+CLAIM = "\n".join(
+    [SOUND.rstrip(), "claims:", '  top: {value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}']
+)
 
 
 def test_a_claim_that_fails_builds_nothing(tmp_path):
@@ -283,7 +285,8 @@ def test_defaults_come_from_the_projects_configuration_and_the_command_line_wins
     spec = write(tmp_path)
     (tmp_path / "natfig.toml").write_text('out = "figures"\nformats = ["png"]\njobs = 1\n', encoding="utf-8")
     assert _natfig("render", spec).returncode == 0
-    assert [p.name for p in sorted((tmp_path / "figures").glob("tiny*"))] == ["tiny.manifest.json", "tiny.png"]
+    names = sorted(p.name for p in (tmp_path / "figures").glob("tiny*"))
+    assert names == ["tiny.manifest.json", "tiny.png"]
     assert _natfig("render", spec, "--formats", "svg", "--out", tmp_path / "o").returncode == 0
     assert (tmp_path / "o" / "tiny.svg").exists()
 
