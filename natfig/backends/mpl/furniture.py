@@ -160,7 +160,8 @@ class Furnisher:
 
     def _row_height(self, entries: list[LegendEntry], row: list[int]) -> float:
         """Return the height in pt of a strip's row: its text, or the largest sample of a size legend."""
-        return max([box_height_pt(self.look.label_pt), *(entries[i].size_pt or 0.0 for i in row)]) + LINE_GAP_PT
+        samples = (entries[i].size_pt or 0.0 for i in row)
+        return max(box_height_pt(self.look.label_pt), *samples) + LINE_GAP_PT
 
     def strip_height(self, entries: list[LegendEntry], rows: list[list[int]]) -> float:
         """Return a strip's height in pt."""
