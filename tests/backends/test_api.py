@@ -183,7 +183,7 @@ def test_text_outside_the_page_is_named(tmp_path):
         made.text(0.95, 0.5, "leaves the page")
         said = warned(made, tmp_path)
     assert len(said) == 1
-    assert "'leaves the page' leaves the page by" in said[0]
+    assert said[0].startswith("the page: 'leaves the page' leaves the page by")
 
 
 def test_another_typeface_is_named(tmp_path):

@@ -15,8 +15,11 @@ MORE_ROOM = "give the panel more room (figure.width, figure.height, fewer column
 
 def owner_name(owner: str) -> str:
     """Return whose text it is, in words."""
-    letter = owner.removeprefix("panel-").partition(".")[0]
-    return f"panel {letter}" if owner.startswith("panel-") else "the legend"
+    name = owner.partition(".")[0]
+    if name.startswith("panel-"):
+        return f"panel {name.removeprefix('panel-')}"
+    # A script may name its axes as it likes, and write on the page itself.
+    return {"legend": "the legend", "": "the page"}.get(name, f"'{name}'")
 
 
 def collisions(texts: list[TextBox]) -> list[tuple[str, str, str]]:
