@@ -263,7 +263,7 @@ def test_mathtext_is_itself_again_afterwards():
 
     with pytest.raises(ValueError, match="a formula is wrong"):
         fail()
-    assert (mathtext.SHRINK_FACTOR, mathtext.NUM_SIZE_LEVELS) == before
+    assert before == (mathtext.SHRINK_FACTOR, mathtext.NUM_SIZE_LEVELS)
 
 
 def test_a_fallback_line_has_a_box_and_says_so():

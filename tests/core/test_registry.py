@@ -8,7 +8,7 @@ from natfig.core.registry import DataRegistry, ModuleRegistry
 
 FILES = {
     "__init__.py": "",
-    "_helper.py": "raise RuntimeError('never imported')",
+    "_private.py": "raise RuntimeError('never imported')",
     "base.py": "raise RuntimeError('never imported')",
     "bar.py": "class K:\n    id = 'bar'\nkind = K()\n",
     "line.py": "class K:\n    id = 'line'\nkind = K()\n",
@@ -82,7 +82,7 @@ def test_an_unknown_name_suggests_the_nearest(registry, third_parties):
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../bar", "base", "_helper", "__init__", "bar.py", "bar.", "os", "x\0y", "a" * 5000],
+    ["", ".", "..", "../bar", "base", "_private", "__init__", "bar.py", "bar.", "os", "x\0y", "a" * 5000],
 )
 def test_what_is_no_entry_is_unknown_however_it_is_written(registry, third_parties, name):
     with pytest.raises(UsageError, match=r"^unknown chart kind"):

@@ -30,10 +30,14 @@ def test_the_style_is_in_force_inside_the_block_only():
 
 
 def test_an_exception_inside_restores_everything():
+    def fail():
+        with natfig.style("cell"):
+            mpl.rcParams["lines.linewidth"] = 77
+            raise ZeroDivisionError
+
     before = everything()
-    with pytest.raises(ZeroDivisionError), natfig.style("cell"):
-        mpl.rcParams["lines.linewidth"] = 77
-        _ = 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert everything() == before
     assert active_style() is None
 
