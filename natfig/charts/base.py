@@ -240,7 +240,7 @@ class Chart(ABC):
     example: ClassVar[str]
     aka: ClassVar[tuple[str, ...]] = ()
 
-    def check(self, panel: Any, table: Table) -> None:
+    def check(self, panel: Any, table: Table) -> None:  # noqa: B027 - most kinds have nothing to add
         """Check what the model alone cannot; columns, types and missing values are checked already.
 
         Raises

@@ -78,7 +78,8 @@ stats: {center: median, spread: iqr, n: auto}
         for key in ("error", "low", "high"):
             if getattr(panel.y, key) is not None:
                 raise DataError(
-                    f"y.{key} has no meaning where rows are observations", hint="use kind: bar or kind: forest"
+                    f"y.{key} has no meaning where rows are observations",
+                    hint="use kind: bar or kind: forest",
                 )
         grid = cat.arrange(table, panel.x, panel.y, panel.color, span=1.0)
         check_n(panel.stats, grid.counts)

@@ -77,7 +77,9 @@ class FigureSpec(StrictModel):
     layout: str | None = Field(None, description='Mosaic: rows split by newline or "/", "." is empty.')
     palette: str | None = Field(None, description="An id from `natfig palettes`; default: the journal's.")
     formats: tuple[Format, ...] = Field(("svg", "pdf", "tiff", "png"), min_length=1)
-    dpi: int | None = Field(None, ge=72, le=2400, description="For TIFF and PNG; default: the journal's line art.")
+    dpi: int | None = Field(
+        None, ge=72, le=2400, description="For TIFF and PNG; default: the journal's line art."
+    )
     column_widths: tuple[float, ...] | None = Field(None, description="Relative widths of the columns.")
     row_heights: tuple[float, ...] | None = Field(None, description="Relative heights of the rows.")
     legend: Literal["auto", "direct", "strip", "none"] = Field("auto", description="Where legends go.")
@@ -87,7 +89,9 @@ class FigureSpec(StrictModel):
 class DataSource(StrictModel):
     """One named table: a file, a query over other tables, or inline rows."""
 
-    file: str | None = Field(None, description="csv, tsv, json, parquet, xlsx; globs are joined in name order.")
+    file: str | None = Field(
+        None, description="csv, tsv, json, parquet, xlsx; globs are joined in name order."
+    )
     sheet: str | None = Field(None, description="Sheet of an xlsx file; default: the first.")
     query: str | None = Field(None, description="SQL over the other tables.")
     rows: list[dict[str, Any]] | None = Field(None, description="Inline rows, one mapping each.")
@@ -99,7 +103,9 @@ class Claim(StrictModel):
     """A number computed from the data at every render, and what must hold of it."""
 
     value: str = Field(description="SQL that gives one value.")
-    assertion: str | None = Field(None, alias="assert", description='">= 1.5", "< 0.05", "between 1 and 2", "== 344".')
+    assertion: str | None = Field(
+        None, alias="assert", description='">= 1.5", "< 0.05", "between 1 and 2", "== 344".'
+    )
     format: str = Field("g", description="Python format of the value in text.")
     unit: str = ""
     label: str | None = None
@@ -121,7 +127,9 @@ class _Channel(StrictModel):
     field: str = Field(description="Column of the panel's table.")
     label: str | None = Field(None, description="Text on the axis, with the unit in parentheses.")
     scale: Scale = "linear"
-    limits: tuple[float | None, float | None] | None = Field(None, description="Lowest and highest value shown.")
+    limits: tuple[float | None, float | None] | None = Field(
+        None, description="Lowest and highest value shown."
+    )
     ticks: tuple[float, ...] | None = Field(None, description="Where ticks stand; default: three to five.")
     format: str | None = Field(None, description='Python format of tick labels, such as ".1f" or ".0%".')
     order: tuple[Scalar, ...] | None = Field(None, description="Order of the categories; all must be named.")
@@ -142,7 +150,9 @@ class _ColorChannel(StrictModel):
     field: str = Field(description="Column whose levels get colours.")
     label: str | None = Field(None, description="Title of the legend or colour bar.")
     order: tuple[Scalar, ...] | None = Field(None, description="Order of the levels; all must be named.")
-    colors: dict[str, str] | None = Field(None, description="Level → #RRGGBB, a name of the palette, hero or control.")
+    colors: dict[str, str] | None = Field(
+        None, description="Level → #RRGGBB, a name of the palette, hero or control."
+    )
 
 
 # Any column: the chart decides. Numeric: text in it is an error. Category: any type, taken as labels.
@@ -170,7 +180,9 @@ class Stats(StrictModel):
 
     center: Literal["mean", "median"] = "mean"
     spread: Literal["sd", "sem", "ci95", "iqr", "range", "none"] = "none"
-    n: int | Literal["auto"] | None = Field(None, description="Independent observations per mark; auto counts the rows.")
+    n: int | Literal["auto"] | None = Field(
+        None, description="Independent observations per mark; auto counts the rows."
+    )
     unit: str | None = Field(None, description="What one observation is (animals, independent runs, seeds).")
     show: bool = Field(True, description="Write n into the panel.")
 

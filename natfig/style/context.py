@@ -77,13 +77,23 @@ def rc_context(params: Mapping[str, Any]) -> AbstractContextManager[None]:
 
 
 def use_face(face: Face) -> None:
-    """Make a face known to matplotlib; does nothing if it is."""
-    from matplotlib import font_manager
+    """Make a face known to matplotlib, before any other installation of the same family.
 
-    known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in face.files:
-        if str(path) not in known:
-            font_manager.fontManager.addfont(str(path))
+    Two files of one family are a tie that the order of matplotlib's list decides, and that
+    order differs from machine to machine; with the face in front the same bytes come out.
+    """
+    from matplotlib.font_manager import fontManager
+
+    wanted = [str(path) for path in face.files]
+    if [entry.fname for entry in fontManager.ttflist[: len(wanted)]] == wanted:
+        return
+    known = {entry.fname for entry in fontManager.ttflist}
+    for path in wanted:
+        if path not in known:
+            fontManager.addfont(path)
+    rank = {path: place for place, path in enumerate(wanted)}
+    fontManager.ttflist.sort(key=lambda entry: rank.get(entry.fname, len(rank)))
+    fontManager._findfont_cached.cache_clear()  # type: ignore[attr-defined]
 
 
 _ACTIVE: ContextVar[Style | None] = ContextVar("natfig_style", default=None)

@@ -26,7 +26,8 @@ def _page(folder, panels, *, layout=None, hero=None, journal="nature", figure="w
     )
     text = (
         "natfig: 1\nid: page\ncontract:\n  conclusion: The response rises with the dose.\n"
-        f"  journal: {journal}\n  evidence:\n{evidence}figure: {{{figure}, layout: '{layout or ''.join(panels)}'}}\n"
+        f"  journal: {journal}\n  evidence:\n{evidence}"
+        f"figure: {{{figure}, layout: '{layout or ''.join(panels)}'}}\n"
         "data: {t: {file: t.csv}}\npanels:\n" + "".join(f"  {k}: {v}\n" for k, v in panels.items())
     )
     prepared = prepare(write(folder, text, t__csv=TABLE), backend_flag="python")

@@ -176,8 +176,12 @@ def test_an_output_folder_that_is_a_file(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-CLAIM = "\n".join(
-    [SOUND.rstrip(), "claims:", '  top: {value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}']
+CLAIM = (
+    SOUND.rstrip()
+    + """
+claims:
+  top: {value: SELECT max(y) FROM t, assert: ">= 3", format: ".1f"}
+"""
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from natfig.backends.mpl.measure import TextBox
 from natfig.core.units import mm_to_pt, pt_to_mm
 from natfig.layout.grid import GridPlan
@@ -33,11 +35,9 @@ def collisions(texts: list[TextBox]) -> list[tuple[str, str, str]]:
             dx = min(a.box[2], b.box[2]) - b.box[0]
             dy = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
             if dx > TOUCH_PT and dy > TOUCH_PT:
-                missing = pt_to_mm(min(dx, dy))
+                missing = _tenths(min(dx, dy))
                 whose = owner_name(a.owner)
-                what = (
-                    f"{whose}: '{_flat(a.text)}' and '{_flat(b.text)}' overlap; {missing:.1f} mm are missing"
-                )
+                what = f"{whose}: '{_flat(a.text)}' and '{_flat(b.text)}' overlap; {missing} mm are missing"
                 out.append((whose, what, MORE_ROOM))
     return out
 
@@ -49,9 +49,14 @@ def outside(texts: list[TextBox], plan: GridPlan) -> list[tuple[str, str, str]]:
     for t in texts:
         over = max(-t.box[0], -t.box[1], t.box[2] - w, t.box[3] - h)
         if over > TOUCH_PT:
-            message = f"{owner_name(t.owner)}: '{_flat(t.text)}' leaves the page by {pt_to_mm(over):.1f} mm"
+            message = f"{owner_name(t.owner)}: '{_flat(t.text)}' leaves the page by {_tenths(over)} mm"
             out.append((owner_name(t.owner), message, "shorten it or make the figure larger"))
     return out
+
+
+def _tenths(length_pt: float) -> str:
+    """Return a length in mm, rounded up: 0.0 mm would not be worth a word."""
+    return f"{max(math.ceil(10 * pt_to_mm(length_pt)) / 10, 0.1):.1f}"
 
 
 def _flat(text: str) -> str:

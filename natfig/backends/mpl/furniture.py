@@ -17,12 +17,15 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from natfig.backends.mpl.axisfit import box_height_pt, text_width_pt, wrap
+from natfig.backends.mpl.group import Group
 from natfig.backends.mpl.text import ASCENT, CAP_HEIGHT, DESCENT, LINE_PITCH, TextSetter
 from natfig.charts.base import DirectLabel, LegendEntry, Look
 from natfig.core.units import in_to_mm, mm_to_pt
 from natfig.layout.place import pack_rows, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
@@ -91,10 +94,11 @@ class Furnisher:
         made.set_gid(gid)
         return made
 
-    def _put(self, panel: Panel, artist: Artist) -> None:
-        panel.ax.add_artist(artist)
-        artist.set_clip_on(False)
-        panel.furniture.append(artist)
+    def _put(self, panel: Panel, role: str, artists: Sequence[Artist]) -> None:
+        """Add artists to a panel as one named group."""
+        group = Group(f"panel-{panel.letter}.{role}", artists)
+        panel.ax.add_artist(group)
+        panel.furniture.append(group)
 
     def _handle(self, entry: LegendEntry, x: float, y: float, gid: str) -> list[Artist]:
         """Return the sample before a legend text; (x, y) is its left end at mid-height, in pt."""
@@ -242,21 +246,22 @@ class Furnisher:
         if panel.legend_mode == "strip":
             entries, title = panel.drawn.legend, panel.drawn.legend_title
             available = max(right, edge_pt) - left
-            for artist in self.strip(entries, title, left, at, available, f"panel-{letter}.legend"):
-                self._put(panel, artist)
+            strip = self.strip(entries, title, left, at, available, f"panel-{letter}.legend")
+            self._put(panel, "legend", strip)
             at += self.strip_height(entries, self.strip_rows(entries, title, available)) + 1.0
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
             text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
-            self._put(
-                panel,
-                self.text(right, at + DESCENT * size, text, size, ha="right", gid=f"panel-{letter}.note"),
+            note = self.text(
+                right, at + DESCENT * size, text, size, ha="right", gid=f"panel-{letter}.note.text"
             )
+            self._put(panel, "note", [note])
             at += self._text_height(text, size) + 1.0
         if panel.spec.title:
             size = self.look.label_pt
             text = self._wrapped(panel.spec.title, right - left, size)
-            self._put(panel, self.text(left, at + DESCENT * size, text, size, gid=f"panel-{letter}.title"))
+            title_text = self.text(left, at + DESCENT * size, text, size, gid=f"panel-{letter}.title.text")
+            self._put(panel, "title", [title_text])
 
     def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
         return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
@@ -286,34 +291,29 @@ class Furnisher:
             placed = [mm_to_pt(box.y0)] * len(labels)
         size = self.look.label_pt
         x = mm_to_pt(box.x1) + DIRECT_GAP_PT
+        texts = []
         for label, y in zip(labels, placed, strict=True):
             # The box is centred, not the capitals: neighbours then keep their distance.
             base = y - (ASCENT - DESCENT) / 2 * size
-            self._put(
-                panel,
-                self.text(
-                    x,
-                    base,
-                    label.text,
-                    size,
-                    color=label.mark.color,
-                    gid=f"panel-{panel.letter}.legend.{label.text}",
-                ),
-            )
+            gid = f"panel-{panel.letter}.legend.{label.text}"
+            texts.append(self.text(x, base, label.text, size, color=label.mark.color, gid=gid))
+        self._put(panel, "legend", texts)
 
     def _margin(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
         x = start_pt + COLUMN_GAP_PT
+        gid = f"panel-{panel.letter}.table"
+        texts = []
         for column in panel.drawn.margin_text:
             width = max([self.width(column.header, size), *(self.width(t, size) for _, t in column.cells)])
-            gid = f"panel-{panel.letter}.table"
             if column.header:
                 y = mm_to_pt(box.y1) + STACK_GAP_PT + DESCENT * size
-                self._put(panel, self.text(x, y, column.header, size, gid=f"{gid}.header"))
+                texts.append(self.text(x, y, column.header, size, gid=f"{gid}.header"))
             for value, text in column.cells:
                 y = _y_pt(panel, box, value) - CAP_HEIGHT / 2 * size
-                self._put(panel, self.text(x, y, text, size, gid=f"{gid}.cell"))
+                texts.append(self.text(x, y, text, size, gid=f"{gid}.cell"))
             x += width + COLUMN_GAP_PT
+        self._put(panel, "table", texts)
 
     def _below(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
@@ -321,18 +321,18 @@ class Furnisher:
         y = start_pt - STACK_GAP_PT - ASCENT * size
         left = mm_to_pt(box.x0)
         widest = max((self.width(t, size) for row in panel.drawn.below for _, t in row.cells), default=0.0)
+        gid = f"panel-{panel.letter}.below"
+        texts = []
         for row in panel.drawn.below:
-            gid = f"panel-{panel.letter}.below"
             color = row.color or self.look.ink
             # The first cell is centred on the axis' left end: the row's name keeps clear of it.
             name_x = left - widest / 2 - COLUMN_GAP_PT / 2
-            self._put(
-                panel, self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label")
-            )
+            texts.append(self.text(name_x, y, row.label, size, ha="right", color=color, gid=f"{gid}.label"))
             for value, text in row.cells:
                 x = _x_pt(panel, box, value)
-                self._put(panel, self.text(x, y, text, size, ha="center", gid=f"{gid}.cell"))
+                texts.append(self.text(x, y, text, size, ha="center", gid=f"{gid}.cell"))
             y -= pitch
+        self._put(panel, "below", texts)
 
     def notes(self, panel: Panel) -> tuple[str, float, float]:
         """Return the notes of a panel as one text with its width and height in pt."""
@@ -348,17 +348,11 @@ class Furnisher:
         px, py = (mm_to_pt(v) for v in point_mm)
         near_x = min(max(px, x), mm_to_pt(spot.x1))
         near_y = min(max(py, mm_to_pt(spot.y0)), mm_to_pt(spot.y1))
+        parts: list[Artist] = [self.text(x, y, text, size, gid=f"{gid}.{text}")]
         if np.hypot(near_x - px, near_y - py) > LEADER_FROM_PT:
-            line = Line2D(
-                [px, near_x],
-                [py, near_y],
-                color=self.look.neutral,
-                linewidth=self.look.line_floor_pt,
-                transform=self.points,
-                gid=gid,
-            )
-            self._put(panel, line)
-        self._put(panel, self.text(x, y, text, size, gid=f"{gid}.{text}"))
+            look = {"color": self.look.neutral, "linewidth": self.look.line_floor_pt}
+            parts.insert(0, Line2D([px, near_x], [py, near_y], transform=self.points, gid=gid, **look))  # type: ignore[arg-type]
+        self._put(panel, "name", parts)
 
     def put_notes(self, panel: Panel, spot: Box) -> None:
         """Write the notes into an empty spot of the axes, in mm."""
@@ -370,12 +364,9 @@ class Furnisher:
         right_half = centre > (axes.x0 + axes.x1) / 2 * page
         x = mm_to_pt(spot.x1 if right_half else spot.x0)
         y = mm_to_pt(spot.y1) - height + DESCENT * size
-        self._put(
-            panel,
-            self.text(
-                x, y, text, size, ha="right" if right_half else "left", gid=f"panel-{panel.letter}.note"
-            ),
-        )
+        gid = f"panel-{panel.letter}.note.text"
+        note = self.text(x, y, text, size, ha="right" if right_half else "left", gid=gid)
+        self._put(panel, "note", [note])
 
 
 def _x_pt(panel: Panel, box: Box, value: float) -> float:

@@ -24,16 +24,18 @@ from natfig.backends.mpl.axisfit import (
 )
 from natfig.backends.mpl.check import collisions, outside
 from natfig.backends.mpl.furniture import Furnisher
+from natfig.backends.mpl.group import Group
 from natfig.backends.mpl.legends import choose_legends
 from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
 from natfig.backends.mpl.probe import Probe
+from natfig.backends.mpl.text import ASCENT
 from natfig.charts.base import LegendEntry, Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
 from natfig.layout.grid import Box, GridPlan, Margins, collapse, hero_weights, solve, spans
 from natfig.layout.place import beside_points, empty_spot
-from natfig.style.context import rc_context
+from natfig.style.context import rc_context, use_face
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
     from natfig.render.prepare import Prepared
 
-__all__ = ["Page", "build_page", "use_face"]
+__all__ = ["Page", "build_page"]
 
 # Positions have settled when nothing moves by more than this between passes.
 SETTLED_MM = 0.02
@@ -85,14 +87,6 @@ class Page:
     texts: list[TextBox]
     counts: dict[str, dict[str, int]]
     warnings: list[str] = field(default_factory=list)
-
-
-def use_face(face: Face) -> None:
-    """Make a face known to matplotlib; does nothing if it is."""
-    known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in face.files:
-        if str(path) not in known:
-            font_manager.fontManager.addfont(str(path))
 
 
 def build_page(prepared: Prepared, dpi: float) -> Page:
@@ -297,9 +291,8 @@ class _Builder:
         rows = self.furnisher.strip_rows(entries, title, available)
         height = self.furnisher.strip_height(entries, rows) + 2.0
         bottom = mm_to_pt(plan.height_mm) - height
-        for artist in self.furnisher.strip(entries, title, mm_to_pt(first), bottom, available, "legend"):
-            self.figure.add_artist(artist)
-            self.header.append(artist)
+        strip = self.furnisher.strip(entries, title, mm_to_pt(first), bottom, available, "legend")
+        self.header.append(self.figure.add_artist(Group("legend", strip)))
         return pt_to_mm(height)
 
     # -- letters --------------------------------------------------------
@@ -346,11 +339,11 @@ class _Builder:
         for letter in self.places:
             box = plan.panels[letter]
             text = self.furnisher.text(
-                mm_to_pt(box.x0), mm_to_pt(box.y1) - 0.905 * size, self._letter_text(letter), size,
+                mm_to_pt(box.x0), mm_to_pt(box.y1) - ASCENT * size, self._letter_text(letter), size,
                 fontweight=weight, color="#000000", gid=f"panel-{letter}.letter",
             )  # fmt: skip
-            self.figure.add_artist(text)
-            self.letters.append(text)
+            # The letter follows from the margins, so it may not ask for any.
+            self.letters.append(self.panels[letter].ax.add_artist(Group(None, [text], is_measured=False)))
 
     # -- notes ----------------------------------------------------------
 

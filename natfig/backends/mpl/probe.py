@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from natfig.backends.mpl.group import Group
 from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.raster import RendererRaster
+from natfig.backends.mpl.resolution import at_dpi
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,20 +106,18 @@ class Probe:
         measure.open_group("axes", owner)
         for text in ax.texts:
             text.draw(measure)
+        for group in ax.artists:
+            if isinstance(group, Group) and group.is_measured:
+                group.draw(measure)
         measure.close_group("axes")
         return measure.boxes
 
     def ink(self) -> np.ndarray:
         """Return what is painted, shape (rows, columns), bool, first row at the top."""
-        before = self.figure.dpi
-        self.figure.dpi = INK_DPI
-        try:
+        with at_dpi(self.figure, INK_DPI):
             width_in, height_in = self.figure.get_size_inches()
-            renderer = RendererRaster(
-                round(width_in * INK_DPI), round(height_in * INK_DPI), INK_DPI, self.floor_pt
-            )
+            columns, rows = round(width_in * INK_DPI), round(height_in * INK_DPI)
+            renderer = RendererRaster(columns, rows, INK_DPI, self.floor_pt)
             self.figure.draw(renderer)
             rgba = np.asarray(renderer.buffer_rgba())
-        finally:
-            self.figure.dpi = before
         return np.asarray((rgba[..., :3].min(axis=2) < 250) & (rgba[..., 3] > 5))

@@ -53,7 +53,8 @@ _CAP = {"butt": "butt", "round": "round", "projecting": "square"}
 _convert_to_string: Any = _path.convert_to_string  # type: ignore[attr-defined]
 # All but the characters of XML 1.0, section 2.2.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BAD_ID = re.compile(r"[^A-Za-z0-9_.\-]+")
+# XML names may hold letters of every script; anything else could end an attribute or a reference.
+_BAD_ID = re.compile(r"[^\w.\-]+")
 
 
 def number(value: float) -> str:
@@ -170,7 +171,7 @@ class RendererSvg(TextSetter, RendererBase):
             self._pending = _Pending(gid)
             return
         top = self._stack[-1]
-        if gid is None:
+        if gid is None or gid == top.base:
             self._stack.append(top)
             return
         last = top.children[-1] if top.children else None
