@@ -31,10 +31,10 @@ def test_owners_are_named_in_words(owner, name):
         ((10, 0, 20, 8), None),  # side by side
         ((9.99, 0, 20, 8), None),  # a rounding error
         ((0, 8, 10, 16), None),  # one above the other
-        ((5, 2, 20, 6), "1.4 mm"),  # 4 pt deep
+        ((5, 2, 20, 6), "1.5 mm"),  # 4 pt deep
         ((9, 0, 20, 8), "0.4 mm"),
-        ((2, 2, 4, 4), "0.7 mm"),  # inside
-        ((0, 0, 10, 8), "2.8 mm"),  # the same place
+        ((2, 2, 4, 4), "0.8 mm"),  # inside
+        ((0, 0, 10, 8), "2.9 mm"),  # the same place
     ],
 )
 def test_texts_that_touch_are_told_with_the_depth(other, missing):
@@ -60,10 +60,10 @@ def test_every_pair_is_told():
     [
         ((0, 0, 100, 50), None),
         ((-0.01, 0, 50, 50), None),
-        ((-7.2, 0, 50, 50), "2.5 mm"),
-        ((0, 0, 107.2, 50), "2.5 mm"),
-        ((0, -7.2, 10, 50), "2.5 mm"),
-        ((0, 0, 10, 57.2), "2.5 mm"),
+        ((-7.2, 0, 50, 50), "2.6 mm"),
+        ((0, 0, 107.2, 50), "2.6 mm"),
+        ((0, -7.2, 10, 50), "2.6 mm"),
+        ((0, 0, 10, 57.2), "2.6 mm"),
     ],
 )
 def test_text_off_the_page_is_told_with_the_depth(box, over):

@@ -304,7 +304,9 @@ def test_a_name_that_comes_again_is_numbered():
     ("gid", "name"),
     [
         ("panel-a.series.Wild type", "panel-a.series.Wild-type"),
-        ("Δ", "group"),
+        ("Δ", "Δ"),
+        ("☃", "group"),
+        ("Adélie", "Adélie"),
         ("5 µM", "g-5-M"),
         ('"><script>', "script"),
         ("−1", "g-1"),
@@ -319,7 +321,11 @@ def test_any_name_becomes_a_valid_id(gid, name):
 
     found = [n for n in ids(drawn(draw)) if not n.startswith(("figure-", "clip"))]
     assert found == [name]
-    assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.\-]*", name)
+    assert re.fullmatch(rf"[{LETTER}][{LETTER}0-9.\-]*", name)
+
+
+# Letters of XML 1.0 (fifth edition), NameStartChar, as far as natfig uses it.
+LETTER = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
 
 
 @settings(max_examples=30, deadline=None)
@@ -332,7 +338,7 @@ def test_ids_are_unique_and_valid_whatever_the_names(gids):
 
     names = ids(drawn(draw))
     assert len(names) == len(set(names))
-    assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.\-]*", n) for n in names)
+    assert all(re.fullmatch(rf"[{LETTER}][{LETTER}0-9.\-]*", n) for n in names)
 
 
 # -- marks ---------------------------------------------------------------------

@@ -176,12 +176,8 @@ def test_an_output_folder_that_is_a_file(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-CLAIM = (
-    SOUND.rstrip()
-    + """
-claims:
-  top: {value: SELECT max(y) FROM t, assert: ">= 3", format: ".1f"}
-"""
+CLAIM = changed(
+    "panels:", 'claims:\n  top: {value: "SELECT max(y) FROM t", assert: ">= 3", format: ".1f"}\npanels:'
 )
 
 

@@ -53,8 +53,10 @@ _CAP = {"butt": "butt", "round": "round", "projecting": "square"}
 _convert_to_string: Any = _path.convert_to_string  # type: ignore[attr-defined]
 # All but the characters of XML 1.0, section 2.2.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# XML names may hold letters of every script; anything else could end an attribute or a reference.
-_BAD_ID = re.compile(r"[^\w.\-]+")
+# Letters an XML name may begin with, of every script in use; anything else could end an attribute.
+# Source: XML 1.0 (fifth edition), NameStartChar, <https://www.w3.org/TR/xml/#NT-NameStartChar>.
+_LETTERS = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
+_BAD_ID = re.compile(f"[^{_LETTERS}0-9.\\-]+")
 
 
 def number(value: float) -> str:
