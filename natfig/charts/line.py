@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import Field
 
+from natfig.charts._categorical import set_value_axis
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry
 from natfig.core.errors import DataError
 from natfig.spec.models import Channel, ColorChannel, NumericChannel, PanelBase
@@ -117,7 +118,7 @@ class Line(Chart):
         drawn.legend_title = color.label if color else None
         if color is not None and not self._ends_together(table, panel):
             drawn.direct.clear()
-        _apply(ax, panel)
+        _set_axes(ax, panel, table)
         stats = panel.stats
         if stats is not None and stats.show and stats.n is not None:
             n = stats.n if isinstance(stats.n, int) else max(drawn.n.values())
@@ -189,19 +190,14 @@ def _groups(table: Table, panel: LinePanel) -> Iterator[tuple[str | None, Table]
     yield from table.groups(color.field if color else None, color.order if color else None)
 
 
-def _apply(ax: Axes, panel: LinePanel) -> None:
-    for which, channel in (("x", panel.x), ("y", panel.y)):
-        getattr(ax, f"set_{which}label")(channel.label or channel.field)
-        if channel.scale == "log2":
-            getattr(ax, f"set_{which}scale")("log", base=2)
-        elif channel.scale != "linear":
-            getattr(ax, f"set_{which}scale")(channel.scale)
-        if channel.ticks is not None:
-            getattr(ax, f"set_{which}ticks")(list(channel.ticks))
-        if channel.limits is not None:
-            getattr(ax, f"set_{which}lim")(*channel.limits)
-        if channel.reverse:
-            getattr(ax, f"invert_{which}axis")()
+def _set_axes(ax: Axes, panel: LinePanel, table: Table) -> None:
+    x = panel.x
+    if table[x.field].dtype.kind == "M" and x.format is not None:
+        # A date's format is strftime's; the page writes dates itself.
+        ax.xaxis.__dict__["_natfig_format"] = x.format
+        x = x.model_copy(update={"format": None})
+    set_value_axis(ax, x, is_x=True)
+    set_value_axis(ax, panel.y, is_x=False)
 
 
 chart = Line()

@@ -96,3 +96,17 @@ def test_markers_and_steps_can_be_chosen():
     (line,) = draw(PLAIN[:-1] + ", markers: false, step: true}", data).ax.get_lines()
     assert line.get_marker() == "none"
     assert line.get_drawstyle() == "steps-post"
+
+
+def test_an_axis_without_a_label_shows_its_column_in_words():
+    stage = draw("{kind: line, data: t, x: dose_mg, y: y}", table(dose_mg=[1, 2], y=[1.0, 2.0]))
+    assert (stage.ax.get_xlabel(), stage.ax.get_ylabel()) == ("Dose mg", "Y")
+
+
+def test_the_format_of_dates_is_left_to_the_page():
+    days = np.array(["2020-01-01", "2021-01-01"], dtype="datetime64[D]")
+    stage = draw(
+        '{kind: line, data: t, x: {field: x, format: "%Y"}, y: y}', table(x=list(days), y=[1.0, 2.0])
+    )
+    assert type(stage.ax.xaxis.get_major_formatter()).__module__ == "matplotlib.dates"
+    assert stage.ax.xaxis.__dict__["_natfig_format"] == "%Y"
