@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types imports pytest lock bench gallery clean
+.PHONY: help demo test lint types imports pytest lock bench gallery notebooks clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -56,6 +56,9 @@ bench: $(ENV) ## measure against the budgets
 gallery: $(ENV) ## draw all templates and docs/gallery.png
 	@$(BIN)/natfig render templates/specs/*/spec.yaml --out out/gallery --formats png --backend python --jobs 2
 	@$(BIN)/python scripts/gallery.py out/gallery docs/gallery.png
+
+notebooks: $(ENV) ## run the notebooks anew and keep their outputs
+	@$(BIN)/python scripts/notebooks.py
 
 clean: ## remove what can be made again, the environment left alone
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
