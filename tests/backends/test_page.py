@@ -198,3 +198,9 @@ def test_every_tick_label_has_a_name(tmp_path):
     names = [t.label1.get_gid() for ax in page.figure.axes for t in ax.xaxis.get_major_ticks()]
     assert all(name and name.startswith("panel-") for name in names)
     assert len(set(names)) == len(names)
+
+
+def test_many_small_panels_fit_although_usual_margins_would_leave_them_nothing(tmp_path):
+    bare = "{kind: scatter, data: t, x: {field: x, label: ''}, y: {field: y, label: ''}}"
+    page = _page(tmp_path, dict.fromkeys("abcdef", bare), figure="width: 120mm, height: 40mm")
+    assert min(box.width for box in page.plan.axes.values()) >= 8

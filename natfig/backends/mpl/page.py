@@ -51,6 +51,8 @@ __all__ = ["Page", "build_page"]
 # Positions have settled when nothing moves by more than this between passes.
 SETTLED_MM = 0.02
 MOST_PASSES = 10
+# What a panel with labels on both axes usually takes.
+USUAL_MARGINS = Margins(12.0, 3.0, 5.0, 9.0)
 BAR_GAP_PT, BAR_WIDTH_MM = 4.5, 2.0
 # A colour bar longer than this takes attention from its map.
 MAX_BAR_MM = 40.0
@@ -154,7 +156,7 @@ class _Builder:
     # -- the road -------------------------------------------------------
 
     def build(self) -> Page:
-        plan = self._solve({k: Margins(12, 3, 5, 9) for k in self.places}, 0.0)
+        plan = self._first_plan()
         marks = shared_marks(self.prepared)
         for letter in self.places:
             box = plan.axes[letter]
@@ -174,6 +176,13 @@ class _Builder:
         self._warn_fallback(texts)
         counts = {k: p.drawn.n for k, p in self.panels.items()}
         return Page(self.figure, plan, self.rc, self.look, self.face, texts, counts, self.warnings)
+
+    def _first_plan(self) -> GridPlan:
+        """Return a page to draw the first time on; the margins are a guess, so they can't be at fault."""
+        try:
+            return self._solve(dict.fromkeys(self.places, USUAL_MARGINS), 0.0)
+        except LayoutError:
+            return self._solve(dict.fromkeys(self.places, Margins()), 0.0)
 
     def _add_texts(self, panel: Panel) -> None:
         """Write annotations with a position, and collect what needs an empty place."""
