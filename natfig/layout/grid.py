@@ -33,6 +33,8 @@ AUTO_ASPECT = 0.68
 AUTO_AXES_MM = (24.0, 62.0)
 # A square panel widens its column up to this factor; its neighbours pay for it.
 MOST_WIDENED = 1.4
+# … which give up at most this share of theirs.
+MOST_TAKEN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,10 +343,17 @@ class _Band:
 
     def suit_squares(self, square: frozenset[str], high: Mapping[str, float]) -> None:
         """Give columns of panels with equal sides the width that their height calls for."""
-        fixed = _square_columns(self.places, square, self.widths, high)
-        if fixed and len(fixed) < len(self.widths):
-            self.widths = _share(self.inner_mm, self.weights, fixed)
-            self.check()
+        wanted = _square_columns(self.places, square, self.widths, high)
+        if not wanted or len(wanted) == len(self.widths):
+            return
+        growth = {c: max(width - self.widths[c], 0.0) for c, width in wanted.items()}
+        freed = sum(max(self.widths[c] - width, 0.0) for c, width in wanted.items())
+        others = sum(width for c, width in enumerate(self.widths) if c not in wanted)
+        affordable = freed + MOST_TAKEN * others
+        scale = min(1.0, affordable / max(sum(growth.values()), 1e-9))
+        fixed = {c: min(width, self.widths[c]) + scale * growth[c] for c, width in wanted.items()}
+        self.widths = _share(self.inner_mm, self.weights, fixed)
+        self.check()
 
     def edges(self) -> dict[str, tuple[float, float, float, float]]:
         """Return the left and right edges in mm of every panel's box, then of its axes."""

@@ -209,3 +209,12 @@ def test_boxes():
     assert one.overlap(Box(10, 0, 12, 10)) == 0
     assert one.overlap(Box(11, 11, 12, 12)) == 0
     assert one.union(two) == Box(0, 0, 20, 20)
+
+
+def test_high_square_panels_leave_the_columns_between_them_their_room():
+    margins = {k: Margins() for k in "abc"}
+    plan = solve(
+        ["a.b", "cc."], margins, width_mm=80.0, height_mm=None, column_weights=[2.0, 1.0, 2.0],
+        row_weights=[2.0, 1.0], square=frozenset("ab"),
+    )  # fmt: skip
+    assert plan.panels["b"].x0 - plan.panels["a"].x1 >= GUTTER_MM
