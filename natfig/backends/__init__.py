@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["load_backend"]
 
-# The language a contract names → the package that draws in it.
-PACKAGES = {"python": "mpl", "r": "r"}
-
 
 def load_backend(language: str) -> Backend:
     """Return the backend of a language.
@@ -25,7 +22,9 @@ def load_backend(language: str) -> Backend:
     MissingRuntimeError
         If this version of natfig has none; another language never steps in.
     """
-    package = PACKAGES.get(language, language)
+    from natfig.spec.gate import BACKENDS
+
+    package = BACKENDS.get(language, language)
     if not (Path(__file__).parent / package / "backend.py").is_file():
         raise MissingRuntimeError(
             f"this version of natfig can't draw with backend '{language}'", hint="use backend: python"
