@@ -204,3 +204,15 @@ def test_many_small_panels_fit_although_usual_margins_would_leave_them_nothing(t
     bare = "{kind: scatter, data: t, x: {field: x, label: ''}, y: {field: y, label: ''}}"
     page = _page(tmp_path, dict.fromkeys("abcdef", bare), figure="width: 120mm, height: 40mm")
     assert min(box.width for box in page.plan.axes.values()) >= 8
+
+
+def test_sizes_begin_a_row_of_their_own_where_the_strip_needs_several(tmp_path):
+    bubbles = (
+        LINE.replace("kind: line", "kind: scatter")[:-1] + ", size: {field: z, label: Square of the dose}}"
+    )
+    page = _page(tmp_path, {"a": bubbles, "b": PLAIN}, figure="width: 110mm, height: 60mm")
+    rows = {round(t.box[1], 1): [] for t in page.texts if "legend" in t.owner}
+    for text in page.texts:
+        if "legend" in text.owner:
+            rows[round(text.box[1], 1)].append(text.text)
+    assert ["one", "two"] in rows.values()

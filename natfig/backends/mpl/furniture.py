@@ -154,13 +154,22 @@ class Furnisher:
     ) -> list[list[int]]:
         """Return the rows of a legend strip as indices of entries, for a width in pt.
 
-        When an entry alone is wider than the strip, every entry has a row of its own.
+        A strip that needs several rows begins a new one where sizes follow on colours. When an
+        entry alone is wider than the strip, every entry has a row of its own.
         """
         widths = [self.entry_width(e) for e in entries]
         lead = self.width(title, self.look.label_pt) + ENTRY_GAP_PT if title else 0.0
         if widths:
             widths[0] += lead
-        return pack_rows(widths, available_pt, ENTRY_GAP_PT) or [[i] for i in range(len(entries))]
+        rows = pack_rows(widths, available_pt, ENTRY_GAP_PT)
+        if rows is None:
+            return [[i] for i in range(len(entries))]
+        first = next((i for i, e in enumerate(entries) if e.size_pt is not None), 0)
+        if len(rows) == 1 or not first:
+            return rows
+        colors = pack_rows(widths[:first], available_pt, ENTRY_GAP_PT) or []
+        sizes = pack_rows(widths[first:], available_pt, ENTRY_GAP_PT) or []
+        return colors + [[first + i for i in row] for row in sizes]
 
     def _row_height(self, entries: list[LegendEntry], row: list[int]) -> float:
         """Return the height in pt of a strip's row: its text, or the largest sample of a size legend."""
