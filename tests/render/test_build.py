@@ -154,12 +154,21 @@ def draw(ax, data, style):
 def test_ctrl_c_in_the_middle_is_one_sentence(tmp_path):
     spec = write(tmp_path, SLOW, slow__py=SLOW_CODE)
     command = [sys.executable, "-m", "natfig", "render", str(spec)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    deadline = time.monotonic() + 60
-    while not (tmp_path / "begun").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    # A test run in the background of a shell ignores SIGINT, and its children inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        try:
+            deadline = time.monotonic() + 60
+            while not (tmp_path / "begun").exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
+            os.killpg(process.pid, signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert said.strip() == "natfig: interrupted; nothing was left half-written"
     assert not (tmp_path / "out").exists()
