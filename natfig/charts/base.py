@@ -3,7 +3,7 @@
 A kind is one module ``natfig/charts/<id>.py`` with an object named ``chart``,
 an instance of a `Chart` subclass. It says what it needs (`Panel`, a model whose
 keys are the YAML keys of a panel), checks what the model cannot (`check`), and
-draws on an axes it is given (`draw`) with ordinary matplotlib and seaborn calls.
+draws on an axes it is given (`draw`) with ordinary matplotlib calls.
 
 Rules for `draw`, which the layout relies on:
 

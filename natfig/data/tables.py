@@ -91,7 +91,7 @@ class Table:
         return list(values.tolist())
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a DataFrame (imports pandas), for seaborn."""
+        """Return a DataFrame (imports pandas), for seaborn calls in `kind: python`."""
         import pandas as pd
 
         return pd.DataFrame(dict(self.columns))

@@ -141,7 +141,8 @@ def render_one(
     start = time.perf_counter()
     check_formats(options.formats or ())
     out = Path(options.out) if options.out is not None else spec.parent / "out"
-    key = options.key(environ)
+    # Specs of one name and content may share an output folder; each has its own builds.
+    key = {**options.key(environ), "spec": str(spec.resolve())}
     if not options.force and (state := cache.lookup(spec, out, key)) is not None:
         return _from_cache(state, out, spec, start)
     from natfig.render.prepare import prepare

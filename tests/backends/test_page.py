@@ -216,3 +216,14 @@ def test_sizes_begin_a_row_of_their_own_where_the_strip_needs_several(tmp_path):
         if "legend" in text.owner:
             rows[round(text.box[1], 1)].append(text.text)
     assert ["one", "two"] in rows.values()
+
+
+def test_no_note_is_lost_when_room_for_one_takes_the_place_of_another(tmp_path, monkeypatch):
+    from natfig.backends.mpl import page as module
+
+    # Panel a has no place from the start; b has one until the page is laid out again.
+    places = {"a": iter([None]), "b": iter([module.Box(20, 20, 30, 23), None])}
+    monkeypatch.setattr(module._Builder, "_spot", lambda _, panel, *__: next(places[panel.letter]))
+    noted = "{kind: scatter, data: t, x: x, y: z, annotations: [{text: note %s}]}"
+    page = _page(tmp_path, {k: noted % k for k in "ab"})
+    assert [len(_texts(page, f"note {k}")) for k in "ab"] == [1, 1]

@@ -458,3 +458,14 @@ def test_figures_of_pyplot_are_dropped_and_reported(folder):
         assert "pyplot" in drawn.warnings[0]
     finally:
         pyplot.close(kept)
+
+
+def test_seaborn_draws_on_the_axes_it_is_given(folder):
+    code = """
+        def draw(ax, data, style):
+            import seaborn as sns
+
+            sns.lineplot(data.to_pandas(), x="x", y="y", ax=ax)
+    """
+    ax, _ = draw(folder, code)
+    assert ax.get_lines()[0].get_xydata().tolist() == [[1, 1], [2, 4], [3, 9]]

@@ -312,3 +312,12 @@ def test_a_fault_of_natfig_itself_is_said_in_one_sentence(tmp_path, monkeypatch,
     monkeypatch.setenv("NATFIG_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         main(["render", str(tmp_path / "spec.yaml")])
+
+
+def test_equal_specs_in_two_folders_are_two_figures_in_one_output_folder(tmp_path):
+    out = tmp_path / "out"
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        figure = _figure(write(tmp_path / name, changed("id: tiny\n", "")), out=out)
+        assert (figure["id"], figure["cached"]) == (name, False)
+    assert {p.name for p in out.glob("*.svg")} == {"first.svg", "second.svg"}

@@ -1,4 +1,4 @@
-"""The Python backend: matplotlib and seaborn."""
+"""The Python backend: matplotlib."""
 
 from __future__ import annotations
 

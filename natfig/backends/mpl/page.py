@@ -132,8 +132,9 @@ class _Builder:
         self.width_mm, self.height_mm = width_mm, height_mm
         self.spec = prepared.loaded.spec
         grid, figure = prepared.loaded.grid, self.spec.figure
-        columns = _given(figure.column_widths, len(grid[0]), "figure.column_widths", "columns")
-        rows = _given(figure.row_heights, len(grid), "figure.row_heights", "rows")
+        # The contract gate has counted them already.
+        columns = figure.column_widths or [1.0] * len(grid[0])
+        rows = figure.row_heights or [1.0] * len(grid)
         self.grid, self.columns, self.rows = collapse(grid, columns, rows)
         hero = next((k for k, e in self.spec.contract.evidence.items() if e.hero), None)
         if hero is not None:
@@ -359,18 +360,19 @@ class _Builder:
     def _place_notes(self, plan: GridPlan) -> GridPlan:
         """Find empty places for notes and for the names of points."""
         noted = [p for p in self.panels.values() if p.drawn.notes]
-        if noted:
+        while noted:
             ink = self.probe.ink()
-            spots = {p.letter: self._spot(p, ink, plan) for p in noted}
-            if any(spot is None for spot in spots.values()):
-                for panel in noted:
-                    panel.notes_above = spots[panel.letter] is None
-                plan = self._settle(plan)
-                ink = self.probe.ink()
-                spots = {p.letter: self._spot(p, ink, plan) for p in noted if not p.notes_above}
-            for letter, spot in spots.items():
-                if spot is not None:
-                    self.furnisher.put_notes(self.panels[letter], spot)
+            spots = {p.letter: self._spot(p, ink, plan) for p in noted if not p.notes_above}
+            homeless = [letter for letter, spot in spots.items() if spot is None]
+            if not homeless:
+                for letter, spot in spots.items():
+                    if spot is not None:
+                        self.furnisher.put_notes(self.panels[letter], spot)
+                break
+            # Room above one panel is taken from others, whose notes may then need it too.
+            for letter in homeless:
+                self.panels[letter].notes_above = True
+            plan = self._settle(plan)
         for panel in self.panels.values():
             if panel.drawn.point_labels:
                 self._name_points(panel, plan)
@@ -429,11 +431,12 @@ class _Builder:
                     f"panel {letter}: its rows of text need {need:.1f} mm of height, "
                     f"the axes have {have:.1f} mm; {need - have:.1f} mm are missing"
                 )
-                found[f"panel {letter}"] = [
-                    (message, "raise figure.height, or give the row more with figure.row_heights")
-                ]
+                hint = "raise figure.height, or give the row more with figure.row_heights"
+                found[f"panel {letter}"] = [(message, hint)]
+        # Rows that are too close overlap by necessity: saying so once is enough.
+        explained = frozenset(found)
         for owner, message, hint in (*collisions(texts), *outside(texts, plan)):
-            if not (owner in found and "rows of text" in found[owner][0][0]):
+            if owner not in explained:
                 found.setdefault(owner, []).append((message, hint))
         problems = []
         for owner, items in found.items():
@@ -460,17 +463,6 @@ class _Builder:
                     for i, tick in enumerate(axis.get_major_ticks()):
                         tick.label1.set_gid(f"{base}.tick-{i + 1}")
                         tick.label2.set_gid(f"{base}.tick-{i + 1}")
-
-
-def _given(weights: tuple[float, ...] | None, count: int, key: str, what: str) -> list[float]:
-    if weights is None:
-        return [1.0] * count
-    if len(weights) != count or min(weights) <= 0:
-        raise LayoutError(
-            f"{key} has {len(weights)} values, the layout has {count} {what}",
-            hint="give one positive number for each",
-        )
-    return list(weights)
 
 
 def _set_position(ax: Any, box: Box, plan: GridPlan) -> None:
