@@ -27,11 +27,15 @@ class Fix(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a finding in a figure; lengths in mm from the page's top left."""
+    """The place of a finding in a figure; lengths in mm from the page's top left.
+
+    `line` is the 1-based line of the source file.
+    """
 
     panel: str | None = None
     text: str | None = None
     bbox_mm: tuple[float, float, float, float] | None = None
+    line: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the keys that are known."""
@@ -42,6 +46,8 @@ class Where:
             out["text"] = self.text
         if self.bbox_mm is not None:
             out["bbox_mm"] = [round(v, 3) for v in self.bbox_mm]
+        if self.line is not None:
+            out["line"] = self.line
         return out
 
 

@@ -1,0 +1,1 @@
+"""QA: opens an exported figure of any program and measures it against a journal's rules."""
