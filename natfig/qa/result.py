@@ -44,6 +44,8 @@ class FileResult:
     faults : list of str
         Checks that crashed: natfig's own fault, never a pass.
     suppressed : list of Suppressed
+    checked : list of str
+        Codes of the checks that were run to the end.
     """
 
     path: str
@@ -55,6 +57,7 @@ class FileResult:
     not_measured: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     suppressed: list[Suppressed] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
 
     def sort(self) -> None:
         """Put the worst first; equals in order of code and place."""

@@ -108,6 +108,7 @@ def check_document(
             continue
         try:
             result.findings += list(check.look(document, context))
+            result.checked.append(check.code)
         except Exception as error:  # noqa: BLE001 — a crash in a check is our fault and must not pass as clean
             result.faults.append(f"{check.code}: {type(error).__name__}: {error}")
             result.not_measured[check.code] = "the check itself failed; this is natfig's fault"
