@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from natfig.core.io import read_bounded, write_atomic
 
 __all__ = [
     "KEYS",
+    "TABLES",
     "Config",
     "find_config",
     "forget_preference",
@@ -43,6 +43,9 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "strict": bool,
     "engine": str,
 }
+# Tables of [tool.natfig] that one part of natfig reads and checks itself: `natfig.qa.profile`.
+TABLES = ("qa",)
+
 _WORDS: Mapping[object, str] = {
     str: "text",
     list: "a list of texts",
@@ -62,10 +65,14 @@ class Config:
         The file they come from.
     values : mapping
         Only keys of `KEYS`, of the right type.
+    tables : mapping
+        Only names of `TABLES`; what is in them is not looked at here, so that a mistake
+        in one stops only the command that reads it.
     """
 
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def get(self, key: str, given: Any = None) -> Any:
         """Return what the command line says, else the configured value, else None."""
@@ -87,37 +94,58 @@ def find_config(folder: Path) -> Config:
     for place in (folder, *folder.parents):
         own, project = place / "natfig.toml", place / "pyproject.toml"
         if own.is_file():
-            return Config(own, _checked(_read_toml(own), own))
+            return _config(own, _read_toml(own))
         if project.is_file():
-            table = _read_toml(project).get("tool", {})
+            table = _read_toml(project, only_with=b"natfig").get("tool", {})
             if isinstance(table, dict) and "natfig" in table:
-                return Config(project, _checked(table["natfig"], project))
+                return _config(project, table["natfig"])
     return Config()
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def _config(path: Path, values: Any) -> Config:
+    """Return a file's configuration, its tables apart from its keys."""
+    if not isinstance(values, dict):
+        raise SpecError(Problem("tool.natfig must be a table", file=str(path)))
+    tables = {name: values[name] for name in TABLES if name in values}
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise SpecError(Problem(f"{name}: must be a table, not {table!r}", file=str(path)))
+    flat = {k: v for k, v in values.items() if k not in tables}
+    return Config(path, _checked(flat, path), tables)
+
+
+def _read_toml(path: Path, only_with: bytes = b"") -> dict[str, Any]:
+    """Return a TOML file; one without the bytes `only_with` is not parsed and counts as empty."""
     try:
-        text = read_bounded(path, _MAX_BYTES, "configuration file").decode("utf-8")
-        return tomllib.loads(text)
+        data = read_bounded(path, _MAX_BYTES, "configuration file")
+    except DocumentError as error:
+        raise SpecError(error.problems) from None
+    if only_with not in data:
+        # Loading the parser for another project's file costs more than the rest of the search.
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise SpecError(Problem("the file is not UTF-8", file=str(path), hint="save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         raise SpecError(Problem(f"not valid TOML: {error}", file=str(path))) from None
-    except DocumentError as error:
-        raise SpecError(error.problems) from None
     except RecursionError:
         raise SpecError(Problem("not valid TOML: nested too deep", file=str(path))) from None
 
 
-def _checked(values: Any, path: Path) -> Mapping[str, Any]:
-    if not isinstance(values, dict):
-        raise SpecError(Problem("tool.natfig must be a table", file=str(path)))
+def _checked(values: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     problems = []
     for key, value in values.items():
         kind = KEYS.get(key)
         if kind is None:
             problems.append(
-                Problem(f"unknown key '{key}'", file=str(path), hint=did_you_mean(key, KEYS, what="keys"))
+                Problem(
+                    f"unknown key '{key}'",
+                    file=str(path),
+                    hint=did_you_mean(key, [*KEYS, *TABLES], what="keys"),
+                )
             )
         elif not _fits(value, kind):
             problems.append(Problem(f"{key}: must be {_WORDS[kind]}, not {value!r}", file=str(path)))
