@@ -195,6 +195,8 @@ class TextRun:
         False when the face's widths were not at hand and another face stood in.
     line : int or None
         1-based line in the source file.
+    pieces : tuple of Quad
+        The ink of each line where the run breaks into several; else empty, and `ink` is all.
     """
 
     text: str
@@ -216,6 +218,7 @@ class TextRun:
     clip: Box | None = None
     measured: bool = True
     line: int | None = None
+    pieces: tuple[Quad, ...] = ()
 
     @property
     def is_bold(self) -> bool:
