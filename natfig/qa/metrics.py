@@ -1,0 +1,474 @@
+"""How wide and how tall text is: the metrics of the face a browser would set it in.
+
+Families are resolved as headless Chromium 156 on Debian does it, measured on a system
+with the Liberation, DejaVu and URW fonts:
+
+===============================  ==========================================
+named in the file                set in
+===============================  ==========================================
+Arial, Helvetica, sans-serif     Liberation Sans (Arial's widths)
+Times New Roman, Times, serif    Liberation Serif (Times New Roman's)
+Courier New, Courier             Liberation Mono (Courier New's)
+monospace                        DejaVu Sans Mono
+system-ui, Sans                  DejaVu Sans
+an installed family              that family
+anything else                    the next family of the stack, at last
+                                 Liberation Serif: so do cursive and fantasy
+===============================  ==========================================
+
+The metrics of these faces come with natfig, so a figure is measured alike on every
+machine. In three places natfig knows better than that browser, because the author's
+program has the face and the printed figure is what counts: PostScript names that
+Illustrator writes (ArialMT, Helvetica-Bold), Arial Narrow, and clones of Helvetica,
+Times and Courier that are not installed.
+
+Sources: fontconfig's metric aliases (30-metric-aliases.conf); CSS Fonts 4, section 5,
+<https://www.w3.org/TR/css-fonts-4/#font-matching-algorithm>.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from natfig.core.resources import styles_dir
+from natfig.qa._fonttable import Table, unpack
+
+if TYPE_CHECKING:
+    from natfig.qa._fontfiles import FontFile
+
+__all__ = ["Face", "find_face"]
+
+# Families whose metrics natfig brings along.
+_FILES = {
+    "Liberation Sans": "LiberationSans",
+    "Liberation Serif": "LiberationSerif",
+    "Liberation Mono": "LiberationMono",
+    "DejaVu Sans": "DejaVuSans",
+    "DejaVu Sans Mono": "DejaVuSansMono",
+    "DejaVu Serif": "DejaVuSerif",
+}
+_SANS, _SERIF, _MONO = "Liberation Sans", "Liberation Serif", "Liberation Mono"
+_DEJAVU, _DEJAVU_MONO = "DejaVu Sans", "DejaVu Sans Mono"
+
+# Name → the family brought along whose widths it has.
+_SAME = {
+    **{family.casefold(): family for family in _FILES},
+    **dict.fromkeys(("arial", "helvetica", "arimo", "sans-serif"), _SANS),
+    **dict.fromkeys(("times new roman", "times", "tinos", "serif"), _SERIF),
+    **dict.fromkeys(("courier new", "courier", "cousine"), _MONO),
+    **dict.fromkeys(("system-ui", "sans", "bitstream vera sans"), _DEJAVU),
+    **dict.fromkeys(("monospace", "bitstream vera sans mono"), _DEJAVU_MONO),
+    "bitstream vera serif": "DejaVu Serif",
+}
+# Clones: the installed one, else the family brought along whose widths it has.
+_CLONES = {
+    **dict.fromkeys(("nimbus sans", "nimbus sans l", "tex gyre heros", "freesans"), _SANS),
+    **dict.fromkeys(("nimbus roman", "nimbus roman no9 l", "tex gyre termes", "freeserif"), _SERIF),
+    **dict.fromkeys(("nimbus mono ps", "nimbus mono l", "tex gyre cursor", "freemono"), _MONO),
+}
+# Name → families of the same widths to look for when it isn't installed itself.
+_TWINS = {
+    "calibri": ("carlito",),
+    "cambria": ("caladea",),
+    "georgia": ("gelasio",),
+    "arial narrow": ("liberation sans narrow",),
+    "helvetica narrow": ("nimbus sans narrow", "tex gyre heros cn"),
+    "liberation sans narrow": ("arial narrow",),
+    "carlito": ("calibri",),
+    "caladea": ("cambria",),
+    "gelasio": ("georgia",),
+}
+# PostScript names without their style.
+_POSTSCRIPT = {
+    **dict.fromkeys(("arial", "helvetica", "liberationsans"), _SANS),
+    **dict.fromkeys(("timesnewroman", "timesnewromanps", "times", "liberationserif"), _SERIF),
+    **dict.fromkeys(("couriernew", "couriernewps", "courier", "liberationmono"), _MONO),
+    "dejavusans": _DEJAVU,
+    "dejavusansmono": _DEJAVU_MONO,
+    "dejavuserif": "DejaVu Serif",
+}
+_POSTSCRIPT_NAME = re.compile(r"([a-z]+)(?:-(bold)?(italic|oblique|roman|regular)?)?(mt)?")
+
+# CSS looks for a bolder face first from here on (CSS Fonts 4, 5.2).
+_BOLD_FROM = 501
+# Width of a character no face has: about the mean of a sans serif face's letters; wide
+# scripts (Chinese, Japanese, Korean) fill the em.
+_UNKNOWN_EM, _WIDE_EM = 0.6, 1.0
+# Kept glyphs a face; hostile files could otherwise name every code point there is.
+_MAX_KEPT = 20_000
+
+# Spaces a shaper makes itself where the face has none, in em (Unicode 16, chapter 6.2).
+_SPACES_EM = {
+    "\u2000": 1 / 2,
+    "\u2001": 1.0,
+    "\u2002": 1 / 2,
+    "\u2003": 1.0,
+    "\u2004": 1 / 3,
+    "\u2005": 1 / 4,
+    "\u2006": 1 / 6,
+    "\u2009": 1 / 5,
+    "\u200a": 1 / 10,
+    "\u205f": 4 / 18,
+    "\u3000": 1.0,
+}
+# Characters a shaper sets as another one where the face lacks them.
+_INSTEAD = {
+    "\u00a0": " ",
+    "\u2011": "\u2010",
+    "\u2010": "-",
+    "\u2007": "0",
+    "\u2008": ".",
+    "\u202f": "\u2009",
+}
+_INSTEAD |= dict.fromkeys("\t\n\r\f", " ")
+# Default-ignorable code points: no width, no ink.
+_IGNORED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+
+_FOREIGN = -1  # a glyph of another face: kerning ends here
+_NOTHING = -2  # a mark or nothing at all: kerning goes on over it
+
+
+class _Glyph(NamedTuple):
+    """What a character becomes: the table it is in (None: no face has it), its advance in em."""
+
+    table: Table | None
+    slot: int
+    number: int
+    advance_em: float
+
+
+class Face:
+    """A face, and what text set in it measures. Lengths are in em, y upwards.
+
+    Right-to-left and shaped scripts are measured letter by letter.
+
+    Attributes
+    ----------
+    family : str
+        The face that is really used.
+    exact : bool
+        False when the family asked for first was not at hand and another one stands in,
+        with other widths.
+    ascent, descent : float
+        Both positive, as Chromium on Linux takes them for text boxes.
+    cap_height, x_height : float
+    """
+
+    __slots__ = (
+        "_fallbacks",
+        "_glyphs",
+        "_table",
+        "ascent",
+        "cap_height",
+        "descent",
+        "exact",
+        "family",
+        "x_height",
+    )
+
+    def __init__(
+        self, family: str, exact: bool, table: Table, fallbacks: Sequence[Callable[[], Table | None]] = ()
+    ) -> None:
+        self.family = family
+        self.exact = exact
+        self.ascent = table.ascent / table.upem
+        self.descent = table.descent / table.upem
+        self.cap_height = table.cap_height / table.upem
+        self.x_height = table.x_height / table.upem
+        self._table = table
+        self._fallbacks = fallbacks
+        self._glyphs: dict[str, _Glyph] = {}
+
+    def __repr__(self) -> str:
+        return f"Face({self.family!r}, exact={self.exact})"
+
+    def advances(self, text: str, kern: bool = True) -> list[float]:
+        """Return the advance of each character; kerning is part of the left one's.
+
+        Parameters
+        ----------
+        text : str
+            n characters.
+        kern : bool
+            As browsers do by default.
+
+        Returns
+        -------
+        list of float, length n
+            Marks, and letters that became one with the letter before them, have 0.
+        """
+        widths: list[float] = []
+        kerns, upem = self._table.kerns, self._table.upem
+        left, at = _FOREIGN, 0
+        for i, char in enumerate(_units(text, self._table)):
+            glyph = self._glyphs.get(char) or self._find(char)
+            slot = glyph.slot
+            if slot != _NOTHING:
+                if kern and left >= 0 <= slot and (between := kerns.get(left << 16 | slot)):
+                    widths[at] += between / upem
+                left, at = slot, i
+            widths.append(glyph.advance_em)
+        return widths
+
+    def advance(self, text: str, kern: bool = True) -> float:
+        """Return the advance of a text in em."""
+        total, units, left = 0.0, 0, _FOREIGN
+        glyphs, kerns = self._glyphs, self._table.kerns if kern else {}
+        for char in _units(text, self._table):
+            glyph = glyphs.get(char) or self._find(char)
+            slot = glyph.slot
+            total += glyph.advance_em
+            if slot != _NOTHING:
+                if left >= 0 <= slot:
+                    units += kerns.get(left << 16 | slot, 0)
+                left = slot
+        return total + units / self._table.upem
+
+    def ink(self, text: str, kern: bool = True) -> tuple[float, float, float, float] | None:
+        """Return the box around the glyphs' ink from the pen's start, or None for blanks.
+
+        Returns
+        -------
+        tuple of float or None
+            (x0, y0, x1, y1) in em, y upwards. A character that no face has counts as
+            a box of its width and a capital's height.
+        """
+        x0 = y0 = float("inf")
+        x1 = y1 = float("-inf")
+        pen = 0.0
+        for char, width in zip(_units(text, self._table), self.advances(text, kern), strict=True):
+            glyph = self._glyphs.get(char) or self._find(char)
+            box = self._box(glyph)
+            if box is not None:
+                x0, y0 = min(x0, pen + box[0]), min(y0, box[1])
+                x1, y1 = max(x1, pen + box[2]), max(y1, box[3])
+            pen += width
+        return None if x0 > x1 else (x0, y0, x1, y1)
+
+    def covers(self, text: str) -> bool:
+        """Return whether the face itself has every character that leaves ink or space."""
+        for char in _units(text, self._table):
+            glyph = self._glyphs.get(char) or self._find(char)
+            if glyph.table is not self._table and glyph.slot != _NOTHING:
+                return False
+        return True
+
+    def _box(self, glyph: _Glyph) -> tuple[float, float, float, float] | None:
+        table, n = glyph.table, 4 * glyph.number
+        if table is None:
+            return (0.0, 0.0, glyph.advance_em, self.cap_height) if glyph.slot == _FOREIGN else None
+        if n < 0 or table.ink[n] > table.ink[n + 2]:
+            return None
+        x0, y0, x1, y1 = (v / table.upem for v in table.ink[n : n + 4])
+        # A mark stands over the letter before it, whatever its own advance is in the font.
+        back = table.advances[glyph.number] / table.upem if glyph.slot == _NOTHING else 0.0
+        return x0 - back, y0, x1 - back, y1
+
+    def _find(self, char: str) -> _Glyph:
+        glyph = self._look(char)
+        if len(self._glyphs) < _MAX_KEPT:
+            self._glyphs[char] = glyph
+        return glyph
+
+    def _look(self, char: str) -> _Glyph:
+        if not char or _IGNORED.match(char):
+            return _Glyph(None, _NOTHING, -1, 0.0)
+        own = _from_table(self._table, char, is_own=True) or self._substitute(char)
+        if own is not None:
+            return own
+        for fallback in self._fallbacks:
+            table = fallback()
+            if table is not None and (found := _from_table(table, char, is_own=False)) is not None:
+                return found
+        return _unknown(char)
+
+    def _substitute(self, char: str) -> _Glyph | None:
+        """Return what a shaper makes of a character the face lacks but can do without."""
+        if (other := _INSTEAD.get(char)) is not None:
+            return _from_table(self._table, other, is_own=True) or self._substitute(other)
+        if (width := _SPACES_EM.get(char)) is not None:
+            return _Glyph(self._table, _FOREIGN, -1, width)
+        if char.isascii():
+            return None
+        import unicodedata
+
+        parts = unicodedata.normalize("NFD", char)
+        if len(parts) > 1 and all(p in self._table.glyphs for p in parts):
+            return _from_table(self._table, parts[0], is_own=True)
+        return None
+
+
+def _from_table(table: Table, char: str, *, is_own: bool) -> _Glyph | None:
+    number = table.glyphs.get(char)
+    if number is None:
+        return None
+    if table.marks[number] or _is_mark(char):
+        return _Glyph(table, _NOTHING, number, 0.0)
+    return _Glyph(table, number if is_own else _FOREIGN, number, table.advances[number] / table.upem)
+
+
+def _is_mark(char: str) -> bool:
+    if char < "\u0300":
+        return False
+    import unicodedata
+
+    return unicodedata.category(char) in {"Mn", "Me"}
+
+
+def _unknown(char: str) -> _Glyph:
+    if char < " " or "\x7f" <= char < "\xa0":
+        return _Glyph(None, _NOTHING, -1, 0.0)
+    import unicodedata
+
+    if _is_mark(char):
+        return _Glyph(None, _NOTHING, -1, 0.0)
+    is_wide = unicodedata.east_asian_width(char) in {"W", "F"}
+    return _Glyph(None, _FOREIGN, -1, _WIDE_EM if is_wide else _UNKNOWN_EM)
+
+
+def _units(text: str, table: Table) -> Sequence[str]:
+    """Return one string a character: where letter and mark become one, that one and ""."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    units: list[str] = []
+    base = -1
+    for char in text:
+        if base >= 0 and unicodedata.combining(char):
+            whole = unicodedata.normalize("NFC", units[base] + char)
+            if len(whole) == 1 and whole in table.glyphs:
+                units[base] = whole
+                units.append("")
+                continue
+        else:
+            base = len(units)
+        units.append(char)
+    return units
+
+
+# -- which face ------------------------------------------------------------------
+
+
+def _style(weight: int, italic: bool) -> str:
+    return {
+        (False, False): "Regular",
+        (True, False): "Bold",
+        (False, True): "Italic",
+        (True, True): "BoldItalic",
+    }[weight >= _BOLD_FROM, italic]
+
+
+@cache
+def _bundled(family: str, style: str) -> Table:
+    """Return a table natfig brings along."""
+    try:
+        return unpack(styles_dir("fonts", "metrics", f"{_FILES[family]}-{style}.nfm").read_bytes())
+    except (OSError, ValueError):
+        # A damaged installation: every width is then a guess, which `exact` can't tell; text is still found.
+        return Table("none", 1000, 905, 212, 716, 519, {})
+
+
+class _Found(NamedTuple):
+    family: str
+    table: Table
+
+
+@lru_cache(maxsize=512)
+def _resolve(name: str, weight: int, italic: bool) -> _Found | None:
+    """Return the face for one family name, or None where there is neither it nor a twin."""
+    key = " ".join(name.strip("'\" ").casefold().split())
+    if (family := _SAME.get(key)) is not None:
+        return _Found(family, _bundled(family, _style(weight, italic)))
+    if (found := _postscript(key, weight, italic)) is not None:
+        return found
+    for candidate in (key, *_TWINS.get(key, ())):
+        if candidate and (found := _installed(candidate, weight, italic)) is not None:
+            return found
+    if (family := _CLONES.get(key)) is not None:
+        return _Found(family, _bundled(family, _style(weight, italic)))
+    return None
+
+
+def _postscript(key: str, weight: int, italic: bool) -> _Found | None:
+    match = _POSTSCRIPT_NAME.fullmatch(key)
+    family = None if match is None else _POSTSCRIPT.get(match[1].removesuffix("mt"))
+    if match is None or family is None:
+        return None
+    style = _style(max(weight, 700) if match[2] else weight, italic or match[3] in {"italic", "oblique"})
+    return _Found(family, _bundled(family, style))
+
+
+@cache
+def _index() -> dict[str, list[FontFile]]:
+    from natfig.qa._fontfiles import installed
+
+    return installed()
+
+
+def _installed(key: str, weight: int, italic: bool) -> _Found | None:
+    from natfig.qa._fontfiles import table_of
+
+    faces = _index().get(key, [])
+    # The best one first; a file that can't be read gives way to the next.
+    for face in sorted(faces, key=lambda f: _distance(f.weight, f.italic, f.width, weight, italic))[:4]:
+        table = table_of(face, weight)
+        if table is not None and table.glyphs:
+            return _Found(table.name.split(",")[0] or key, table)
+    return None
+
+
+def _distance(
+    has: int | None, is_italic: bool, width: int, weight: int, italic: bool
+) -> tuple[int, bool, int]:
+    """Return how far a face is from what is asked, in CSS's order: width, slant, weight."""
+    if has is None or has == weight:
+        far = 0
+    elif 400 <= weight <= 500:
+        far = has - weight if weight < has <= 500 else 1000 + weight - has if has < weight else 2000 + has
+    elif weight < 400:
+        far = weight - has if has < weight else 1000 + has
+    else:
+        far = has - weight if has > weight else 1000 + weight - has
+    return abs(width - 100), is_italic != italic, far
+
+
+@lru_cache(maxsize=1024)
+def find_face(families: tuple[str, ...], weight: int = 400, italic: bool = False) -> Face:
+    """Return the face that text of a font stack is set in; never raises.
+
+    Parameters
+    ----------
+    families : tuple of str
+        As CSS lists them, the preferred one first; () is the browser's default.
+    weight : int
+        CSS weight, 1–1000.
+    italic : bool
+        Italic or oblique.
+    """
+    for place, name in enumerate(families):
+        found = _resolve(name, weight, italic)
+        if found is not None:
+            rest = [_later(other, weight, italic) for other in families[place + 1 :]]
+            rest.append(lambda: _bundled(_DEJAVU, _style(weight, italic)))
+            return Face(found.family, place == 0, found.table, rest)
+    table = _bundled(_SERIF, _style(weight, italic))
+    return Face(_SERIF, not families, table, [lambda: _bundled(_DEJAVU, _style(weight, italic))])
+
+
+def _later(name: str, weight: int, italic: bool) -> Callable[[], Table | None]:
+    """Return what looks up a later family of a stack, for characters the first one lacks."""
+
+    def look() -> Table | None:
+        found = _resolve(name, weight, italic)
+        return None if found is None else found.table
+
+    return look
