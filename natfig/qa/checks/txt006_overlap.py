@@ -1,0 +1,110 @@
+"""TXT006: two visible texts that lie on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from natfig.core.findings import Finding
+from natfig.qa.check import Check, Context
+from natfig.qa.checks._rows import chains
+from natfig.qa.checks._rules import count_of, listed, shorten, union
+from natfig.qa.document import Box, Document, TextRun
+from natfig.qa.geometry import overlap_depth
+
+__all__ = ["check"]
+
+# Overlap that counts, in mm: what is told apart is the stems of letters, 0.09 em wide
+# in Arial, 0.16 mm at 5 pt. Ink boxes that share less than most of a stem only touch.
+MIN_DEPTH_MM = 0.12
+
+# Where a face was not at hand its letters may be this much wider than they are.
+UNMEASURED_DEPTH_MM = 0.6
+
+# The same words twice within this distance are one label: a halo, or bold made by
+# painting twice. Both lie ink on ink and read as one.
+_TWIN_MM = 0.4
+
+_Item = tuple[float, float, float, float, int]
+
+
+def _pairs(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield pairs of visible runs of different elements whose upright ink boxes meet.
+
+    Sorted by their left edges and swept, so that thousands of labels cost little more
+    than sorting them.
+    """
+    items: list[_Item] = sorted(
+        (*Box.around(run.ink), i)
+        for i, run in enumerate(document.runs)
+        if run.visible and not run.text.isspace()
+    )
+    runs = document.runs
+    active: list[_Item] = []
+    for item in items:
+        x0, y0, _, y1, i = item
+        active = [other for other in active if other[2] > x0]
+        for other in active:
+            if other[1] < y1 and other[3] > y0 and runs[other[4]].element != runs[i].element:
+                yield (i, other[4]) if i < other[4] else (other[4], i)
+        active.append(item)
+
+
+def _is_twin(a: TextRun, b: TextRun) -> bool:
+    (ax, ay), (bx, by) = a.box.center, b.box.center
+    return a.text == b.text and abs(ax - bx) <= _TWIN_MM and abs(ay - by) <= _TWIN_MM
+
+
+def _overlaps(document: Document) -> list[tuple[float, TextRun, TextRun]]:
+    """Return (depth in mm, the run below, the run on top), one pair of runs for each pair of elements."""
+    deepest: dict[tuple[int, int], tuple[float, TextRun, TextRun]] = {}
+    words: dict[int, int] | None = None
+    for i, j in _pairs(document):
+        a, b = document.runs[i], document.runs[j]
+        least = MIN_DEPTH_MM if a.measured and b.measured else UNMEASURED_DEPTH_MM
+        depth = overlap_depth(a.ink, b.ink)
+        if depth <= least or _is_twin(a, b):
+            continue
+        if words is None:
+            words = {e: n for n, chain in enumerate(chains(document)) for e in chain.elements}
+        if a.element in words and words[a.element] == words.get(b.element):
+            continue  # kerned letters of one word in pieces; TXT005 speaks of it
+        key = (min(a.element, b.element), max(a.element, b.element))
+        if key not in deepest or depth > deepest[key][0]:
+            below, top = (a, b) if a.order <= b.order else (b, a)
+            deepest[key] = (depth, below, top)
+    return sorted(deepest.values(), key=lambda found: -found[0])
+
+
+def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: ARG001 — a look has both
+    found = _overlaps(document)
+    shown, rest = listed(found)
+    for depth, below, top in shown:
+        shared = Box.around(below.ink).meet(Box.around(top.ink))
+        yield check.finding(
+            f"'{shorten(top.text)}' lies {depth:.2f} mm deep on '{shorten(below.text)}'",
+            panel=top.panel or below.panel,
+            text=top.text,
+            box=shared or top.box,
+            line=top.line,
+        )
+    if rest:
+        yield check.finding(
+            f"{count_of(rest, 'further pair')} of overlapping texts",
+            box=union(top.box for _, _, top in found[len(shown) :]),
+        )
+
+
+check = Check(
+    id="txt006_overlap",
+    code="TXT006",
+    title="texts overlap",
+    reason="Two labels on the same spot can be read neither by people nor by machines.",
+    bad="tick labels of 8 pt set 5 mm apart that run into each other",
+    good="every second tick labelled, so that the ink of no two labels meets",
+    needs=("text",),
+    look=_look,
+    source="WCAG 2.2, understanding 1.4.12: no loss of content by overlapping text, "
+    "https://www.w3.org/WAI/WCAG22/Understanding/text-spacing",
+    hint="label fewer ticks, shorten or turn the labels, or move one of them",
+    options={"min_depth_mm": MIN_DEPTH_MM, "unmeasured_depth_mm": UNMEASURED_DEPTH_MM},
+)
