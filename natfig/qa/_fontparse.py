@@ -28,6 +28,7 @@ WANTED = (
 )
 # Class kerning of a large text face can mean millions of pairs; figures meet few of them.
 _MAX_PAIRS = 120_000
+_MAX_LIGATURES = 1000
 _Ink = tuple[int, int, int, int]
 _MARK = 3  # glyph class in GDEF
 _USE_TYPO_METRICS = 1 << 7  # OS/2 fsSelection
@@ -51,14 +52,15 @@ def read_face(path: Path, number: int = 0, weight: int | None = None) -> Table:
     Exception
         Whatever fontTools makes of a broken file; callers take another face then.
     """
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     logger = logging.getLogger("fontTools")
     level = logger.level
     # It logs what is odd about a font, which is not what the user asked.
     logger.setLevel(logging.CRITICAL)
     try:
-        with TTFont(path, fontNumber=number, lazy=True) as font:
+        # Opened here: fontTools leaves the file open when its head is broken.
+        with path.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as font:
             return _read(font, weight)
     finally:
         logger.setLevel(level)
@@ -95,6 +97,7 @@ def _read(font: Any, weight: int | None) -> Table:
         ink=array("h", (min(max(v, -0x8000), 0x7FFF) for box in ink for v in box)),
         kerns=_kerns(font, characters, numbers),
     )
+    table.kerns.update(_ligatures(font, numbers, advances))
     table.cap_height = _height(font, table, "sCapHeight", "H", 0.7)
     table.x_height = _height(font, table, "sxHeight", "x", 0.5)
     return table
@@ -143,9 +146,11 @@ def _boxes(font: Any, names: list[str], weight: int | None) -> tuple[list[int], 
         for name in names:
             glyph = glyf[name]
             has_ink = glyph.numberOfContours != 0 and hasattr(glyph, "xMin")
-            boxes.append((glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) if has_ink else BLANK)
+            box = (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) if has_ink else BLANK
+            # Liberation's no-break space is a contour of one point.
+            boxes.append(box if box[0] < box[2] or box[1] < box[3] else BLANK)
         return [int(metrics[name][0]) for name in names], boxes
-    from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
+    from fontTools.pens.boundsPen import BoundsPen
 
     location = _location(font, weight)
     glyphs = font.getGlyphSet(location=location) if location else font.getGlyphSet()
@@ -206,7 +211,7 @@ def _kerns(font: Any, characters: Mapping[str, str], numbers: Mapping[str, int])
     found: dict[int, int] = {}
     for script in _SCRIPTS:
         names = scripts.get(script, set())
-        lookups = _kern_lookups(font, script)
+        lookups = _lookups(font, "GPOS", script, "kern")
         pairs = _gpos(lookups, names) if lookups else _kern_table(font, names)
         found.update({numbers[a] << 16 | numbers[b]: v for (a, b), v in pairs.items() if v})
         if len(found) > _MAX_PAIRS:
@@ -227,21 +232,19 @@ def _kern_table(font: Any, names: set[str]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _kern_lookups(font: Any, script: str) -> list[Any]:
-    """Return the lookups of the kern feature for a script's default language."""
-    if "GPOS" not in font:
+def _lookups(font: Any, table: str, script: str, feature: str) -> list[Any]:
+    """Return the lookups of a feature for a script's default language."""
+    layout = font[table].table if table in font else None
+    if layout is None or not (layout.ScriptList and layout.FeatureList and layout.LookupList):
         return []
-    gpos = font["GPOS"].table
-    if gpos.ScriptList is None or gpos.FeatureList is None or gpos.LookupList is None:
-        return []
-    records = {r.ScriptTag: r.Script for r in gpos.ScriptList.ScriptRecord}
+    records = {r.ScriptTag: r.Script for r in layout.ScriptList.ScriptRecord}
     chosen = next((records[t] for t in (script, "DFLT", "dflt", "latn") if t in records), None)
     language = None if chosen is None else chosen.DefaultLangSys
     if language is None:
         return []
-    features = [gpos.FeatureList.FeatureRecord[i] for i in language.FeatureIndex]
-    numbers = {n for f in features if f.FeatureTag == "kern" for n in f.Feature.LookupListIndex}
-    return [gpos.LookupList.Lookup[n] for n in sorted(numbers)]
+    features = [layout.FeatureList.FeatureRecord[i] for i in language.FeatureIndex]
+    numbers = {n for f in features if f.FeatureTag == feature for n in f.Feature.LookupListIndex}
+    return [layout.LookupList.Lookup[n] for n in sorted(numbers)]
 
 
 def _gpos(lookups: list[Any], names: set[str]) -> dict[tuple[str, str], int]:
@@ -286,6 +289,26 @@ def _by_class(sub: Any, covered: list[str], names: set[str]) -> Iterator[tuple[t
             if value := _advance(record.Value1):
                 for right in members.get(number, ()):
                     yield (left, right), value
+
+
+def _ligatures(font: Any, numbers: Mapping[str, int], advances: list[int]) -> dict[int, int]:
+    """Return standard ligatures of two letters (fi, fl) as kerning: what they are wider than the letters.
+
+    Browsers set them wherever there is kerning; of a ligature of three its two pairs are taken.
+    """
+    found: dict[int, int] = {}
+    for lookup in _lookups(font, "GSUB", "latn", "liga"):
+        for sub in lookup.SubTable:
+            real = sub.ExtSubTable if sub.LookupType == 7 else sub
+            if real.LookupType != 4:
+                continue
+            for first, ligatures in real.ligatures.items():
+                for ligature in ligatures:
+                    pair = (first, *ligature.Component)
+                    if len(pair) == 2 and all(n in numbers for n in (*pair, ligature.LigGlyph)):
+                        left, right, whole = (numbers[n] for n in (*pair, ligature.LigGlyph))
+                        found[left << 16 | right] = advances[whole] - advances[left] - advances[right]
+    return dict(list(found.items())[:_MAX_LIGATURES])
 
 
 def _advance(value: Any) -> int:

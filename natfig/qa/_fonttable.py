@@ -144,7 +144,8 @@ def unpack(data: bytes) -> Table:
             4 * pairs,
             2 * pairs,
         )
-        if len(body) != size or size != _BODY.size + sum(widths) or upem < 1:
+        whole = unpacker.eof and len(body) == size == _BODY.size + sum(widths)
+        if not whole or upem < 1:
             raise ValueError("a damaged table of font metrics")
         parts: list[bytes] = []
         at = _BODY.size

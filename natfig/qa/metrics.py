@@ -241,13 +241,19 @@ class Face:
         """
         x0 = y0 = float("inf")
         x1 = y1 = float("-inf")
-        pen = 0.0
+        pen = middle = 0.0
         for char, width in zip(_units(text, self._table), self.advances(text, kern), strict=True):
             glyph = self._glyphs.get(char) or self._find(char)
             box = self._box(glyph)
             if box is not None:
-                x0, y0 = min(x0, pen + box[0]), min(y0, box[1])
-                x1, y1 = max(x1, pen + box[2]), max(y1, box[3])
+                # A mark is set over the middle of the letter before it, wherever the font keeps it.
+                shift = pen if glyph.slot != _NOTHING else middle - (box[0] + box[2]) / 2
+                left, right = shift + box[0], shift + box[2]
+                x0, y0 = min(x0, left), min(y0, box[1])
+                x1, y1 = max(x1, right), max(y1, box[3])
+                middle = (left + right) / 2
+            elif glyph.slot != _NOTHING:
+                middle = pen + width / 2
             pen += width
         return None if x0 > x1 else (x0, y0, x1, y1)
 
@@ -266,9 +272,7 @@ class Face:
         if n < 0 or table.ink[n] > table.ink[n + 2]:
             return None
         x0, y0, x1, y1 = (v / table.upem for v in table.ink[n : n + 4])
-        # A mark stands over the letter before it, whatever its own advance is in the font.
-        back = table.advances[glyph.number] / table.upem if glyph.slot == _NOTHING else 0.0
-        return x0 - back, y0, x1 - back, y1
+        return x0, y0, x1, y1
 
     def _find(self, char: str) -> _Glyph:
         glyph = self._look(char)
