@@ -24,7 +24,18 @@ def _render() -> dict[str, Any]:
     return render_schema()
 
 
-SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"spec": _spec, "render": _render}
+def _qa() -> dict[str, Any]:
+    import json
+
+    from natfig.core.resources import templates_dir
+
+    schema: dict[str, Any] = json.loads(
+        templates_dir("schemas", "qa.schema.json").read_text(encoding="utf-8")
+    )
+    return schema
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"spec": _spec, "render": _render, "qa": _qa}
 
 
 class SchemaCommand:
@@ -40,9 +51,7 @@ class SchemaCommand:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument(
-            "name", choices=sorted(SCHEMAS), metavar="NAME", help=f"{' or '.join(sorted(SCHEMAS))}"
-        )
+        parser.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=", ".join(sorted(SCHEMAS)))
 
     def run(self, args: argparse.Namespace) -> int:
         """Print it."""

@@ -172,12 +172,17 @@ class Baseline:
         return sorted(name for name in self.files if not (self.path.parent / name).exists())
 
     def record(self, path: Path, result: FileResult) -> int:
-        """Replace what is known of a file by its present errors and warnings; return their number."""
-        entries = sorted(fingerprint(f) for f in result.findings if f.severity is not Severity.INFO)
+        """Replace what is known of a file by its present errors and warnings; return their number.
+
+        What is known of a check that was not run this time stays.
+        """
+        found = [f for f in result.findings if f.severity is not Severity.INFO]
+        looked_at = {*result.checked, *(f.code for f in result.findings)}
+        kept = [entry for entry in self.known(path) if entry.code not in looked_at]
         self.files.pop(self.name(path), None)
-        if entries:
-            self.files[self.name(path)] = entries
-        return len(entries)
+        if found or kept:
+            self.files[self.name(path)] = sorted([*map(fingerprint, found), *kept])
+        return len(found)
 
     def write(self) -> None:
         """Write it, one finding a line; files that don't exist any more are left out.

@@ -33,7 +33,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GithubReporter:
     """Annotations for GitHub Actions."""
 
@@ -53,9 +53,7 @@ class GithubReporter:
 def _annotations(file: FileResult, known: Mapping[str, Check]) -> Iterator[str]:
     path = visible(file.path)
     for fault in file.faults:
-        yield _line(
-            "error", path, None, "natfig", f"a check crashed, which is natfig's fault: {visible(fault)}"
-        )
+        yield _line("error", path, None, "natfig", f"natfig itself failed here: {visible(fault)}")
     for (severity, code), group in groupby(file.findings, key=lambda f: (f.severity, f.code)):
         found = list(group)
         check = known.get(code)

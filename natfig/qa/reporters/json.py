@@ -10,7 +10,7 @@ from natfig.qa.result import Results
 __all__ = ["JsonReporter", "reporter"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JsonReporter:
     """Reports for programs."""
 

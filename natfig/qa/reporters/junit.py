@@ -39,7 +39,7 @@ class _Case:
     crashed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JunitReporter:
     """Reports as JUnit XML."""
 
@@ -105,7 +105,7 @@ def _suite(file: FileResult, cases: Mapping[str, _Case], known: Mapping[str, Che
 
 def _body(code: str, case: _Case) -> Iterator[str]:
     if case.crashed is not None:
-        what = _xml(f"the check crashed, which is natfig's fault: {case.crashed}")
+        what = _xml(f"natfig itself failed here: {case.crashed}")
         yield f'   <error type="{_xml(code)}" message="{what}"/>'
     elif case.failing:
         first = case.failing[0].message

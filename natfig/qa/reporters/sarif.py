@@ -35,7 +35,10 @@ def _uri(path: str) -> str:
     """Return a path as the URI of an artifact: relative ones stay so, for the repository's root."""
     if Path(path).is_absolute():
         return Path(path).as_uri()
-    return quote(Path(path).as_posix(), safe="/", errors="surrogateescape")
+    try:
+        return quote(Path(path).as_posix(), safe="/", errors="surrogateescape")
+    except UnicodeEncodeError:  # half a character, which Windows lets names have
+        return quote(Path(path).as_posix(), safe="/", errors="surrogatepass")
 
 
 def _text(text: str) -> Json:
@@ -43,7 +46,7 @@ def _text(text: str) -> Json:
     return {"text": visible(text).replace("](", "] (")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SarifReporter:
     """Reports as SARIF."""
 
@@ -116,7 +119,7 @@ def _invocation(results: Results) -> Json:
         }
         for i, file in enumerate(results.files)
         for level, text in [
-            *(("error", f"a check crashed: {fault}") for fault in file.faults),
+            *(("error", f"natfig itself failed here: {fault}") for fault in file.faults),
             *(("note", f"{code} was not measured: {why}") for code, why in sorted(file.not_measured.items())),
         ]
     ]

@@ -79,7 +79,7 @@ class _Style:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextReporter:
     """Reports for people.
 
@@ -117,7 +117,7 @@ class TextReporter:
         lines = [style(visible(file.path), _BOLD), style(f"  {facts(file)}", _DIM)]
         for fault in file.faults:
             lines += self._paragraph(
-                f"this check crashed, which is natfig's fault: {visible(fault)}",
+                f"natfig itself failed here: {visible(fault)}",
                 "  fault    ",
                 "1;35",
                 style,
