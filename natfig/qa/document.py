@@ -534,8 +534,7 @@ class Document:
     notes: list[Note] = field(default_factory=list)
     unmeasured: Mapping[Aspect, str] = field(default_factory=dict)
     source: Any = None
-    # What several checks work out of the document alone, under the name of who did.
-    cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def visible_runs(self) -> list[TextRun]:

@@ -115,6 +115,8 @@ def _panels(prepared: Prepared, page: Page) -> list[dict[str, Any]]:
         place = (box.x0, page.plan.height_mm - box.y1, box.width, box.height)
         item["axes_mm"] = [round(v, 3) for v in place]
         item["n"] = page.counts.get(letter, {})
+        stats = panel.stats
+        item["stats"] = None if stats is None else stats.model_dump(include={"center", "spread", "n", "unit"})
         out.append(item)
     return out
 
