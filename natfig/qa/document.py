@@ -534,7 +534,7 @@ class Document:
     notes: list[Note] = field(default_factory=list)
     unmeasured: Mapping[Aspect, str] = field(default_factory=dict)
     source: Any = None
-    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def visible_runs(self) -> list[TextRun]:

@@ -29,9 +29,9 @@ def series_with_intervals(document: Document) -> dict[str, dict[str, bool]]:
     A series has them when a group of its name is called a band, spread or error, or when
     its own group holds upright segments without fill, as error bars are.
     """
-    known: dict[str, dict[str, bool]] | None = document.memo.get(_KEY)
+    known: dict[str, dict[str, bool]] | None = document.cache.get(_KEY)
     if known is None:
-        known = document.memo[_KEY] = _find(document)
+        known = document.cache[_KEY] = _find(document)
     return known
 
 

@@ -115,9 +115,9 @@ class _Use:
 
 def panels(document: Document) -> list[Panel]:
     """Return the panels of a document with the colours of their data marks; worked out once."""
-    found: list[Panel] | None = document.memo.get(_KEY)
+    found: list[Panel] | None = document.cache.get(_KEY)
     if found is None:
-        found = document.memo[_KEY] = list(_panels(document))
+        found = document.cache[_KEY] = list(_panels(document))
     return found
 
 

@@ -61,7 +61,7 @@ def _within(color: str, degrees: tuple[float, float]) -> bool:
 
 def confusions(document: Document) -> list[Confusion]:
     """Return every confused pair of a document once, with the panels it occurs in."""
-    known: list[Confusion] | None = document.memo.get(_KEY)
+    known: list[Confusion] | None = document.cache.get(_KEY)
     if known is not None:
         return known
     found: dict[tuple[str, str], Confusion] = {}
@@ -79,7 +79,7 @@ def confusions(document: Document) -> list[Confusion]:
             pair.is_redundant &= one.differs_in_dash(other)
             if panel.letter is not None and panel.letter not in pair.panels:
                 pair.panels.append(panel.letter)
-    document.memo[_KEY] = known = sorted(found.values(), key=lambda c: next(iter(c.gaps.values())))
+    document.cache[_KEY] = known = sorted(found.values(), key=lambda c: next(iter(c.gaps.values())))
     return known
 
 
