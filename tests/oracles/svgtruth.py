@@ -53,8 +53,8 @@ class Run:
 
     `size_pt` is the size along the glyphs' up direction on the page; `box` is (x0, y0,
     x1, y1) in mm from the page's top left, around the advance cells of its characters
-    (white space counts); None where it has no cell at all. `fill` is as computed:
-    "rgb(…)", "none" or "url(…)".
+    (white space counts); None where nothing is drawn, as along a path that isn't there.
+    `fill` is as computed: "rgb(…)", "none" or "url(…)".
     """
 
     text: str
