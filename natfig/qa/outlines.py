@@ -248,7 +248,7 @@ class _Finder:
         return out
 
     def _ticks(self, short: list[_Row]) -> list[_Row]:
-        """Return rows of two or three shapes that look like numbers on an axis, where there is no longer text."""
+        """Return rows of two or three shapes that look like numbers on an axis."""
         pairs = []
         for row in short:
             heights = [y1 - y0 for _, y0, _, y1 in row.boxes]

@@ -10,15 +10,16 @@ __all__ = ["GENERIC", "is_taken", "plain_name", "stands_in_for", "suits_any_fami
 # Families of CSS that name no face: every program chooses its own.
 GENERIC = frozenset(
     {
-        "serif", "sansserif", "monospace", "cursive", "fantasy", "systemui", "uiserif", "uisansserif", "uimonospace",
-        "uirounded", "math",
+        "serif", "sansserif", "monospace", "cursive", "fantasy", "systemui", "uiserif", "uisansserif",
+        "uimonospace", "uirounded", "math",
     }
 )  # fmt: skip
 
 # Faces drawn to the widths of another one: text keeps its breaks and boxes.
 _TWINS = {
     "arial": (
-        "liberationsans", "arimo", "nimbussans", "nimbussansl", "texgyreheros", "freesans", "helvetica", "arial",
+        "liberationsans", "arimo", "nimbussans", "nimbussansl", "texgyreheros", "freesans", "helvetica",
+        "arial",
     ),
     "times": (
         "liberationserif", "tinos", "nimbusroman", "nimbusromanno9l", "texgyretermes", "freeserif", "stix",

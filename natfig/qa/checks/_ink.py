@@ -1,0 +1,310 @@
+"""Where text and other ink meet: for each run the areas and lines that touch it, below and above."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot
+from typing import NamedTuple
+
+from natfig.core.units import pt_to_mm
+from natfig.qa.checks._contrast import Rgb, blend, rgb
+from natfig.qa.document import Box, Document, Paint, Point, Quad, TextRun
+from natfig.qa.geometry import polygon_share, quad_area, stroke_hits, stroke_share
+
+__all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers"]
+
+# Fainter than this nothing is looked at.
+_FAINT = 0.05
+# Pages are covered with a grid of this mesh to find what lies near text, in mm.
+_MESH_MM = 3.0
+_MOST_CELLS = 400
+# Shapes looked at for one run on either side, those nearest to it in paint order. Text
+# that hundreds of marks touch has been decided long before.
+_MOST_BELOW = 300
+_MOST_ABOVE = 300
+# A stroke this thick, over the height of the text, covers it like an area.
+_THICK = 0.35
+# The part of the ink in which a line runs through letters and not past them: without
+# 15 % at the top and 25 % at the bottom, where underlines and the descenders are, and a
+# hair at both ends, where leader lines stop.
+_TOP, _BOTTOM, _ENDS_MM = 0.15, 0.25, 0.15
+# What covers more of a run than this is what the run stands on.
+HALF = 0.5
+
+_CACHED = "ink layers"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Something painted that touches a run.
+
+    Parameters
+    ----------
+    order : int
+        Paint order.
+    color : str or None
+        ``#RRGGBB``; None where it isn't one colour (an image, a gradient).
+    opacity : float
+    share : float
+        Of the run's ink that an area covers, 0–1; 0 for a line.
+    through_mm : float
+        Length of a line inside the letters' middle; 0 for an area.
+    shape : int
+        Index in `Document.shapes`, −1 for an image.
+    """
+
+    order: int
+    color: str | None
+    opacity: float
+    share: float
+    through_mm: float
+    shape: int
+
+
+class _Seen(NamedTuple):
+    """A shape that touches text; `level` is its box when it is an upright rectangle."""
+
+    shape: int
+    order: int
+    outline: Sequence[Sequence[Point]]
+    level: Box | None
+
+
+def height_mm(run: TextRun) -> float:
+    """Return the height of a run's ink across its baseline, in mm."""
+    (ax, ay), _, _, (dx, dy) = run.ink
+    return hypot(dx - ax, dy - ay)
+
+
+def layers(document: Document) -> dict[int, list[Layer]]:
+    """Return for each visible run what is painted below and above it, in paint order.
+
+    Glyph outlines are left out. The work is one cheap look at every shape plus exact
+    geometry for those few that touch text.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    dict
+        Index in `Document.runs` → layers; runs that nothing touches are left out.
+    """
+    known: dict[int, list[Layer]] | None = document.cache.get(_CACHED)
+    if known is None:
+        known = document.cache[_CACHED] = _layers(document)
+    return known
+
+
+def _layers(document: Document) -> dict[int, list[Layer]]:
+    targets = {
+        i: Box.around(run.ink)
+        for i, run in enumerate(document.runs)
+        if run.visible and not run.text.isspace() and quad_area(run.ink) > 0
+    }
+    out: dict[int, list[Layer]] = defaultdict(list)
+    pairs: dict[int, list[int]] = defaultdict(list)
+    for run, shape in _near(document, targets):
+        pairs[shape].append(run)
+    shapes = document.shapes
+    for shape, runs in pairs.items():
+        paint = shapes.paint_of(shape)
+        outline = shapes.outline(shape)
+        seen = _Seen(shape, shapes.order[shape], outline, _is_rectangle(outline))
+        for i in runs:
+            out[i] += _meeting(document.runs[i], paint, seen)
+    for image in document.images:
+        for i, box in targets.items():
+            shared = box.meet(image.box)
+            if shared is not None and box.area > 0 and shared.area > 0:
+                out[i].append(Layer(image.order, None, 1.0, shared.area / box.area, 0.0, -1))
+    for found in out.values():
+        found.sort(key=lambda layer: layer.order)
+    return dict(out)
+
+
+class _Grid:
+    """Which runs lie near a place; one bit a cell tells quickly where there are none."""
+
+    def __init__(self, targets: dict[int, Box]) -> None:
+        around = [max(b.x1 for b in targets.values()), max(b.y1 for b in targets.values())]
+        self.mesh = max(_MESH_MM, max(around) / _MOST_CELLS)
+        self.bits = [0] * (_MOST_CELLS + 2)
+        self.cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for i, box in targets.items():
+            c0, r0, c1, r1 = self.span(*box)
+            for r in range(r0, r1 + 1):
+                for c in range(c0, c1 + 1):
+                    self.cells[r, c].append(i)
+                    self.bits[r] |= 1 << c
+
+    def span(self, x0: float, y0: float, x1: float, y1: float) -> tuple[int, int, int, int]:
+        """Return first column and row and last column and row of a box; what lies beyond is at the rim."""
+        last = _MOST_CELLS + 1
+        mesh = self.mesh
+        return (
+            0 if x0 <= 0 else min(last, int(x0 / mesh)),
+            0 if y0 <= 0 else min(last, int(y0 / mesh)),
+            0 if x1 <= 0 else min(last, int(x1 / mesh)),
+            0 if y1 <= 0 else min(last, int(y1 / mesh)),
+        )
+
+    def runs(self, c0: int, r0: int, c1: int, r1: int) -> set[int]:
+        """Return the runs with a part in some cells."""
+        found: set[int] = set()
+        for r in range(r0, r1 + 1):
+            if self.bits[r] >> c0 & ((1 << (c1 - c0 + 1)) - 1):
+                for c in range(c0, c1 + 1):
+                    found.update(self.cells.get((r, c), ()))
+        return found
+
+
+def _near(document: Document, targets: dict[int, Box]) -> Iterator[tuple[int, int]]:
+    """Yield (run, shape) whose boxes meet; for each run the nearest in paint order alone."""
+    shapes = document.shapes
+    if not targets or not len(shapes):
+        return
+    # Half the line's width, or −1 for what is not looked at.
+    reach = [_reach(paint) for paint in shapes.paints]
+    grid = _Grid(targets)
+    below: dict[int, deque[int]] = {i: deque(maxlen=_MOST_BELOW) for i in targets}
+    above: dict[int, list[int]] = {i: [] for i in targets}
+    runs = document.runs
+    for k, (paint, x0, y0, x1, y1) in enumerate(
+        zip(shapes.paint, shapes.x0, shapes.y0, shapes.x1, shapes.y1, strict=True)
+    ):
+        half = reach[paint]
+        if half < 0:
+            continue
+        x0, y0, x1, y1 = x0 - half, y0 - half, x1 + half, y1 + half
+        c0, r0, c1, r1 = grid.span(x0, y0, x1, y1)
+        mask = ((1 << (c1 - c0 + 1)) - 1) << c0
+        if r0 == r1 and not grid.bits[r0] & mask:
+            continue
+        for i in grid.runs(c0, r0, c1, r1):
+            box = targets[i]
+            if x0 < box.x1 and x1 > box.x0 and y0 < box.y1 and y1 > box.y0:
+                if shapes.order[k] < runs[i].order:
+                    below[i].append(k)
+                elif len(above[i]) < _MOST_ABOVE:
+                    above[i].append(k)
+    for i in targets:
+        for k in (*below[i], *above[i]):
+            yield i, k
+
+
+def _reach(paint: Paint) -> float:
+    """Return half the width of a paint's line in mm, 0 without one; −1 where it is glyphs or too faint."""
+    filled = (paint.fill is not None or bool(paint.fill_stops)) and paint.fill_opacity >= _FAINT
+    lined = (paint.stroke is not None or bool(paint.stroke_stops)) and paint.stroke_opacity >= _FAINT
+    if paint.is_text or not (filled or lined):
+        return -1.0
+    return pt_to_mm(paint.width_pt) / 2 if lined else 0.0
+
+
+def _meeting(run: TextRun, paint: Paint, seen: _Seen) -> Iterator[Layer]:
+    """Yield the fill and the line of a shape where they touch a run."""
+    shape, order, outline, level = seen
+    quad, part = _clipped(run, paint.clip)
+    if quad is None:
+        return
+    if (paint.fill is not None or paint.fill_stops) and paint.fill_opacity >= _FAINT:
+        share = part * _fill_share(quad, outline, level)
+        if share > 0:
+            yield Layer(order, paint.fill, paint.fill_opacity, share, 0.0, shape)
+    if (paint.stroke is None and not paint.stroke_stops) or paint.stroke_opacity < _FAINT:
+        return
+    width = pt_to_mm(paint.width_pt)
+    if width > _THICK * height_mm(run):
+        share = part * stroke_share(quad, outline, width)
+        if share > 0:
+            yield Layer(order, paint.stroke, paint.stroke_opacity, share, 0.0, shape)
+    elif (through := sum(stroke_hits(_middle(q), outline, 0.0) for q in run.pieces or (quad,))) > 0:
+        yield Layer(order, paint.stroke, paint.stroke_opacity, 0.0, through, shape)
+
+
+def _clipped(run: TextRun, clip: Box | None) -> tuple[Quad | None, float]:
+    """Return the part of a run's ink that a shape's clip leaves to it, and its share of the whole."""
+    box = Box.around(run.ink)
+    if clip is None or clip.holds(box):
+        return run.ink, 1.0
+    left = clip.meet(box)
+    if left is None or left.area <= 0:
+        return None, 0.0
+    if not _is_upright(run.ink):
+        x, y = box.center
+        return (run.ink, 1.0) if left.holds(Box(x, y, x, y)) else (None, 0.0)
+    # The corners keep their order, so that the first edge stays the one along the text.
+    quad = tuple((min(max(x, left.x0), left.x1), min(max(y, left.y0), left.y1)) for x, y in run.ink)
+    return quad, left.area / box.area  # type: ignore[return-value]
+
+
+def _is_upright(quad: Quad) -> bool:
+    (ax, ay), (bx, by) = quad[0], quad[1]
+    return min(abs(ax - bx), abs(ay - by)) < 1e-6
+
+
+def _is_rectangle(outline: Sequence[Sequence[Point]]) -> Box | None:
+    """Return an outline that is an upright rectangle as a box, else None."""
+    if len(outline) != 1 or not 4 <= len(outline[0]) <= 5:
+        return None
+    points = outline[0][:4]
+    if len(outline[0]) == 5 and outline[0][4] != points[0]:
+        return None
+    for (ax, ay), (bx, by) in zip(points, (*points[1:], points[0]), strict=True):
+        if abs(ax - bx) > 1e-6 and abs(ay - by) > 1e-6:
+            return None
+    return Box.around(points)
+
+
+def _fill_share(quad: Quad, outline: Sequence[Sequence[Point]], level: Box | None) -> float:
+    """Return the share of ink that a filled shape covers; a rectangle needs no strips."""
+    if level is not None:
+        box = Box.around(quad)
+        if level.holds(box):
+            return 1.0
+        if _is_upright(quad):
+            shared = level.meet(box)
+            return 0.0 if shared is None or box.area <= 0 else shared.area / box.area
+    return polygon_share(quad, outline)
+
+
+def _middle(quad: Quad) -> Quad:
+    """Return the part of ink in which a line runs through letters."""
+    (ax, ay), (bx, by), _, (dx, dy) = quad
+    length, height = hypot(bx - ax, by - ay), hypot(dx - ax, dy - ay)
+    if length <= 0 or height <= 0:
+        return quad
+    cut = min(_ENDS_MM, 0.1 * length) / length
+    ux, uy, vx, vy = bx - ax, by - ay, dx - ax, dy - ay
+
+    def at(u: float, v: float) -> Point:
+        return ax + u * ux + v * vx, ay + u * uy + v * vy
+
+    return at(cut, _TOP), at(1 - cut, _TOP), at(1 - cut, 1 - _BOTTOM), at(cut, 1 - _BOTTOM)
+
+
+def backdrop(document: Document, run: int) -> Rgb | None:
+    """Return the colour a run stands on: what covers most of its ink, blended from the page upwards.
+
+    Returns
+    -------
+    Rgb or None
+        None on an image or a gradient, where it isn't one colour.
+    """
+    color: Rgb | None = rgb(document.background)
+    for layer in layers(document).get(run, ()):
+        if layer.order > document.runs[run].order:
+            break
+        if layer.share < HALF:
+            continue
+        if layer.color is None:
+            color = None
+        elif color is not None:
+            color = blend(color, rgb(layer.color), layer.opacity)
+        elif layer.opacity > 0.95:
+            color = rgb(layer.color)
+    return color
