@@ -1,0 +1,404 @@
+"""Path data as segments in absolute coordinates, in one pass and bounded memory.
+
+A figure may hold 400,000 paths of thirty bytes, or one of fifty megabytes. Short data
+is read command by command. Where a long stretch repeats one command, as every
+plotting program writes lines, its numbers are converted together, which is faster
+than numpy's parser; stretches are a few ten kilobytes, so that no more is in memory
+at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from natfig.qa._pathpen import DRAW, Event, Pen
+
+__all__ = ["Event", "events", "numbers"]
+
+# Beyond single precision browsers take a number for an error.
+_LIMIT = 3.4028235e38
+_STRETCH = 1 << 15
+# Subpaths shorter than this, in characters, are read command by command.
+_FEW = 100
+
+_LETTERS = "MmZzLlHhVvCcSsQqTtAa"
+_REPEATED = "LlCcHhVvQqSsTtAa"
+_SUBPATH = re.compile("[Mm][^Mm]*|[^Mm]+")
+_COMMAND = re.compile(f"([{_LETTERS}])([^{_LETTERS}]*)")
+_LETTER = re.compile(f"[{_LETTERS}]")
+_ODD = re.compile(rf"[^{_LETTERS}0-9eE.+\- \t\r\n\f]")
+# SVG 1.1 let a number end in its point ("5."), and programs still read it.
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_GAP = re.compile(r"[ ,\t\r\n\f]|(?<![eE])[-+]")
+_BLANK = re.compile(r"[ \t\r\n\f]*")
+_TO_ZERO = str.maketrans("123456789", "000000000")
+_LONG_DIGITS = "0" * 39
+
+
+class _Stop(Exception):  # noqa: N818 - not a fault of ours: the data ends being valid here
+    """The data is invalid from here on; what came before counts."""
+
+
+def numbers(text: str) -> tuple[list[float], bool]:
+    """Return the numbers of a list that blanks, commas or signs set apart, and whether all of it was valid.
+
+    Up to the first thing that is no number, or too large for one in single precision.
+    """
+    text = text.replace(",", " ")
+    if _is_plain(text):
+        try:
+            return _bounded(list(map(float, text.split())))
+        except ValueError:
+            pass  # signs without blanks, or an error: looked at closely
+    return _glued(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether float() takes nothing in a text that SVG doesn't: 1_0, nan, other scripts' digits."""
+    return text.isascii() and "_" not in text and "n" not in text and "N" not in text
+
+
+def _may_overflow(text: str) -> bool:
+    """Return whether any number can be out of range: it takes an exponent or 39 digits."""
+    if "e" in text or "E" in text:
+        return True
+    return len(text) >= 39 and _LONG_DIGITS in text.translate(_TO_ZERO)
+
+
+def _spaced(text: str) -> str:
+    """Return path data with a blank before every sign that begins a number."""
+    text = text.replace("-", " -")
+    return text.replace("e -", "e-").replace("E -", "E-") if "e" in text or "E" in text else text
+
+
+def _bounded(values: list[float]) -> tuple[list[float], bool]:
+    """Return the numbers before the first that is out of range."""
+    if values and (max(values) > _LIMIT or min(values) < -_LIMIT):
+        end = next(i for i, value in enumerate(values) if abs(value) > _LIMIT)
+        return values[:end], False
+    return values, True
+
+
+def _glued(text: str) -> tuple[list[float], bool]:
+    """Return numbers with nothing between them but signs and points ("1.5.5-3e2"), up to an error."""
+    found = _NUMBER.findall(text)
+    if sum(map(len, found)) != len("".join(text.split())):
+        found = []
+        at = 0
+        while match := _NUMBER.match(text, _blank_end(text, at)):
+            if text[match.end() : match.end() + 1] in {"e", "E"}:
+                break  # an exponent without digits
+            found.append(match[0])
+            at = match.end()
+        return _bounded(list(map(float, found)))[0], False
+    return _bounded(list(map(float, found)))
+
+
+def _blank_end(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def events(data: str) -> Iterator[Event]:
+    """Yield what a path draws, up to the first error in its data.
+
+    Source
+    ------
+    SVG 2, sections 9.3 (commands) and 9.5.4 (errors);
+    <https://www.w3.org/TR/SVG2/paths.html#PathData>. Commas are read as blanks.
+    """
+    reader = _Reader()
+    if len(data) <= _STRETCH:
+        reader.read(data)
+        yield from reader.pen.taken()
+        return
+    at = 0
+    while at < len(data) and not reader.is_done:
+        end = at + _STRETCH
+        is_cut = False
+        if end < len(data):
+            letter = _LETTER.search(data, end, end + 4096)
+            gap = letter or _GAP.search(data, end)
+            end = gap.start() if gap else len(data)
+            is_cut = letter is None and gap is not None
+        reader.read(data[at:end], is_cut=is_cut)
+        yield from reader.pen.taken()
+        at = end
+
+
+class _Reader:
+    """Reads path data, stretch by stretch, for one pen."""
+
+    __slots__ = ("held", "is_cut", "is_done", "pen")
+
+    def __init__(self) -> None:
+        self.pen = Pen()
+        self.is_done = False
+        self.is_cut = False  # the text ends between the numbers of a command
+        self.held = ""  # what of a cut command is still to be read, with its letter
+
+    def read(self, text: str, *, is_cut: bool = False) -> None:
+        """Read a stretch that begins with a command, or goes on with the one that was cut."""
+        if self.held:
+            goes_on = not _LETTER.match(text, _blank_end(text, 0))
+            if goes_on or len(self.held) > 1:
+                text = f"{self.held} {text}"
+            self.held = ""
+        self.is_cut = is_cut
+        if "," in text:
+            text = text.replace(",", " ")
+        try:
+            self.read_plain(text)
+        except _Stop:
+            self.is_done = True
+
+    def read_plain(self, text: str) -> None:
+        """Read a stretch whose commas are gone."""
+        is_careful = _may_overflow(text)
+        moves = text.count("M") + text.count("m")
+        if len(text) < _FEW * (moves + 1) or not _is_plain(text):
+            self.read_each(text, is_careful)
+            return
+        is_cut, self.is_cut = self.is_cut, False
+        parts = _SUBPATH.findall(text)
+        for i, part in enumerate(parts, 1):
+            self.is_cut = is_cut and i == len(parts)
+            if not self.read_alike(part.strip(" \t\r\n\f"), is_careful):
+                self.read_each(part, is_careful)
+
+    # ------------------------------------------------------------ one command at a time
+
+    def read_each(self, text: str, is_careful: bool = False) -> None:
+        """Read any path data, command by command."""
+        odd = _ODD.search(text)
+        if odd:
+            text = text[: odd.start()]
+            self.is_cut = False
+        if "-" in text:
+            text = _spaced(text)
+        commands = _COMMAND.findall(text)
+        blank = _blank_end(text, 0)
+        if blank < len(text) and text[blank] not in _LETTERS:
+            raise _Stop
+        is_cut, self.is_cut = self.is_cut, False
+        final = len(commands) - 1
+        for i, (letter, rest) in enumerate(commands):
+            if i == final:
+                self.is_cut = is_cut
+            self.read_command(letter, rest, is_careful)
+        if odd:
+            raise _Stop
+
+    def read_command(self, letter: str, rest: str, is_careful: bool) -> None:
+        """Read one command with its arguments, repeated as often as they are."""
+        low = letter.lower()
+        pen = self.pen
+        if not pen.last and low != "m":
+            raise _Stop
+        if low == "z":
+            pen.close()
+            pen.last = low
+            if rest and not rest.isspace():
+                raise _Stop
+            return
+        is_valid, left = True, ""
+        if low == "a":
+            values, left = _arc_numbers(rest)
+        else:
+            try:
+                values = list(map(float, rest.split()))
+                if is_careful:
+                    values, is_valid = _bounded(values)
+            except ValueError:
+                values, is_valid = _glued(rest)
+        draw, count = DRAW[low]
+        if not values or left or not is_valid or len(values) % count:
+            self.read_part(letter, values, left, is_valid)
+            return
+        draw(pen, values, letter == low)
+        pen.last = low
+        if self.is_cut:
+            self.hold(letter, "")
+
+    def read_part(self, letter: str, values: list[float], left: str, is_valid: bool) -> None:
+        """Draw what is whole of a command's arguments; hold the rest back, or stop at it."""
+        low = letter.lower()
+        draw, count = DRAW[low]
+        whole = len(values) - len(values) % count
+        if whole:
+            draw(self.pen, values[:whole], letter == low)
+            self.pen.last = low
+        if not self.is_cut or not is_valid:
+            raise _Stop
+        rest = " ".join(map(repr, values[whole:])) + left
+        if whole:
+            self.hold(letter, rest)
+        else:  # not even the first set is there: it stays what it is
+            self.held = f"{letter} {rest}"
+
+    def hold(self, letter: str, rest: str) -> None:
+        """Keep what the next stretch has to begin with: points after a move are lines."""
+        letter = {"M": "L", "m": "l"}.get(letter, letter)
+        self.held = f"{letter} {rest}" if rest else letter
+
+    # ------------------------------------------------------------ many commands at once
+
+    def read_alike(self, part: str, is_careful: bool) -> bool:
+        """Read a subpath, or the rest of one, that repeats one command; return whether it was such.
+
+        Nothing is drawn when it was not.
+        """
+        first, body = part[:1], part[1:]
+        if not self.pen.last and first not in {"M", "m"}:
+            return False
+        is_closed = body[-1:] in {"Z", "z"}
+        if is_closed:
+            body = body[:-1]
+        letters = [letter for letter in _REPEATED if letter in part]
+        if len(letters) > 1:
+            return not is_careful and self.read_steps(part, letters)
+        letter = letters[0] if letters else "l" if first == "m" else "L"
+        if letter not in "LlCc" or first not in {"M", "m", letter}:
+            return False
+        if self.is_cut and (letter in body or is_closed):
+            return False
+        count = 2 if letter in "Ll" else 6
+        values = _alike_numbers(body, letter, 2 if first in "Mm" else count, count)
+        if values is None or (first in "Mm" and len(values) < 2):
+            return False
+        if is_careful and not _bounded(values)[1]:
+            return False
+        extra = (len(values) - (2 if first in "Mm" else 0)) % count
+        if extra and not self.is_cut:
+            return False
+        rest = values[len(values) - extra :]
+        del values[len(values) - extra :]
+        self.draw_alike(first, letter, values)
+        if is_closed:
+            self.pen.close()
+            self.pen.last = "z"
+        elif self.is_cut:
+            self.hold(letter, " ".join(map(repr, rest)))
+        return True
+
+    def draw_alike(self, first: str, letter: str, values: list[float]) -> None:
+        """Draw the numbers of a move (or of none) and of one repeated command."""
+        pen = self.pen
+        low = letter.lower()
+        if first in "Mm":
+            pen.move(values[:2], first == "m")
+            pen.last = "m"
+            del values[:2]
+        if values:
+            DRAW[low][0](pen, values, letter == low)
+            pen.last = low
+
+    def read_steps(self, part: str, letters: list[str]) -> bool:
+        """Read a subpath of lines, level and upright ones among them, in one loop."""
+        if self.is_cut or not set(letters) <= set("LlHhVv"):
+            return False
+        start = 0
+        if part[0] in "Mm":
+            first = _LETTER.search(part, 1)
+            start = first.start() if first else len(part)
+            self.read_command(part[0], part[1:start], False)
+        rest = part[start:]
+        for letter in (*letters, "Z", "z"):
+            rest = rest.replace(letter, f" {letter} ")
+        rest = self.draw_steps(rest.split())
+        if rest:
+            self.read_each(rest)
+        return True
+
+    def draw_steps(self, tokens: list[str]) -> str:
+        """Draw commands with one set of arguments each, and return what comes after them."""
+        pen = self.pen
+        pen.start_lines()
+        xs, ys, x, y = pen.xs, pen.ys, pen.x, pen.y
+        walk = iter(tokens)
+        letter, done = pen.last, 0
+        try:
+            for command in walk:
+                if command == "H":
+                    x = float(next(walk))
+                    done += 2
+                elif command == "V":
+                    y = float(next(walk))
+                    done += 2
+                elif command == "h":
+                    x += float(next(walk))
+                    done += 2
+                elif command == "v":
+                    y += float(next(walk))
+                    done += 2
+                else:
+                    to_x, to_y = float(next(walk)), float(next(walk))
+                    if command == "L":
+                        x, y = to_x, to_y
+                    elif command == "l":
+                        x, y = x + to_x, y + to_y
+                    else:
+                        break
+                    done += 3
+                letter = command
+                xs.append(x)
+                ys.append(y)
+        except (ValueError, StopIteration):
+            pass  # signs without blanks, Z, or an error: read one by one
+        pen.x, pen.y, pen.last = x, y, letter.lower()
+        if done == len(tokens):
+            return ""
+        again = "" if tokens[done] in _LETTERS else f"{letter} "
+        return again + " ".join(tokens[done:])
+
+
+def _alike_numbers(body: str, letter: str, lead: int, count: int) -> list[float] | None:
+    """Return `lead` numbers and sets of `count` behind a letter each; None if it isn't so."""
+    for text in (body, _spaced(body)) if "-" in body else (body,):
+        tokens = text.replace(letter, " L ").split()
+        if letter in text:
+            marks = tokens[lead :: count + 1]
+            if marks.count("L") != len(marks) or tokens[-1] == "L":
+                return None
+            del tokens[lead :: count + 1]
+        try:
+            return list(map(float, tokens))
+        except ValueError:
+            continue  # signs without blanks
+    return None
+
+
+def _arc_numbers(text: str) -> tuple[list[float], str]:
+    """Return the arguments of whole arcs, whose flags need nothing between them, and the text left over."""
+    tokens = text.split()
+    if len(tokens) % 7 == 0 and {*tokens[3::7], *tokens[4::7]} <= {"0", "1"}:
+        try:
+            values, is_valid = _bounded(list(map(float, tokens)))
+        except ValueError:
+            is_valid = False
+        else:
+            if is_valid:
+                return values, ""
+    found: list[float] = []
+    at = begun = 0
+    while True:
+        at = _blank_end(text, at)
+        if len(found) % 7 == 0:
+            begun = at
+        if at == len(text):
+            break
+        if len(found) % 7 in {3, 4}:
+            if text[at] not in "01":
+                break
+            found.append(float(text[at]))
+            at += 1
+            continue
+        match = _NUMBER.match(text, at)
+        if match is None or text[match.end() : match.end() + 1] in {"e", "E"}:
+            break
+        if abs(float(match[0])) > _LIMIT:
+            break
+        found.append(float(match[0]))
+        at = match.end()
+    return found[: len(found) - len(found) % 7], text[begun:]
