@@ -32,6 +32,9 @@ GREY_LIGHTNESS = (25.0, 88.0)
 SOLID_OPACITY = 0.9
 # What can hardly be seen is no data colour: the tooltip areas of interactive charts.
 LEAST_OPACITY = 0.08
+# This many translucent marks of one colour lie over each other in places, where the
+# colour is stronger than that of one mark on the page.
+CLOUD = 10
 # Colours further apart on the page than this are taken to be in different panels.
 APART_MM = 20.0
 
@@ -62,6 +65,11 @@ class Swatch:
             self.is_dashed,
             self.is_solid,
         ) == (other.is_solid, other.is_dashed)
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether it is many translucent marks, seen in shades from `color` to `stated`."""
+        return self.color != self.stated and self.shapes >= CLOUD
 
     def meets(self, other: Swatch) -> bool:
         """Return whether both lie near enough to be in one panel."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from natfig.qa.checks._marks import Swatch, panels
 from natfig.qa.document import Box, Document
-from natfig.qa.seeing import APART, VISIONS, Vision, chroma, color_name, distance, hue
+from natfig.qa.seeing import APART, VISIONS, Vision, chroma, color_name, distance, hue, least_distance
 
 __all__ = ["GREEN_DEG", "RED_DEG", "Confusion", "confusions", "describe", "in_panels"]
 
@@ -28,6 +28,8 @@ class Confusion:
     """Two data colours less than `APART` apart to at least one kind of colour vision.
 
     `gaps` holds the distance for each vision that takes them for one, the least first.
+    `is_redundant`: dashes differ as well; `is_faint`: only the translucent marks fall together, where they overlap and in the legend the
+    colours are apart.
     """
 
     one: Swatch
@@ -35,12 +37,13 @@ class Confusion:
     gaps: dict[Vision, float]
     panels: list[str] = field(default_factory=list)
     is_redundant: bool = False
+    is_faint: bool = False
 
     @property
     def is_red_green(self) -> bool:
         """Whether it is a red and a green, told apart with normal vision and by colour alone."""
         first = next(iter(self.gaps))
-        if self.is_redundant or "normal" in self.gaps or first == "tritanopia":
+        if self.is_redundant or self.is_faint or "normal" in self.gaps or first == "tritanopia":
             return False
         a, b = self.one.color, self.other.color
         if min(chroma(a), chroma(b)) < _LEAST_CHROMA:
@@ -76,16 +79,22 @@ def confusions(document: Document) -> list[Confusion]:
                 ordered = dict(sorted(gaps.items(), key=lambda item: item[1]))
                 pair = found[first, second] = Confusion(one, other, ordered)
                 pair.is_redundant = one.differs_in_dash(other)
+                pair.is_faint = _is_faint(one, other)
             pair.is_redundant &= one.differs_in_dash(other)
+            pair.is_faint &= _is_faint(one, other)
             if panel.letter is not None and panel.letter not in pair.panels:
                 pair.panels.append(panel.letter)
     document.cache[_KEY] = known = sorted(found.values(), key=lambda c: next(iter(c.gaps.values())))
     return known
 
 
+def _is_faint(one: Swatch, other: Swatch) -> bool:
+    return (one.is_cloud or other.is_cloud) and least_distance(one.stated, other.stated)[0] >= APART
+
+
 def describe(swatch: Swatch) -> str:
     """Return a colour in words for a message: its name, its code, its series."""
-    text = f"{color_name(swatch.color)} {swatch.stated}"
+    text = f"{color_name(swatch.stated)} {swatch.stated}"
     if swatch.stated != swatch.color:
         text += f" (on the page {swatch.color})"
     return f"{text} of '{swatch.name}'" if swatch.name else text

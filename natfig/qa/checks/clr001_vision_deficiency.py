@@ -16,7 +16,8 @@ __all__ = ["check"]
 
 
 def _look(document: Document, _context: Context) -> Iterator[Finding]:
-    pairs = [pair for pair in confusions(document) if not pair.is_red_green]
+    others = [pair for pair in confusions(document) if not pair.is_red_green]
+    pairs = [pair for pair in others if not pair.is_faint]
     shown, left = listed(pairs)
     for pair in shown:
         yield check.finding(
@@ -33,6 +34,7 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
             box=union(pair.box for pair in rest),
             severity=None if loud else Severity.INFO,
         )
+    yield from _faint([pair for pair in others if pair.is_faint])
     for panel in panels(document):
         if panel.too_many:
             yield check.finding(
@@ -41,6 +43,22 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
                 panel=panel.letter,
                 severity=Severity.INFO,
             )
+
+
+def _faint(pairs: list[Confusion]) -> Iterator[Finding]:
+    """Yield one note on translucent marks: their colours are well chosen, and weak where they lie alone."""
+    if not pairs:
+        return
+    vision, gap = next(iter(pairs[0].gaps.items()))
+    more = f" (and {count_of(len(pairs) - 1, 'other pair')})" if len(pairs) > 1 else ""
+    yield check.finding(
+        f"{describe(pairs[0].one)} and {describe(pairs[0].other)}{more}{in_panels(*pairs[0].panels)} are so "
+        f"translucent that single marks can't be told apart with {vision} (distance {gap:.1f}; {APART:g} are "
+        "needed); they can where marks overlap",
+        panel=min(pairs[0].panels, default=None),
+        box=union(pair.box for pair in pairs),
+        severity=Severity.INFO,
+    )
 
 
 def _sentence(pair: Confusion) -> str:
@@ -53,7 +71,9 @@ def _sentence(pair: Confusion) -> str:
         also = f", nor with {' or '.join(others)}" if others else ""
         text = f"{colors} can't be told apart with {vision}{also} (distance {gap:.1f}"
     text += f"; {APART:g} are needed)"
-    return text + "; their dashes differ" if pair.is_redundant else text
+    if pair.is_redundant:
+        return text + "; their dashes differ"
+    return text
 
 
 check = Check(

@@ -31,25 +31,34 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
     mode = context.journal.colour_mode if context.journal is not None else None
     is_printed_grey = mode is not None and _GREY_ONLY.fullmatch(mode.strip()) is not None
     reported = {frozenset((p.one.color, p.other.color)) for p in confusions(document)}
+    closest: dict[frozenset[str], list[tuple[Pair, int, str | None]]] = {}
     for panel in panels(document):
         near = [pair for pair in _near(panel) if frozenset((pair[1].color, pair[2].color)) not in reported]
         if near:
-            step, one, other = min(near, key=lambda pair: pair[0])
-            more = f", and {count_of(len(near) - 1, 'other pair')}," if len(near) > 1 else ""
-            yield check.finding(
-                f"{describe(one)} and {describe(other)}{more} are nearly one grey in greyscale"
-                f"{in_panels(panel.letter)} (L* differs by {step:.1f}; "
-                f"{LEAST_STEP_L:g} can be seen)",
-                panel=panel.letter,
-                box=one.box.union(other.box),
-                severity=Severity.WARNING if is_printed_grey else None,
-            )
+            best = min(near, key=lambda pair: pair[0])
+            key = frozenset((best[1].stated, best[2].stated))
+            closest.setdefault(key, []).append((best, len(near) - 1, panel.letter))
+    for found in closest.values():
+        (step, one, other), _, letter = found[0]
+        more = max(others for _, others, _ in found)
+        and_more = f", and {count_of(more, 'other pair')}," if more else ""
+        yield check.finding(
+            f"{describe(one)} and {describe(other)}{and_more} are nearly one grey in greyscale"
+            f"{in_panels(*(where for _, _, where in found))} (L* differs by {step:.1f}; "
+            f"{LEAST_STEP_L:g} can be seen)",
+            panel=letter,
+            box=one.box.union(other.box),
+            severity=Severity.WARNING if is_printed_grey else None,
+        )
+    for panel in panels(document):
         yield from _grey_fills(panel, context)
 
 
 def _near(panel: Panel) -> Iterator[Pair]:
     for one, other in panel.pairs():
         step = abs(lightness(one.color) - lightness(other.color))
+        if one.is_cloud or other.is_cloud:
+            step = max(step, abs(lightness(one.stated) - lightness(other.stated)))
         if step < LEAST_STEP_L and not one.differs_in_dash(other):
             yield step, one, other
 

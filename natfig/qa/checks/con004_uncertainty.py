@@ -13,12 +13,18 @@ from natfig.qa.document import Document
 
 __all__ = ["check"]
 
+# Kinds whose marks are not estimates with a spread, or show it in ways of their own
+# (a box, a whisker that ends in its box): nothing is missing there.
+_OTHER_KINDS = frozenset(
+    {"distribution", "forest", "paired", "heatmap", "histogram", "density", "scatter", "volcano", "dot"}
+)
+
 
 def _look(document: Document, context: Context) -> Iterator[Finding]:
     assert context.manifest is not None  # noqa: S101 — the runner asks for it
     known = panel_items(context.manifest)
     for letter, series in series_with_intervals(document).items():
-        if known and letter not in known:
+        if letter not in known or known[letter].get("kind") in _OTHER_KINDS:
             continue
         bare = [name for name, has in series.items() if not has]
         if bare and len(bare) < len(series):
