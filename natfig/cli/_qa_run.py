@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from natfig.cli._qa_files import Figure
-from natfig.core.errors import DocumentError, NatfigError
+from natfig.core.errors import NatfigError
 from natfig.qa.baseline import Entry, apply_baseline
 from natfig.qa.check import Context
 from natfig.qa.document import Document, Shapes
@@ -90,16 +90,12 @@ class Outcome:
     page: str | None = None
 
 
-def _manifest(task: Task, notices: list[str]) -> Mapping[str, Any] | None:
+def _manifest(task: Task) -> Mapping[str, Any] | None:
     if task.flags.manifest is not None:
         return task.flags.manifest
     from natfig.qa.beside import find_manifest
 
-    try:
-        return find_manifest(task.figure.path)
-    except DocumentError as error:
-        notices.append(f"{task.figure.path}: what lies beside it is not used: {error}")
-        return None
+    return find_manifest(task.figure.path)
 
 
 def _journal(
@@ -127,7 +123,7 @@ def _checked(task: Task, notices: list[str]) -> FileResult:
     path, flags, profile = task.figure.path, task.flags, task.figure.profile
     result = FileResult(str(path), path.suffix.lower().lstrip("."), None, flags.stage or "production")
     try:
-        manifest = _manifest(task, notices)
+        manifest = _manifest(task)
         journal, stage = _journal(task, manifest, notices)
         result.journal, result.stage = None if journal is None else journal.id, stage
         return check_file(

@@ -139,11 +139,17 @@ def _flags(args: argparse.Namespace, reporter: Reporter, is_strict: bool, baseli
         from natfig.journals import journals
 
         journals.load(args.journal)  # a wrong one is said before any work
+    manifest = None
+    if args.spec is not None:
+        from natfig.qa.beside import from_spec
+
+        manifest = from_spec(args.spec)
     return Flags(
         journal=args.journal,
         stage=args.stage,
         select=_codes(args.select),
         ignore=_codes(args.ignore),
+        manifest=manifest,
         page_format=reporter.id if reporter.per_file else None,
         strict=is_strict,
         baseline="the baseline" if baseline is None else baseline.path.name,
