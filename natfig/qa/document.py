@@ -383,6 +383,8 @@ class Image:
     href : str
         For a linked image what it names; else "".
     line : int or None
+    quality : int or None
+        Of a JPEG, 1–100, estimated from its quantization tables.
     """
 
     width_px: int | None
@@ -398,6 +400,7 @@ class Image:
     panel: str | None = None
     href: str = ""
     line: int | None = None
+    quality: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +495,12 @@ class Raster:
     icc : str or None
         Description of the embedded profile.
     photographic : bool or None
+    quality : int or None
+        Of a JPEG, 1–100, estimated from its quantization tables.
+    transparent : bool or None
+        Whether any pixel lets the page through; None where it was not looked at.
+    traits : tuple of str
+        "bigtiff", "planar", "layers".
     """
 
     width_px: int
@@ -503,6 +512,9 @@ class Raster:
     frames: int = 1
     icc: str | None = None
     photographic: bool | None = None
+    quality: int | None = None
+    transparent: bool | None = None
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
