@@ -162,6 +162,10 @@ def test_patterns(glob, path, matches):
         ("p < 0.05", "p  <\n0.05", True),
         ("p < 0.05", "p < 0.051", False),
         ("a.c", "abc", False),
+        ("a*b*c", "a b c", True),
+        ("a*b*c", "a c b", False),
+        ("ab*ba", "aba", False),
+        ("a**b", "ab", True),
     ],
 )
 def test_texts_of_ignores(pattern, text, is_like):
