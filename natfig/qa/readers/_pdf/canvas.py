@@ -1,0 +1,212 @@
+"""Where painted lines and areas are kept: columns of numbers, no object for a mark."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import fields
+
+from natfig.qa.document import Box, Paint, Point, Shapes
+from natfig.qa.readers._pdf.geometry import Matrix, apply, flatten, is_sane, reach
+
+__all__ = ["FLATNESS_MM", "Canvas", "Path"]
+
+FLATNESS_MM = 0.02
+
+# Operations of a path as stored; their numbers of coordinates are 2, 2, 6 and 0.
+_MOVE, _LINE, _CURVE, _CLOSE = 0, 1, 2, 3
+_COORDS = (2, 2, 6, 0)
+
+
+class Path:
+    """A path under construction, in user space."""
+
+    __slots__ = ("coords", "ops", "start")
+
+    def __init__(self) -> None:
+        self.ops = bytearray()
+        self.coords = array("d")
+        self.start: Point = (0.0, 0.0)
+
+    def move(self, x: float, y: float) -> None:
+        """Begin a subpath."""
+        self.start = (x, y)
+        self.ops.append(_MOVE)
+        self.coords.append(x)
+        self.coords.append(y)
+
+    def line(self, values: Sequence[float]) -> None:
+        """Add straight lines to points given as x, y, x, y and so on."""
+        if not self.ops:
+            self.move(values[0], values[1])
+        self.ops += b"\x01" * (len(values) // 2)
+        self.coords.extend(values)
+
+    def curve(self, values: Sequence[float]) -> None:
+        """Add a cubic Bézier curve: two control points and its end."""
+        if len(values) != 6:
+            raise ValueError("a curve has six numbers")
+        if not self.ops:
+            self.move(values[0], values[1])
+        self.ops.append(_CURVE)
+        self.coords.extend(values)
+
+    def last(self) -> Point:
+        """Return the current point."""
+        if self.ops and self.ops[-1] == _CLOSE:
+            return self.start
+        return (self.coords[-2], self.coords[-1]) if len(self.coords) else (0.0, 0.0)
+
+    def close(self) -> None:
+        """Close the subpath."""
+        if self.ops and self.ops[-1] != _CLOSE:
+            self.ops.append(_CLOSE)
+
+    def rectangle(self, x: float, y: float, w: float, h: float) -> None:
+        """Add a rectangle."""
+        self.start = (x, y)
+        self.ops += b"\x00\x01\x01\x01\x03"
+        self.coords.extend((x, y, x + w, y, x + w, y + h, x, y + h))
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it can't hold any area: lines between two points."""
+        return len(self.coords) <= 4 and _CURVE not in self.ops
+
+    def box(self, m: Matrix) -> Box:
+        """Return the upright box of the path moved by a matrix, in mm."""
+        coords = self.coords
+        if _CURVE in self.ops:
+            coords = self._extremes(m)
+            xs, ys = coords[0::2], coords[1::2]
+            return Box(min(xs), min(ys), max(xs), max(ys))
+        xs, ys = coords[0::2], coords[1::2]
+        if m[1] == 0 == m[2]:
+            x0, x1 = sorted((m[0] * min(xs) + m[4], m[0] * max(xs) + m[4]))
+            y0, y1 = sorted((m[3] * min(ys) + m[5], m[3] * max(ys) + m[5]))
+            return Box(x0, y0, x1, y1)
+        a, b, c, d, e, f = m
+        px = [a * x + c * y for x, y in zip(xs, ys, strict=True)]
+        py = [b * x + d * y for x, y in zip(xs, ys, strict=True)]
+        return Box(min(px) + e, min(py) + f, max(px) + e, max(py) + f)
+
+    def _extremes(self, m: Matrix) -> array[float]:
+        """Return points in mm whose box is the path's box, curves taken at their farthest."""
+        a, b, c, d, e, f = m
+        source = self.coords
+        moved = array("d", [0.0]) * len(source)
+        for k in range(0, len(source) - 1, 2):
+            x, y = source[k], source[k + 1]
+            moved[k], moved[k + 1] = a * x + c * y + e, b * x + d * y + f
+        out = array("d")
+        at = 0
+        for op in self.ops:
+            if op != _CURVE:
+                out.extend(moved[at : at + _COORDS[op]])
+                at += _COORDS[op]
+                continue
+            px, py = (moved[at - 2], moved[at - 1]) if at else (moved[0], moved[1])
+            x1, y1, x2, y2, x3, y3 = moved[at : at + 6]
+            x_low, x_high = reach(px, x1, x2, x3)
+            y_low, y_high = reach(py, y1, y2, y3)
+            out.extend((x_low, y_low, x_high, y_high))
+            at += 6
+        return out
+
+
+class Canvas:
+    """Takes shapes in, and gives their outlines back on demand.
+
+    Attributes
+    ----------
+    shapes : Shapes
+    strange : int
+        Shapes that were left out because their place is no place on any page.
+    """
+
+    def __init__(self) -> None:
+        self.shapes = Shapes(self.outline)
+        self.strange = 0
+        # All paths end to end, and where each begins.
+        self._ops = bytearray()
+        self._coords = array("d")
+        self._op_at = array("q", [0])
+        self._coord_at = array("q", [0])
+        self._path = array("q")
+        self._matrix = array("d")
+        self._keys: dict[tuple[object, ...], int] = {}
+
+    def paint_index(self, key: tuple[object, ...]) -> int:
+        """Return the index of a paint; `key` holds the fields of `Paint` in order."""
+        found = self._keys.get(key)
+        if found is None:
+            found = self._keys[key] = len(self.shapes.paints)
+            self.shapes.paints.append(Paint(*key))  # type: ignore[arg-type]
+        return found
+
+    def with_clip(self, paint: int, clip: Box | None) -> int:
+        """Return the index of a paint that differs in its clip alone."""
+        p = self.shapes.paints[paint]
+        if p.clip == clip:
+            return paint
+        values = {f.name: getattr(p, f.name) for f in fields(p)}
+        return self.paint_index(tuple((values | {"clip": clip, "is_text": False}).values())[:-1])
+
+    def store(self, path: Path) -> int:
+        """Keep a path and return its number."""
+        self._ops += path.ops
+        self._coords.extend(path.coords)
+        self._op_at.append(len(self._ops))
+        self._coord_at.append(len(self._coords))
+        return len(self._op_at) - 2
+
+    def add(self, path: int, m: Matrix, paint: int, box: Sequence[float], order: int) -> bool:
+        """Append a shape, its box cut to its clip; return False where nothing of it is left."""
+        x0, y0, x1, y1 = box
+        if not is_sane(x0, y0, x1, y1):
+            self.strange += 1
+            return False
+        clip = self.shapes.paints[paint].clip
+        if clip is not None:
+            x0, y0, x1, y1 = max(x0, clip[0]), max(y0, clip[1]), min(x1, clip[2]), min(y1, clip[3])
+            if x0 > x1 or y0 > y1:
+                return False
+        self._path.append(path)
+        self._matrix.extend(m)
+        self.shapes.add(paint, (x0, y0, x1, y1), order)
+        return True
+
+    def path_of(self, shape: int) -> tuple[int, Matrix]:
+        """Return the path's number and the matrix of a shape."""
+        a, b, c, d, e, f = self._matrix[6 * shape : 6 * shape + 6]
+        return self._path[shape], (a, b, c, d, e, f)
+
+    def outline(self, shape: int) -> list[list[Point]]:
+        """Return a shape's subpaths as points in mm, curves flattened."""
+        number, m = self.path_of(shape)
+        coords = self._coords
+        out: list[list[Point]] = []
+        at = self._coord_at[number]
+        for op in self._ops[self._op_at[number] : self._op_at[number + 1]]:
+            points = [apply(m, coords[k], coords[k + 1]) for k in range(at, at + _COORDS[op], 2)]
+            at += _COORDS[op]
+            if op == _MOVE:
+                out.append(points)
+            elif op == _CLOSE:
+                out[-1].append(out[-1][0])
+            elif op == _LINE:
+                _open(out).extend(points)
+            else:
+                line = _open(out)
+                line.extend(flatten(line[-1], points, FLATNESS_MM))
+        # A move without a line after it paints nothing.
+        return [line for line in out if len(line) > 1] or out[:1]
+
+
+def _open(out: list[list[Point]]) -> list[Point]:
+    """Return the subpath to go on with; after a closed one a new one begins at its start."""
+    line = out[-1]
+    if len(line) > 2 and line[0] is line[-1]:
+        line = [line[0]]
+        out.append(line)
+    return line
