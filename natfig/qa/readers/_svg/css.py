@@ -1,0 +1,202 @@
+"""The cascade: which declarations win for an element, and the style they come to.
+
+Elements that look alike share one `Style`: it is found again by the parent's style and
+the few attributes that matter, so that half a million marks cost a dictionary look-up
+each.
+
+Source: CSS Cascade 5, <https://www.w3.org/TR/css-cascade-5/>; SVG 2, section 6.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from natfig.qa.document import Link
+from natfig.qa.readers._svg.compute import compute
+from natfig.qa.readers._svg.declarations import (
+    EMPTY,
+    Reference,
+    expand,
+    outside,
+    parse_block,
+    plain_text,
+)
+from natfig.qa.readers._svg.htmldefaults import XHTML, html_defaults
+from natfig.qa.readers._svg.lengths import Scale, parse_length, resolve
+from natfig.qa.readers._svg.matched import Matched, RuleBook
+from natfig.qa.readers._svg.paint import URL, url_target
+from natfig.qa.readers._svg.properties import ATTRIBUTES, Environment
+from natfig.qa.readers._svg.sheet import Sheet, read_sheet
+from natfig.qa.readers._svg.sources import line_of, sheet_links, sheet_texts
+from natfig.qa.readers._svg.style import ROOT, Style
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Cascade"]
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TEXT_TAGS = frozenset({f"{_SVG}text", f"{_SVG}tspan", f"{_SVG}textPath"})
+_TEXT = f"{_SVG}text"
+_KEPT = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
+# Styles that differ from all others are kept up to here, then forgotten and made again.
+_MOST_STYLES = 100_000
+_MOST_LINKS = 10_000
+_NOTHING = Matched(EMPTY)
+
+
+class Cascade:
+    """Computes styles for the elements of one document.
+
+    Parameters
+    ----------
+    root : lxml element
+        The outermost element.
+    viewport : tuple of float
+        Width and height in user units that percentages, `vw` and media queries are of.
+
+    Attributes
+    ----------
+    links : list of Link
+        What style sheets, style attributes and presentation attributes point to outside the
+        file; the latter two as far as their elements were asked for.
+    is_plain : bool
+        There are no style sheets.
+    incomplete : str or None
+        Why some rules were left out, where a hostile or giant sheet used up its budget.
+    """
+
+    def __init__(self, root: etree._Element, *, viewport: tuple[float, float]) -> None:
+        self.links: list[Link] = []
+        self._linked: set[Reference] = set()
+        self._size = viewport
+        self._caches: dict[tuple[float, float], dict[tuple[Any, ...], Style]] = {}
+        self._cache = self._caches.setdefault(viewport, {})
+        self._rem = ROOT.font_size
+        for href, line in sheet_links(root):
+            self._link(Reference(href, "stylesheet"), line)
+        sheet = Sheet(viewport)
+        for text, line in sheet_texts(root, viewport):
+            read_sheet(text, sheet)
+            for reference, at in sheet.found:
+                self._link(reference, None if line is None else line + text.count("\n", 0, at))
+        self.is_plain = not sheet.rules
+        self._book = RuleBook(sheet) if sheet.rules else None
+        # The attributes by which two elements may differ; what rules look at is the book's affair.
+        self._relevant = ATTRIBUTES | {"style", _SPACE}
+        self._rem = self.style(root, ROOT).font_size
+        self._cache.clear()
+
+    @property
+    def incomplete(self) -> str | None:
+        """Why some rules were left out, or None."""
+        return None if self._book is None else self._book.incomplete
+
+    @property
+    def viewport(self) -> tuple[float, float]:
+        """The viewport that percentages are of; set it on entering a nested one, and back on leaving."""
+        return self._size
+
+    @viewport.setter
+    def viewport(self, size: tuple[float, float]) -> None:
+        self._size = size
+        self._cache = self._caches.setdefault(size, {})
+
+    def style(self, element: etree._Element, parent: Style) -> Style:
+        """Return the computed style of an element.
+
+        Parameters
+        ----------
+        element : lxml element
+            Rules are matched where it stands in the file, also when a ``<use>`` shows it
+            elsewhere, as browsers do.
+        parent : Style
+            What it inherits from: of the element that shows it; `ROOT` for the outermost.
+        """
+        relevant = self._relevant
+        key: list[Any] = [parent]
+        for name in element.keys():  # noqa: SIM118 - names alone, path data stay where they are
+            if name in relevant:
+                key += (name, element.get(name))
+        tag = element.tag
+        if tag in _TEXT_TAGS or tag[:30] == XHTML:
+            key.append(tag)
+        matched = _NOTHING
+        if self._book is not None:
+            matched = self._book.matched(element)
+            key.append(matched)
+        found = self._cache.get(tuple(key))
+        return found if found is not None else self._make(element, parent, matched, tuple(key))
+
+    def _make(self, element: etree._Element, parent: Style, matched: Matched, key: tuple[Any, ...]) -> Style:
+        tag = str(element.tag)
+        is_html = tag[:30] == XHTML
+        declared: dict[str, Any] = dict(html_defaults(tag[30:])) if is_html else {}
+        if tag == _TEXT and parent.white_space in _KEPT:
+            # Browsers' own sheet: white space is not kept in text because it was around it.
+            declared["white-space"] = "nowrap"
+        if not is_html:
+            self._attributes(element, declared)
+        inline = EMPTY
+        if (text := element.get("style")) is not None:
+            inline = parse_block(str(text), not is_html)
+            for reference in inline.references:
+                self._link(reference, line_of(element))
+        for declarations in (matched.block.normal, inline.normal, matched.block.important, inline.important):
+            declared.update(declarations)
+        width, height = self._size
+        style = compute(declared, Environment(parent, self._rem, width, height))
+        if len(self._cache) >= _MOST_STYLES:
+            self._cache.clear()
+        self._cache[key] = style
+        return style
+
+    def _attributes(self, element: etree._Element, declared: dict[str, Any]) -> None:
+        """Add what presentation attributes declare; an invalid one declares nothing."""
+        for key, given in element.items():
+            name = str(key)
+            if name == _SPACE:
+                if element.tag in _TEXT_TAGS:
+                    declared["white-space"] = "pre" if given == "preserve" else "nowrap"
+            elif name in ATTRIBUTES:
+                text = plain_text(str(given))
+                declared.update(expand(name, text, True))
+                if "(" in text and (match := URL.match(text)) and outside(target := url_target(match)):
+                    what = "paint server" if name in {"fill", "stroke"} else name.replace("-", " ")
+                    self._link(Reference(target, what), line_of(element))
+
+    def _link(self, reference: Reference, line: int | None) -> None:
+        if reference not in self._linked and len(self.links) < _MOST_LINKS:
+            self._linked.add(reference)
+            self.links.append(Link(reference.href, reference.what, line))
+
+    def length(self, text: str | None, style: Style, axis: str, default: float = 0.0) -> float:
+        """Return a length of an attribute or property in user units.
+
+        Parameters
+        ----------
+        text : str or None
+            With any unit, a percentage, a bare number or ``calc()``.
+        style : Style
+            Of the element, for `em` and its kin.
+        axis : str
+            What percentages are of: "x" the viewport's width, "y" its height, "d" its
+            normalized diagonal.
+        default : float
+            For None and for what isn't a length ("auto").
+        """
+        if text is None:
+            return default
+        length = parse_length(text.strip())
+        if length is None:
+            return default
+        if isinstance(length, tuple) and not length[1]:
+            return length[0]
+        width, height = self._size
+        percent = width if axis == "x" else height
+        if axis == "d":
+            percent = ((width**2 + height**2) / 2) ** 0.5
+        return resolve(
+            length, Scale(style.font_size, self._rem, percent, width, height, style.line_height or 0.0)
+        )
