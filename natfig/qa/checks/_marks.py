@@ -201,17 +201,35 @@ def _take_ramps(panel: Panel, uses: Iterable[_Use]) -> list[_Use]:
             rest.append(use)
     loose: list[_Use] = []
     for group, members in by_group.items():
-        if names.is_bar(group) or _is_map(members):
+        if names.is_bar(group):
             _add_ramp(panel, members)
         else:
-            loose += members
-    # Cells that sit in groups of their own, or in none: those that lie together are one map.
+            loose += _take_maps(panel, members)
+    # Cells that sit in groups of their own.
     for cluster in _clusters(loose):
         if _is_map(cluster):
             _add_ramp(panel, cluster)
         else:
             rest += cluster
     return rest
+
+
+def _take_maps(panel: Panel, members: list[_Use]) -> list[_Use]:
+    """Move the maps of one group to the panel's ramps and return what is left.
+
+    Cells that touch are one map, so that two maps without ids stay two; points coloured
+    by value don't touch and are one map by their group.
+    """
+    apart: list[_Use] = []
+    for cluster in _clusters(members):
+        if _is_map(cluster):
+            _add_ramp(panel, cluster)
+        else:
+            apart += cluster
+    if _is_map(apart):
+        _add_ramp(panel, apart)
+        return []
+    return apart
 
 
 def _colors(uses: Iterable[_Use]) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from natfig.qa.seeing import APART, VISIONS, Vision, chroma, color_name, distanc
 
 __all__ = ["GREEN_DEG", "RED_DEG", "Confusion", "confusions", "describe", "in_panels"]
 
-# Hue angles in CAM02-UCS that are called red (with vermilion) and green (with bluish
-# green); pure red stands at 32°, orange at 72°, green at 137°, cyan at 198°.
-RED_DEG = (8.0, 60.0)
+# Hue angles in CAM02-UCS that are called red (vermilion is orange) and green (with bluish
+# green); pure red stands at 32°, orange at 72°, green at 137°, cyan at 198°. Duller
+# colours are browns and greys.
+RED_DEG = (8.0, 46.0)
 GREEN_DEG = (118.0, 185.0)
-_LEAST_CHROMA = 12.0
+_LEAST_CHROMA = 18.0
 _KEY = "confused pairs"
 
 
@@ -28,8 +29,8 @@ class Confusion:
     """Two data colours less than `APART` apart to at least one kind of colour vision.
 
     `gaps` holds the distance for each vision that takes them for one, the least first.
-    `is_redundant`: dashes differ as well; `is_faint`: only the translucent marks fall together, where they overlap and in the legend the
-    colours are apart.
+    `is_redundant`: dashes differ as well; `is_faint`: only the translucent
+    marks fall together, where they overlap and in the legend the colours are apart.
     """
 
     one: Swatch

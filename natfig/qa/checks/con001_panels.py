@@ -21,15 +21,21 @@ SLACK_MM = 0.05
 
 def _look(document: Document, context: Context) -> Iterator[Finding]:
     assert context.manifest is not None  # noqa: S101 — the runner asks for it
-    yield from _panels(document, list(panel_items(context.manifest)))
     output = output_of(context.manifest, document.path.name)
+    if output is not None and _is_as_written(document, output):
+        return
+    yield from _panels(document, list(panel_items(context.manifest)))
     if output is not None:
         yield from _size(document, output)
-        yield from _bytes(document, output)
+        if isinstance(output.get("sha256"), str):
+            yield check.finding(
+                "the file was edited since natfig wrote it, so the manifest may not describe it any more",
+                severity=Severity.INFO,
+            )
 
 
 def _panels(document: Document, wanted: list[str]) -> Iterator[Finding]:
-    if not wanted or "structure" in document.unmeasured:
+    if not wanted:
         return
     found = list(panels_of(document)) or [p.letter.lower() for p in find_panel_letters(document)]
     if not found:
@@ -61,19 +67,13 @@ def _size(document: Document, output: Mapping[str, Any]) -> Iterator[Finding]:
             yield check.finding(f"the page is {is_mm:.2f} mm {name}; natfig wrote it with {wants:.2f} mm")
 
 
-def _bytes(document: Document, output: Mapping[str, Any]) -> Iterator[Finding]:
+def _is_as_written(document: Document, output: Mapping[str, Any]) -> bool:
+    """Return whether the file has the bytes natfig wrote; then nothing can differ."""
     wants = output.get("sha256")
-    if not isinstance(wants, str):
-        return
     try:
-        digest = hash_file(document.path)
+        return isinstance(wants, str) and hash_file(document.path) == wants
     except OSError:
-        return
-    if digest != wants:
-        yield check.finding(
-            "the file was edited since natfig wrote it, so the manifest may not describe it any more",
-            severity=Severity.INFO,
-        )
+        return False
 
 
 check = Check(
