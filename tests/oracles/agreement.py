@@ -179,12 +179,11 @@ def _compare_piece(tally: Tally, name: str, ours: list[Run], theirs: list[TextRu
 
 def _compare_boxes(tally: Tally, name: str, ours: list[Run], theirs: list[TextRun]) -> None:
     text = "".join(run.text for run in ours)
-    wanted = [run.box for run in ours if run.box is not None]
-    if len(wanted) < len(ours):
-        tally.excluded.append(f"{name}: {text!r} has no extent in Chromium, so no box to compare")
+    if reasons := [run.boxless for run in ours if run.boxless]:
+        tally.excluded.append(f"{name}: no box of {text!r} to compare with, {reasons[0]}")
         return
     tally.boxed += len(ours)
-    box, other = _around(wanted), _around(run.box for run in theirs)
+    box, other = _around(run.box for run in ours), _around(run.box for run in theirs)
     off = max(abs(a - b) for a, b in zip(box, other, strict=True))
     if off <= BOX_WITHIN_MM:
         tally.boxes += len(ours)

@@ -5,6 +5,7 @@ const MM_PER_PX = 25.4 / 96;
 const PT_PER_PX = 72 / 96;
 const SVG = "http://www.w3.org/2000/svg";
 const XLINK = "http://www.w3.org/1999/xlink";
+const RESTYLED = "data-restyled";
 const NEVER_DRAWN = "defs, symbol, clipPath, mask, pattern, marker, linearGradient, radialGradient, filter";
 // A use hands these on to what it draws.
 const INHERITED = [
@@ -15,7 +16,16 @@ const INHERITED = [
 ];
 
 const styleOf = (element) => element.ownerDocument.defaultView.getComputedStyle(element);
-const isRendered = (element) => element.getClientRects().length > 0;
+// In the layout tree, and not in a viewport of no width or height, which is never drawn
+// (SVG 2, "a computed value of zero disables rendering") though it is laid out.
+const isRendered = (element) => element.getClientRects().length > 0 && !inEmptyViewport(element);
+
+function inEmptyViewport(element) {
+  for (let svg = element.ownerSVGElement; svg && svg.ownerSVGElement; svg = svg.ownerSVGElement) {
+    if (svg.width.baseVal.value === 0 || svg.height.baseVal.value === 0) return true;
+  }
+  return false;
+}
 
 // ------------------------------------------------------------------ page
 
@@ -26,7 +36,7 @@ function settlePage(root) {
   const known = { width: says("width"), height: says("height") };
   const box = root.viewBox.baseVal;
   const has = root.hasAttribute("viewBox") && box && box.width > 0 && box.height > 0;
-  const stated = root.getBoundingClientRect();
+  const stated = { width: parseFloat(styleOf(root).width), height: parseFloat(styleOf(root).height) };
   for (const [name, other] of [["width", "height"], ["height", "width"]]) {
     if (known[name]) continue;
     const px = !has ? 3000 : known[other] ? (stated[other] * box[name]) / box[other] : box[name];
@@ -80,9 +90,22 @@ function expand(use) {
   const shifted = doc.createElementNS(SVG, "g");
   shifted.setAttribute("transform", `translate(${use.x.baseVal.value} ${use.y.baseVal.value})`);
   group.append(shifted);
-  shifted.append(instance(use, targetOf(use)));
+  const target = targetOf(use);
+  shifted.append(instance(use, target));
   use.replaceWith(group);
+  markRestyled(target, shifted.firstChild);
   return group;
+}
+
+// Rules pick what a <use> draws by where its original stands. Where they would pick the copy
+// otherwise, its look is not that of the <use>.
+function markRestyled(target, copy) {
+  const rules = [...target.ownerDocument.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const selectors = rules.filter((rule) => rule.selectorText).map((rule) => rule.selectorText);
+  const originals = [target, ...target.querySelectorAll("*")];
+  const copies = [copy, ...copy.querySelectorAll("*")];
+  const differs = originals.some((original, i) => selectors.some((s) => original.matches(s) !== copies[i].matches(s)));
+  if (differs) for (const text of copies) text.setAttribute(RESTYLED, "");
 }
 
 // A symbol or svg becomes a viewport of the size the <use> gives it.
@@ -101,7 +124,7 @@ function isPainted(element) {
   const style = styleOf(element);
   if (style.visibility !== "visible") return false;
   for (let e = element; e && e.nodeType === 1; e = e.parentNode) if (Number(styleOf(e).opacity) === 0) return false;
-  const filled = style.fill !== "none" && Number(style.fillOpacity) > 0 && !/^rgba\(.*, 0\)$/.test(style.fill);
+  const filled = fillOf(element) !== "none" && Number(style.fillOpacity) > 0 && !/^rgba\(.*, 0\)$/.test(style.fill);
   const stroked =
     style.stroke !== "none" && Number(style.strokeOpacity) > 0 && parseFloat(style.strokeWidth) > 0;
   return filled || stroked;
@@ -152,19 +175,28 @@ function cell(text, index, m, origin) {
 const around = (a, b) =>
   a === null ? b : [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 
+// A reference to nothing paints what stands behind it.
+function fillOf(element) {
+  const fill = styleOf(element).fill;
+  const [, id, rest] = /^url\("?#([^")]*)"?\)\s*(.*)$/.exec(fill) || [];
+  return id === undefined || element.ownerDocument.getElementById(id) ? fill : rest || "none";
+}
+
 function describe(parent, m) {
   const style = styleOf(parent);
+  const size = parseFloat(style.fontSize) * upScale(m) * PT_PER_PX;
   return {
-    size_pt: parseFloat(style.fontSize) * upScale(m) * PT_PER_PX,
+    size_pt: size,
     family: style.fontFamily,
-    fill: style.fill,
+    fill: fillOf(parent),
     weight: style.fontWeight,
     style: style.fontStyle,
-    visible: isPainted(parent),
+    visible: size > 0 && isPainted(parent),
   };
 }
 
 function measureText(text, origin) {
+  if (text.hasAttribute(RESTYLED)) return { runs: [], excluded: "style rules match the copy of a <use> otherwise" };
   const m = text.getScreenCTM();
   if (!m) return { runs: [], excluded: "it has no transform to the screen" };
   const characters = charactersOf(text);
@@ -183,7 +215,11 @@ function measureText(text, origin) {
     last.text += c;
     last.box = around(last.box, cell(text, index, m, origin));
   });
-  for (const run of runs) delete run.key;
+  for (const run of runs) {
+    delete run.key;
+    run.boxless = null;
+    if (run.box[0] === run.box[2] && run.box[1] === run.box[3]) run.boxless = "nothing of it is drawn";
+  }
   return { runs: runs.filter((run) => run.text.trim() !== ""), excluded: null };
 }
 
@@ -197,10 +233,12 @@ function measure(frame) {
   }
   const known = settlePage(root);
   const problems = expandUses(doc);
-  const origin = root.getBoundingClientRect();
+  // The page stays where it is when the root itself is transformed.
+  const side = (name) => (known[name] ? parseFloat(styleOf(root)[name]) * MM_PER_PX : null);
+  const origin = { x: 0, y: 0 };
   return {
-    width_mm: known.width ? origin.width * MM_PER_PX : null,
-    height_mm: known.height ? origin.height * MM_PER_PX : null,
+    width_mm: side("width"),
+    height_mm: side("height"),
     excluded: problems.length ? problems[0] : null,
     elements: [...doc.getElementsByTagNameNS(SVG, "text")]
       .filter((text) => isRendered(text))

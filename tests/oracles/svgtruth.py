@@ -12,8 +12,10 @@ import html
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,9 @@ _FLAGS = (
     "--force-device-scale-factor=4",
 )
 
+# Every face has the letters up to here.
+_LATIN = 0x17F
+
 Rect = tuple[float, float, float, float]
 
 
@@ -53,7 +58,7 @@ class Run:
 
     `size_pt` is the size along the glyphs' up direction on the page; `box` is (x0, y0,
     x1, y1) in mm from the page's top left, around the advance cells of its characters
-    (white space counts); None where nothing is drawn, as along a path that isn't there.
+    (white space counts). `boxless` says why it has no box to compare with, or is None.
     `fill` is as computed: "rgb(…)", "none" or "url(…)".
     """
 
@@ -64,7 +69,8 @@ class Run:
     weight: str
     style: str
     visible: bool
-    box: Rect | None
+    box: Rect
+    boxless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +155,22 @@ def _page(folder: Path, paths: Sequence[Path]) -> str:
 def _truth(path: Path, result: dict[str, Any]) -> Truth:
     if "error" in result:
         return Truth(path, None, None, (), excluded=result["error"])
-    elements = tuple(
-        Element(
-            tuple(
-                Run(**{**run, "box": None if run["box"] is None else tuple(run["box"])}) for run in e["runs"]
-            ),
-            e["excluded"],
-        )
-        for e in result["elements"]
-    )
+    elements = tuple(Element(tuple(map(_run, e["runs"])), e["excluded"]) for e in result["elements"])
     return Truth(path, result["width_mm"], result["height_mm"], elements, result["excluded"])
+
+
+def _run(measured: dict[str, Any]) -> Run:
+    boxless = measured["boxless"]
+    for character in sorted(set(measured["text"])):
+        if boxless is None and ord(character) > _LATIN and not _has_font(character):
+            boxless = f"no font here has U+{ord(character):04X}"
+    return Run(**{**measured, "box": tuple(measured["box"]), "boxless": boxless})
+
+
+@cache
+def _has_font(character: str) -> bool:
+    """Return whether any installed face draws a character; a stand-in's width means nothing."""
+    if unicodedata.category(character) == "Cf":
+        return True  # joiners and marks of direction draw nothing
+    argv = [find("fc-list"), f":charset={ord(character):x}", "family"]
+    return bool(run(argv, timeout_s=30).stdout.strip())
