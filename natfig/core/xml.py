@@ -103,7 +103,8 @@ def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
         "dtd_validation": False,
         "huge_tree": len(data) > 5_000_000,
         "remove_blank_text": False,
-        "collect_ids": False,
+        # Not False: libxml2 then asks for the external DTD that most programs name, and fails.
+        "collect_ids": True,
     }
     try:
         root = etree.fromstring(data, etree.XMLParser(**options))
