@@ -193,7 +193,13 @@ class _Finder:
                 found.append(whole)
                 taken.add(i)
         short = [row for row in short if taken.isdisjoint(row.members)]
-        return found + (self._like(short, found) if found else self._ticks(short))
+        found += self._like(short, found)
+        # Numbers are short: those that were found already bear witness for the others.
+        seen = {row.members[0] for row in found}
+        found += [row for row in self._ticks([*short, *found]) if row.members[0] not in seen]
+        taken.update(i for row in found for i in row.members)
+        singles = [self._row(i, i + 1) for i in lone if i not in taken] if found else []
+        return found + self._like(singles, found)
 
     def _is_label(self, row: _Row) -> bool:
         """Return whether three shapes or more look like letters in a row."""
@@ -236,6 +242,8 @@ class _Finder:
 
     def _like(self, short: list[_Row], found: list[_Row]) -> list[_Row]:
         """Return short rows all of whose shapes are letters that long ones have too."""
+        if not found:
+            return []
         known = {key for row in found for key in row.keys}
         heights = [row.height for row in found]
         out = []
@@ -253,7 +261,7 @@ class _Finder:
         for row in short:
             heights = [y1 - y0 for _, y0, _, y1 in row.boxes]
             tall = max(heights)
-            if len(row.members) < 2 or not _LOWEST_MM <= tall <= _HIGHEST_MM:
+            if not 2 <= len(row.members) <= _PIECES or not _LOWEST_MM <= tall <= _HIGHEST_MM:
                 continue
             level = all(
                 abs(box[3] - row.boxes[0][3]) <= _LEVEL * tall and y >= (1 - 2 * _LEVEL) * tall
@@ -367,7 +375,9 @@ def _parts(outline: _Outline) -> list[_Outline]:
                 break
         else:
             parts.append((rect, [sub]))
-    parts.sort(key=lambda pair: (pair[0][0], pair[0][1]))
+    xs, ys = [rect[0] for rect, _ in parts], [rect[1] for rect, _ in parts]
+    along = 0 if max(xs, default=0) - min(xs, default=0) >= max(ys, default=0) - min(ys, default=0) else 1
+    parts.sort(key=lambda pair: pair[0][along])
     return [part for _, part in parts]
 
 

@@ -68,7 +68,8 @@ _STYLES = re.compile(
     r"bd|it)+$"
 )
 
-_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9À-ɏ]")
+# Greek, and letters of mathematics that Unicode has apart.
+_GREEK = re.compile("[\u00b5\u0370-\u03ff\u1f00-\u1fff\u2100-\u214f\U0001d400-\U0001d7ff]")
 _SEQUENCE = re.compile(r"[ACGTUN\-. 0-9]{4,}|[ACDEFGHIKLMNPQRSTVWY\-.]{4,}")
 
 
@@ -126,7 +127,7 @@ def suits_any_family(text: str, family: str) -> bool:
     Symbols and Greek letters alone (journals take Symbol for them, and few text faces
     have all), and sequences of bases or amino acids in a face of one width.
     """
-    if plain_name(family) in _SYMBOL or _LETTER_OR_DIGIT.search(text) is None:
+    if plain_name(family) in _SYMBOL or not any(map(str.isalnum, _GREEK.sub("", text))):
         return True
     name = plain_name(family)
     mono = name == "monospace" or name in _TWINS["courier"] or "mono" in name or name in {"consolas", "menlo"}

@@ -13,7 +13,7 @@ from natfig.qa.checks._contrast import Rgb, blend, rgb
 from natfig.qa.document import Box, Document, Paint, Point, Quad, TextRun
 from natfig.qa.geometry import polygon_share, quad_area, stroke_hits, stroke_share
 
-__all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers"]
+__all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers", "underlays"]
 
 # Fainter than this nothing is looked at.
 _FAINT = 0.05
@@ -32,6 +32,9 @@ _THICK = 0.35
 _TOP, _BOTTOM, _ENDS_MM = 0.15, 0.25, 0.15
 # What covers more of a run than this is what the run stands on.
 HALF = 0.5
+
+# The same words painted again within this distance are one label, in mm.
+_AGAIN_MM = 0.4
 
 _CACHED = "ink layers"
 
@@ -97,6 +100,40 @@ def layers(document: Document) -> dict[int, list[Layer]]:
     if known is None:
         known = document.cache[_CACHED] = _layers(document)
     return known
+
+
+def underlays(document: Document) -> dict[int, int]:
+    """Return the runs that are painted again later in the same place and another colour: halos and shadows.
+
+    Returns
+    -------
+    dict
+        Index of the halo → index of the last run that lies on it.
+    """
+    again: dict[str, list[int]] = defaultdict(list)
+    for i, run in enumerate(document.runs):
+        if run.visible:
+            again[run.text].append(i)
+    found: dict[int, int] = {}
+    for same in again.values():
+        if len(same) > 1:
+            _pair_up(document.runs, same, found)
+    return found
+
+
+def _pair_up(runs: Sequence[TextRun], same: list[int], found: dict[int, int]) -> None:
+    """Enter which of the runs with one text lie under which; neighbours in x alone are compared."""
+    same.sort(key=lambda i: runs[i].box.center)
+    for n, i in enumerate(same):
+        x, y = runs[i].box.center
+        for j in same[n + 1 :]:
+            u, v = runs[j].box.center
+            if u - x > _AGAIN_MM:
+                break
+            if abs(v - y) <= _AGAIN_MM and runs[i].fill != runs[j].fill:
+                under, top = (i, j) if runs[i].order < runs[j].order else (j, i)
+                if under not in found or runs[found[under]].order < runs[top].order:
+                    found[under] = top
 
 
 def _layers(document: Document) -> dict[int, list[Layer]]:

@@ -103,7 +103,7 @@ def _against_journal(width: float, context: Context, journal: Journal) -> Iterat
         )
         return
     if most is not None and width > most:
-        says = f"the page is {width:.1f} mm wide; {journal.name}'s widest figure is {most:g} mm"
+        says = f"the page is {width:.1f} mm wide; the widest figure of {journal.name} is {most:g} mm"
     else:
         says = f"the page is {width:.1f} mm wide; {journal.name} has {known}, {nearest}"
     yield judge(check, context, says, value=value)

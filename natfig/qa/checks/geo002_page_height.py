@@ -53,7 +53,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
     yield judge(
         check,
         context,
-        f"the page is {height:.1f} mm tall; {journal.name}'s tallest figure is {limit:g} mm, "
+        f"the page is {height:.1f} mm tall; the tallest figure of {journal.name} is {limit:g} mm, "
         f"{height - limit:.1f} mm less",
         value=value,
     )

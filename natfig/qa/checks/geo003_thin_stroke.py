@@ -36,6 +36,7 @@ class _Thin(NamedTuple):
     panel: str | None
     paints: list[int]
     lines: int
+    is_rim: bool
 
 
 def _matters(paint: Paint, background: str, kind: str) -> bool:
@@ -53,6 +54,11 @@ def _matters(paint: Paint, background: str, kind: str) -> bool:
     return not (filled and paint.stroke is not None and paint.stroke in {paint.fill, background})
 
 
+def _is_rim(paint: Paint) -> bool:
+    """Return whether a line goes around a filled mark, which stays where its rim breaks up."""
+    return paint.fill is not None or bool(paint.fill_stops)
+
+
 def _thin(document: Document, floor: float) -> list[_Thin]:
     paints = document.shapes.paints
     thin = [
@@ -63,11 +69,14 @@ def _thin(document: Document, floor: float) -> list[_Thin]:
     if not thin:
         return []
     used = Counter(document.shapes.paint)
-    groups: dict[tuple[float, str | None], list[int]] = {}
+    groups: dict[tuple[float, str | None, bool], list[int]] = {}
     for k in thin:
         if used[k]:
-            groups.setdefault((round(paints[k].width_pt, 2), paints[k].panel), []).append(k)
-    found = [_Thin(width, panel, ks, sum(used[k] for k in ks)) for (width, panel), ks in groups.items()]
+            rim = _is_rim(paints[k])
+            groups.setdefault((round(paints[k].width_pt, 2), paints[k].panel, rim), []).append(k)
+    found = [
+        _Thin(width, panel, ks, sum(used[k] for k in ks), rim) for (width, panel, rim), ks in groups.items()
+    ]
     return sorted(found, key=lambda item: (item.width_pt, item.panel or ""))
 
 
@@ -79,9 +88,12 @@ def _floor(context: Context) -> tuple[float, Value | None]:
     return (COMMON_LINE_FLOOR_PT, None) if floor is None else (floor, value)
 
 
-def _severity(width: float, value: Value | None) -> Severity | None:
+def _severity(item: _Thin, value: Value | None) -> Severity | None:
     """Return a severity when it isn't the check's own."""
-    if value is None:
+    width = item.width_pt
+    if item.is_rim and width >= COMMON_LINE_FLOOR_PT - SLACK_PT:
+        return Severity.INFO
+    if value is None or item.is_rim:
         return Severity.WARNING
     # Known at second hand, and another source is content with it: worth knowing, no more.
     content = any(width >= other - SLACK_PT for other in stated_elsewhere(value, "pt"))
@@ -100,21 +112,26 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
     for i, k in enumerate(shapes.paint):
         if k not in first:
             first[k] = i
-    who = "the usual floor" if value is None or context.journal is None else f"{context.journal.name}'s floor"
+    who = (
+        "the usual floor"
+        if value is None or context.journal is None
+        else f"the floor of {context.journal.name}"
+    )
     shown, rest = listed(found)
     for item in shown:
         i = min(first[k] for k in item.paints)
         width = "a hairline (width 0)" if item.width_pt == 0 else f"{item.width_pt:g} pt thin"
+        what = "mark rim" if item.is_rim else "line"
         are = "is" if item.lines == 1 else "are"
         yield judge(
             check,
             context,
-            f"{count_of(item.lines, 'line')} {are} {width}; {who} is {floor:g} pt",
+            f"{count_of(item.lines, what)} {are} {width}; {who} is {floor:g} pt",
             panel=item.panel,
             box=shapes.box(i),
             line=shapes.line[i] or None,
             value=value,
-            severity=_severity(item.width_pt, value),
+            severity=_severity(item, value),
             source=COMMON_FLOOR_SOURCE if value is None else None,
         )
     if rest:
@@ -124,7 +141,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
             context,
             f"{count_of(lines, 'further line')} below {floor:g} pt",
             value=value,
-            severity=_severity(found[-1].width_pt, value),
+            severity=_severity(found[-1], value),
         )
 
 

@@ -50,7 +50,7 @@ def _form(
     if wants.slant is not None:
         slanted = wants.slant == "italic"
         wrong = [i for i in letters if (i.run.style in {"italic", "oblique"}) is not slanted]
-        yield wrong, f"{who} wants them {wants.slant}"
+        yield wrong, f"{who} has them lean: {wants.slant}" if slanted else f"{who} doesn't have them lean"
     if wants.pattern is not None:
         yield (
             [i for i in letters if i.pattern != wants.pattern],
@@ -137,7 +137,13 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
         value = context.value("panel_label")
         for wrong, says in _form(letters, wants, journal):
             if wrong:
-                yield _finding(context, wrong, says, value=value)
+                # Whether a letter leans is a detail that the production desk sets itself.
+                minor = (
+                    Severity.INFO
+                    if value is not None and value.confidence == "low" and "lean" in says
+                    else None
+                )
+                yield _finding(context, wrong, says, value=value, severity=minor)
         rest = _unequal(letters, wants)
     else:
         from natfig.journals.model import PanelLabel

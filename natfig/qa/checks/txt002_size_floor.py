@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from natfig.core.findings import Finding, Fix, Severity
 from natfig.qa.check import Check, Context
+from natfig.qa.checks._panels import find_panel_letters
 from natfig.qa.checks._rules import (
     COMMON_FLOOR_SOURCE,
     COMMON_TEXT_FLOOR_PT,
@@ -16,7 +17,7 @@ from natfig.qa.checks._rules import (
     shorten,
     union,
 )
-from natfig.qa.document import Document
+from natfig.qa.document import Document, TextRun
 
 if TYPE_CHECKING:
     from natfig.journals.model import Value
@@ -36,16 +37,30 @@ def _floor(context: Context) -> tuple[float, Value | None]:
     return float(value.value), value
 
 
+def _without_letters(small: list[TextRun], document: Document, size_pt: float | None) -> list[TextRun]:
+    """Return runs without panel letters in the size that the journal itself states for them."""
+    if size_pt is None:
+        return small
+    letters = {id(item.run) for item in find_panel_letters(document)}
+    return [run for run in small if id(run) not in letters or run.size_pt < size_pt - SLACK_PT]
+
+
 def _look(document: Document, context: Context) -> Iterator[Finding]:
     floor, value = _floor(context)
     small = [
         run for run in document.visible_runs if run.size_pt < floor - SLACK_PT and not run.text.isspace()
     ]
+    if small and context.journal is not None:
+        small = _without_letters(small, document, context.journal.panel_label(context.stage).size_pt)
     small.sort(key=lambda run: run.size_pt)  # worst first; equals stay in the order of the file
     severity = Severity.WARNING if value is None else None
     source = COMMON_FLOOR_SOURCE if value is None else None
     fix = Fix.SAFE if document.kind == "svg" else Fix.NONE
-    who = "the usual floor" if value is None or context.journal is None else f"{context.journal.name}'s floor"
+    who = (
+        "the usual floor"
+        if value is None or context.journal is None
+        else f"the floor of {context.journal.name}"
+    )
     shown, rest = listed(small)
     for run in shown:
         yield judge(

@@ -39,7 +39,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
             check,
             context,
             f"'{shorten(run.text)}' is printed at {run.size_pt:.2f} pt; "
-            f"{context.journal.name}'s largest text besides panel letters is {ceiling:g} pt",
+            f"the largest text of {context.journal.name} besides panel letters is {ceiling:g} pt",
             panel=run.panel,
             text=run.text,
             box=run.box,

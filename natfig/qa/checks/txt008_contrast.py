@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
-from natfig.qa.checks._contrast import LARGE_BOLD_PT, LARGE_PT, blend, contrast, rgb, to_hex
-from natfig.qa.checks._ink import backdrop
+from natfig.qa.checks._contrast import LARGE_BOLD_PT, LARGE_PT, blend, contrast, is_grey, rgb, to_hex
+from natfig.qa.checks._ink import backdrop, underlays
 from natfig.qa.checks._rules import count_of, listed, quoted, union
 from natfig.qa.document import Document, TextRun
 
@@ -24,19 +24,52 @@ ERROR_BELOW = 3.0
 ERROR_BELOW_LARGE = 2.0
 
 
+# Two kinds of text can't choose their contrast freely, since a colour in them is data: a
+# label in the colour of its marks, and a value printed on a coloured mark. Above the
+# thresholds for marks they are told as an info: 3:1 between a mark's colour and what is
+# next to it (WCAG 2.2, 1.4.11), and 2:1, where natfig's palettes themselves end.
+MARK_LABEL_ERROR_BELOW = 2.0
+
+# Sizes are read from files that round them.
+_SIZE_SLACK_PT = 0.05
+
+
 def _is_large(run: TextRun) -> bool:
-    return run.size_pt >= LARGE_PT or (run.is_bold and run.size_pt >= LARGE_BOLD_PT)
+    size = run.size_pt + _SIZE_SLACK_PT
+    return size >= LARGE_PT or (run.is_bold and size >= LARGE_BOLD_PT)
 
 
-# Runs that look alike on the same ground are one finding: text colour, ground, large, panel.
-_Kind = tuple[str, str, bool, str | None]
+def _mark_colors(document: Document) -> frozenset[str]:
+    """Return the colours of marks, greys left out."""
+    return frozenset(
+        color
+        for paint in document.shapes.paints
+        if not paint.is_text
+        for color in (paint.fill, paint.stroke)
+        if color is not None and not is_grey(rgb(color))
+    )
+
+
+def _severity(ratio: float, role: str) -> Severity:
+    if role == "mark's label":
+        return Severity.ERROR if ratio < MARK_LABEL_ERROR_BELOW else Severity.INFO
+    if role == "large":
+        return Severity.ERROR if ratio < ERROR_BELOW_LARGE else Severity.WARNING
+    if ratio < ERROR_BELOW:
+        return Severity.ERROR
+    return Severity.INFO if role == "on a mark" else Severity.WARNING
+
+
+# Runs that look alike on the same ground are one finding: text colour, ground, role, panel.
+_Kind = tuple[str, str, str, str | None]
 
 
 def _pale(document: Document) -> dict[_Kind, tuple[float, list[TextRun]]]:
     """Return runs below their threshold with their contrast, by kind."""
     found: dict[_Kind, tuple[float, list[TextRun]]] = {}
+    marks, under = _mark_colors(document), underlays(document)
     for i, run in enumerate(document.runs):
-        if not run.visible or run.fill is None or run.text.isspace():
+        if not run.visible or run.fill is None or run.text.isspace() or i in under:
             continue
         ground = backdrop(document, i)
         if ground is None:  # an image or a gradient: the colour behind each letter differs
@@ -45,16 +78,19 @@ def _pale(document: Document) -> dict[_Kind, tuple[float, list[TextRun]]]:
         ratio = contrast(ink, ground)
         large = _is_large(run)
         if ratio < (MIN_CONTRAST_LARGE if large else MIN_CONTRAST):
-            found.setdefault((to_hex(ink), to_hex(ground), large, run.panel), (ratio, []))[1].append(run)
+            colored = not is_grey(ground)
+            role = (
+                "large" if large else "mark's label" if run.fill in marks else "on a mark" if colored else ""
+            )
+            found.setdefault((to_hex(ink), to_hex(ground), role, run.panel), (ratio, []))[1].append(run)
     return found
 
 
 def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: ARG001 — a look has both
     found = sorted(_pale(document).items(), key=lambda item: item[1][0])
     shown, rest = listed(found)
-    for (ink, ground, large, panel), (ratio, runs) in shown:
-        least = MIN_CONTRAST_LARGE if large else MIN_CONTRAST
-        is_error = ratio < (ERROR_BELOW_LARGE if large else ERROR_BELOW)
+    for (ink, ground, role, panel), (ratio, runs) in shown:
+        least = MIN_CONTRAST_LARGE if role == "large" else MIN_CONTRAST
         more = (
             ""
             if len(runs) == 1
@@ -67,7 +103,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: A
             text=runs[0].text,
             box=union(run.box for run in runs),
             line=runs[0].line,
-            severity=Severity.ERROR if is_error else Severity.WARNING,
+            severity=_severity(ratio, role),
         )
     if rest:
         left = [run for _, (_, runs) in found[len(shown) :] for run in runs]
@@ -100,5 +136,6 @@ check = Check(
         "large_bold_pt": LARGE_BOLD_PT,
         "error_below": ERROR_BELOW,
         "error_below_large": ERROR_BELOW_LARGE,
+        "mark_label_error_below": MARK_LABEL_ERROR_BELOW,
     },
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._contrast import blend, contrast, is_grey, rgb
-from natfig.qa.checks._ink import HALF, Layer, backdrop, height_mm, layers
+from natfig.qa.checks._ink import HALF, Layer, backdrop, height_mm, layers, underlays
 from natfig.qa.checks._rules import count_of, listed, shorten, union
 from natfig.qa.document import Box, Document, TextRun
 from natfig.qa.geometry import quad_area
@@ -42,8 +42,6 @@ LEGIBLE = 3.0
 # legend's frame) hides everything that was painted before.
 _SHIELD_SHARE = 0.85
 _SHIELD_OPACITY = 0.7
-# The same words painted before within this distance are a halo, in mm.
-_HALO_MM = 0.4
 # Lower ink than this part of the type size (a minus, dots) has no middle to cross.
 _LOW = 0.25
 _MM_PER_PT = 25.4 / 72
@@ -56,24 +54,12 @@ class _Hit(NamedTuple):
     box: Box
 
 
-def _shield(document: Document, i: int, below: list[Layer], halos: dict[str, list[TextRun]]) -> int:
+def _shield(below: list[Layer], halos: list[int]) -> int:
     """Return the paint order up to which everything under a run is hidden from it."""
-    run = document.runs[i]
-    shield = max(
-        (layer.order for layer in below if layer.share >= _SHIELD_SHARE and layer.opacity >= _SHIELD_OPACITY),
-        default=-1,
-    )
-    x, y = run.box.center
-    for other in halos.get(run.text, ()):
-        ox, oy = other.box.center
-        if (
-            other.order < run.order
-            and other.fill != run.fill
-            and abs(ox - x) <= _HALO_MM
-            and abs(oy - y) <= _HALO_MM
-        ):
-            shield = max(shield, other.order)
-    return shield
+    boxes = [
+        layer.order for layer in below if layer.share >= _SHIELD_SHARE and layer.opacity >= _SHIELD_OPACITY
+    ]
+    return max([*boxes, *halos], default=-1)
 
 
 def _covered(run: TextRun, above: list[Layer]) -> str | None:
@@ -122,21 +108,20 @@ def _collides(document: Document, i: int, below: list[Layer]) -> str | None:
 
 
 def _hits(document: Document) -> Iterator[_Hit]:
-    halos: dict[str, list[TextRun]] = {}
-    touched = layers(document)
-    for i in touched:
-        halos.setdefault(document.runs[i].text, [])
-    for run in document.runs:
-        if run.visible and run.text in halos:
-            halos[run.text].append(run)
-    for i, found in sorted(touched.items()):
+    under = underlays(document)
+    halos: dict[int, list[int]] = {}
+    for i, top in under.items():
+        halos.setdefault(top, []).append(document.runs[i].order)
+    for i, found in sorted(layers(document).items()):
+        if i in under:
+            continue
         run = document.runs[i]
         above = [layer for layer in found if layer.order > run.order]
         if above and (says := _covered(run, above)) is not None:
             yield _Hit(run, says, Severity.ERROR, run.box)
             continue
         below = [layer for layer in found if layer.order < run.order]
-        shield = _shield(document, i, below, halos)
+        shield = _shield(below, halos.get(i, []))
         if (says := _collides(document, i, [layer for layer in below if layer.order > shield])) is not None:
             yield _Hit(run, says, Severity.WARNING, run.box)
 
