@@ -7,6 +7,7 @@ small: Illustrator writes its namespaces that way. Everything else is refused.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import DocumentError, Problem
@@ -67,13 +68,29 @@ def _check_doctype(data: bytes) -> None:
     for entity in entities:
         if entity["external"]:
             raise _refuse(f"its entity '{entity['name']}' names another file, which is never opened")
-        if entity["parameter"] or re.search(r"[&%]", entity["value"]):
+        if entity["parameter"] or re.search(r"&(?!#)|%", entity["value"]):
             raise _refuse(f"its entity '{entity['name']}' is built from other entities, as bombs are")
         used = f"&{entity['name']};"
         times = sum(data.count(used.encode(code)) for code in ("utf-8", "utf-16-le", "utf-16-be"))
         total += len(entity["value"]) * times
     if total > _MAX_EXPANSION:
         raise _refuse("its entities would make the file far larger than it is")
+
+
+@cache
+def _nothing() -> etree.Resolver:
+    """Return a resolver that answers every request for another file with an empty one."""
+    from lxml import etree
+
+    class Nothing(etree.Resolver):
+        """Opens nothing: an external DTD is as good as empty."""
+
+        def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:
+            """Return an empty document, whatever is asked for."""
+            del system_url, public_id
+            return self.resolve_string("", context)
+
+    return Nothing()
 
 
 def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
@@ -106,8 +123,10 @@ def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
         # Not False: libxml2 then asks for the external DTD that most programs name, and fails.
         "collect_ids": True,
     }
+    parser = etree.XMLParser(**options)
+    parser.resolvers.add(_nothing())
     try:
-        root = etree.fromstring(data, etree.XMLParser(**options))
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.position[0] if error.position else None
         reason = str(error.msg or "not well formed").split(", line ")[0]

@@ -523,7 +523,9 @@ class Document:
 
     `meta` holds strings under lower-case keys ("title", "description", "creator",
     "author", "date", "producer", …), with where they come from left out.
-    `unmeasured` maps an aspect to the reason in words. `background` is the page's
+    `empty_texts` counts ``<text>`` elements that are rendered and hold nothing (Vega writes
+    them for labels it leaves out). `unmeasured` maps an aspect to the reason in words.
+    `background` is the page's
     colour. `source` is the reader's own parsed form, for `--fix` and the HTML report.
     """
 
@@ -547,6 +549,12 @@ class Document:
     unmeasured: Mapping[Aspect, str] = field(default_factory=dict)
     source: Any = None
     cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    empty_texts: int = 0
+
+    @property
+    def text_count(self) -> int:
+        """Rendered ``<text>`` elements, empty ones too."""
+        return len(self.elements) + self.empty_texts
 
     @property
     def visible_runs(self) -> list[TextRun]:

@@ -141,7 +141,7 @@ def _text(d: Document) -> dict[str, Any]:
     sizes = [run.size_pt for run in d.runs if run.visible]
     outlined = sum(o.glyphs for o in d.outlined)
     return {
-        "elements": len(d.elements),
+        "elements": d.text_count,
         "editable": outlined == 0 and bool(d.elements),
         "outlined_glyphs": outlined,
         "min_pt": _round(min(sizes, default=None)),

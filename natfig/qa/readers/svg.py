@@ -7,6 +7,7 @@ headless Chromium does, which the tests compare with.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from natfig.qa.readers.base import LIMITS, Limits
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["SvgReader", "reader", "unpacked"]
+__all__ = ["SvgReader", "SvgSource", "reader", "unpacked"]
 
 _GZIP = b"\x1f\x8b"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -44,6 +45,19 @@ def unpacked(data: bytes, limits: Limits = LIMITS) -> bytes:
     if not inflate.eof:
         raise DocumentError("the compressed SVG is cut short")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class SvgSource:
+    """The parsed file behind a document.
+
+    For each run `run_elements` has the element its first letter stands in, and
+    `run_sizes` its font size in user units.
+    """
+
+    tree: etree._ElementTree
+    run_elements: list[etree._Element]
+    run_sizes: list[float]
 
 
 class SvgReader:
@@ -72,7 +86,7 @@ class SvgReader:
         root = tree.getroot()
         if local_name(root.tag) != "svg":
             raise DocumentError(f"it is XML but not SVG: its root is <{_shown(root)}>")
-        document = Document(path, "svg", size, Page(None, None, "none"), source=tree)
+        document = Document(path, "svg", size, Page(None, None, "none"))
         if not str(root.tag).startswith("{"):
             document.notes.append(
                 Note(
@@ -82,7 +96,9 @@ class SvgReader:
                     line=root.sourceline,
                 )
             )
-        Walker(document, root, limits).walk()
+        walker = Walker(document, root, limits)
+        walker.walk()
+        document.source = SvgSource(tree, walker.run_elements, walker.run_sizes)
         return document
 
 

@@ -55,9 +55,10 @@ class Piece:
 
 @dataclass(slots=True)
 class RunOut:
-    """A run before it is put on the page; `size` in px."""
+    """A run before it is put on the page; `size` in px, `element` is what its first letter stands in."""
 
     text: str
+    element: etree._Element
     style: Style
     face: Face
     size: float
@@ -222,7 +223,7 @@ def _plain(element: etree._Element, style: Style, cascade: Cascade) -> TextOut:
     ink = face.ink(text)
     scaled = None if ink is None else (ink[0] * size, ink[1] * size, ink[2] * size, ink[3] * size)
     piece = Piece((x, y), 0.0, length, face.ascent * size, face.descent * size, scaled)
-    return TextOut(text.strip(" "), [RunOut(text, style, face, size, [piece])])
+    return TextOut(text.strip(" "), [RunOut(text, element, style, face, size, [piece])])
 
 
 def lay_out(
@@ -549,7 +550,7 @@ class _Layout:
             begin = k
         text = "".join(words)
         if text.strip():
-            out.runs.append(RunOut(text, style, face, size, pieces))
+            out.runs.append(RunOut(text, chars[0].node.element, style, face, size, pieces))
 
     @staticmethod
     def _in_line(a: _Char, b: _Char) -> bool:

@@ -31,7 +31,7 @@ from natfig.qa.geometry import (
 )
 from natfig.qa.readers._svg import facts, servers
 from natfig.qa.readers._svg.css import Cascade
-from natfig.qa.readers._svg.names import HREF, INKSCAPE, XLINK_HREF, glyph_name, local_name, panel_of
+from natfig.qa.readers._svg.names import HREF, INKSCAPE, SVG, XLINK_HREF, glyph_name, local_name, panel_of
 from natfig.qa.readers._svg.outline import shape_box, shape_points
 from natfig.qa.readers._svg.style import ROOT, Style
 from natfig.qa.readers._svg.text import RunOut, lay_out
@@ -85,8 +85,7 @@ class _Frame:
     viewport: tuple[float, float]
     repeated: int = 0
     mark: tuple[str, int, int] | None = None
-    target: Any = None
-    first_only: bool = False
+    chain: tuple[Any, ...] = ()
 
 
 class Walker:
@@ -112,14 +111,19 @@ class Walker:
         self._marks: list[tuple[str, str, str | None, int, int, int, int]] = []
         self._foreign: list[int] = []
         self._stopped = False
+        self.run_elements: list[Any] = []
+        self.run_sizes: list[float] = []
 
     # -- the page --------------------------------------------------------------
 
-    def _page(self) -> tuple[Page, tuple[float, float], Matrix]:
-        """Return the page, the size of its user space and the matrix from there to mm."""
+    def _page(self, sheet: dict[str, str] | None = None) -> tuple[Page, tuple[float, float], Matrix]:
+        """Return the page, the size of its user space and the matrix from there to mm.
+
+        `sheet` has a width and height that CSS gives; they win over the attributes.
+        """
         root = self.root
-        width, unit = _page_length(root.get("width"))
-        height, _ = _page_length(root.get("height"))
+        width, unit = _page_length((sheet or {}).get("width") or root.get("width"))
+        height, _ = _page_length((sheet or {}).get("height") or root.get("height"))
         viewbox = _viewbox(root.get("viewBox"))
         stated = width is not None and height is not None
         if viewbox is not None:
@@ -152,6 +156,8 @@ class Walker:
         document.links += self.cascade.links
         facts.collect(document, self.root)
         style = self.cascade.style(self.root, ROOT)
+        if style.geometry:
+            document.page, viewport, matrix = self._page(style.geometry)
         if style.displayed:
             matrix = self._moved(self.root, style, matrix)
             frame = _Frame(
@@ -260,7 +266,7 @@ class Walker:
         opacity = frame.opacity * style.opacity
         inner = _Frame(
             element.iterchildren(), style, matrix, frame.key, group, panel, clip, opacity,
-            frame.is_text, frame.viewport, frame.repeated,
+            frame.is_text, frame.viewport, frame.repeated, chain=frame.chain,
         )  # fmt: skip
         if group is not frame.group or clip is not frame.clip or opacity != frame.opacity or panel != frame.panel:
             inner.key = self._key(inner)
@@ -305,6 +311,8 @@ class Walker:
         """Put what follows into a viewport of its own: a nested ``<svg>`` or a used ``<symbol>``."""
         x, y, width, height = place
         if width <= 0 or height <= 0:
+            # In the tree, and nothing to be seen.
+            self.document.empty_texts += sum(1 for e in element.iter(f"{SVG}text"))
             return None
         if element.get("overflow", getattr(style, "overflow", None) or "hidden") in {"hidden", "scroll"}:
             inner.clip = _met(inner.clip, map_box(matrix, x, y, x + width, y + height))
@@ -460,14 +468,17 @@ class Walker:
     def _use_any(
         self, element: etree._Element, target: Any, kind: str, style: Style, matrix: Matrix, frame: _Frame
     ) -> _Frame | None:
+        if target in frame.chain or any(target is a for a in element.iterancestors()):
+            # Browsers draw nothing for it, so there is nothing to measure.
+            self.document.notes.append(
+                Note("a <use> refers to itself in a circle", Severity.WARNING, line=element.sourceline)
+            )
+            return None
         inner = self._framed(element, style, matrix, frame)
         inner.repeated = frame.repeated + 1
-        if inner.repeated > 64:
-            self.document.notes.append(
-                Note("<use> elements refer to each other in a circle", Severity.ERROR, line=element.sourceline)
-            )
-            self._stopped = True
-            return None
+        inner.chain = (*frame.chain, target)
+        if inner.repeated > self.limits.depth:
+            raise DocumentError("<use> elements refer to each other too deeply")
         if glyph_name(target.get("id", "")):
             inner.is_text = True
             inner.key = self._key(inner)
@@ -661,6 +672,7 @@ class Walker:
         matrix = self._moved(element, style, frame.matrix)
         out = lay_out(element, style, self.cascade, self._text_path)
         if not out.runs:
+            self.document.empty_texts += 1
             return
         name = element.get("id")
         group, panel = frame.group, frame.panel
@@ -674,6 +686,8 @@ class Walker:
             made = self._run(run, matrix, opacity, group, panel, clip, element)
             if made is not None:
                 runs.append(made)
+                self.run_elements.append(run.element)
+                self.run_sizes.append(run.size)
         if len(runs) == first:
             return
         box = runs[first].box
