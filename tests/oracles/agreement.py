@@ -91,15 +91,15 @@ def compare(path: Path, truth: Truth, document: Document) -> Tally:
         tally.excluded.append(f"{name}: {truth.excluded}")
         return tally
     tally.elements = len(truth.elements)
-    tally.counts = int(len(truth.elements) == len(document.elements))
+    tally.counts = int(len(truth.elements) == document.text_count)
     if not tally.counts:
         tally.complaints.append(
-            (9e9, f"{name}: {len(document.elements)} text elements, Chromium has {len(truth.elements)}")
+            (9e9, f"{name}: {document.text_count} text elements, Chromium has {len(truth.elements)}")
         )
     _compare_page(tally, name, truth, document)
     wanted = [_bare("".join(run.text for run in e.runs)) for e in truth.elements]
     got = [_bare("".join(document.runs[i].text for i in e.runs)) for e in document.elements]
-    partner = _partners(wanted, got)
+    partner = _partners(truth, wanted, got)
     for number, element in enumerate(truth.elements):
         if element.excluded:
             tally.excluded.append(f"{name}, text {number}: {element.excluded}")
@@ -122,11 +122,16 @@ def _compare_page(tally: Tally, name: str, truth: Truth, document: Document) -> 
             tally.complaints.append((8e9, f"{name}: {side} is {got}, in Chromium {wanted:.3f}"))
 
 
-def _partners(wanted: list[str], got: list[str]) -> dict[int, int]:
-    if len(wanted) == len(got):
-        return {i: i for i in range(len(wanted))}
-    matcher = difflib.SequenceMatcher(None, wanted, got, autojunk=False)
-    return {m.a + i: m.b + i for m in matcher.get_matching_blocks() for i in range(m.size)}
+def _partners(truth: Truth, wanted: list[str], got: list[str]) -> dict[int, int]:
+    """Return which of the reader's elements is which of Chromium's; those that hold nothing have none."""
+    ours = [i for i, element in enumerate(truth.elements) if wanted[i] or element.excluded]
+    theirs = [i for i, text in enumerate(got) if text]
+    if len(ours) == len(theirs):
+        return dict(zip(ours, theirs, strict=True))
+    matcher = difflib.SequenceMatcher(
+        None, [wanted[i] for i in ours], [got[i] for i in theirs], autojunk=False
+    )
+    return {ours[m.a + i]: theirs[m.b + i] for m in matcher.get_matching_blocks() for i in range(m.size)}
 
 
 def _compare_element(tally: Tally, name: str, element: Element, got: list[TextRun]) -> None:
