@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 from natfig.qa._pathpen import DRAW, Event, Pen
 
-__all__ = ["Event", "events", "numbers"]
+__all__ = ["Event", "events", "events_of", "numbers"]
 
 # Beyond single precision browsers take a number for an error.
 _LIMIT = 3.4028235e38
-_STRETCH = 1 << 15
+_STRETCH = 1 << 14
 # Subpaths shorter than this, in characters, are read command by command.
 _FEW = 100
 
@@ -100,6 +100,13 @@ def _blank_end(text: str, at: int) -> int:
     return match.end() if match else at
 
 
+def events_of(data: str) -> list[Event]:
+    """Return `events` of short data at once."""
+    reader = _Reader()
+    reader.read(data)
+    return reader.taken()
+
+
 def events(data: str) -> Iterator[Event]:
     """Yield what a path draws, up to the first error in its data.
 
@@ -109,10 +116,6 @@ def events(data: str) -> Iterator[Event]:
     <https://www.w3.org/TR/SVG2/paths.html#PathData>. Commas are read as blanks.
     """
     reader = _Reader()
-    if len(data) <= _STRETCH:
-        reader.read(data)
-        yield from reader.pen.taken()
-        return
     at = 0
     while at < len(data) and not reader.is_done:
         end = at + _STRETCH
@@ -123,17 +126,17 @@ def events(data: str) -> Iterator[Event]:
             end = gap.start() if gap else len(data)
             is_cut = letter is None and gap is not None
         reader.read(data[at:end], is_cut=is_cut)
-        yield from reader.pen.taken()
+        yield from reader.taken()
         at = end
 
 
-class _Reader:
-    """Reads path data, stretch by stretch, for one pen."""
+class _Reader(Pen):
+    """A pen that reads path data, stretch by stretch."""
 
-    __slots__ = ("held", "is_cut", "is_done", "pen")
+    __slots__ = ("held", "is_cut", "is_done")
 
     def __init__(self) -> None:
-        self.pen = Pen()
+        super().__init__()
         self.is_done = False
         self.is_cut = False  # the text ends between the numbers of a command
         self.held = ""  # what of a cut command is still to be read, with its letter
@@ -148,20 +151,24 @@ class _Reader:
         self.is_cut = is_cut
         if "," in text:
             text = text.replace(",", " ")
+        is_careful = _may_overflow(text)
         try:
-            self.read_plain(text)
+            if not _is_plain(text):
+                odd = _ODD.search(text)
+                self.is_cut = is_cut and odd is None
+                self.read_each(text[: odd.start()] if odd else text, is_careful)
+                self.is_done = odd is not None
+            elif len(text) < _FEW * (1 + text.count("M") + text.count("m")):
+                self.read_each(text, is_careful)
+            else:
+                self.read_subpaths(text, is_careful)
         except _Stop:
             self.is_done = True
 
-    def read_plain(self, text: str) -> None:
-        """Read a stretch whose commas are gone."""
-        is_careful = _may_overflow(text)
-        moves = text.count("M") + text.count("m")
-        if len(text) < _FEW * (moves + 1) or not _is_plain(text):
-            self.read_each(text, is_careful)
-            return
+    def read_subpaths(self, text: str, is_careful: bool) -> None:
+        """Read subpaths long enough that it pays to look at each as a whole."""
         is_cut, self.is_cut = self.is_cut, False
-        parts = _SUBPATH.findall(text)
+        parts = _subpaths(text)
         for i, part in enumerate(parts, 1):
             self.is_cut = is_cut and i == len(parts)
             if not self.read_alike(part.strip(" \t\r\n\f"), is_careful):
@@ -169,66 +176,64 @@ class _Reader:
 
     # ------------------------------------------------------------ one command at a time
 
-    def read_each(self, text: str, is_careful: bool = False) -> None:
+    def read_each(self, text: str, is_careful: bool) -> None:
         """Read any path data, command by command."""
-        odd = _ODD.search(text)
-        if odd:
-            text = text[: odd.start()]
-            self.is_cut = False
         if "-" in text:
             text = _spaced(text)
         commands = _COMMAND.findall(text)
-        blank = _blank_end(text, 0)
-        if blank < len(text) and text[blank] not in _LETTERS:
+        if text[:1] not in _LETTERS and text[_blank_end(text, 0) :][:1] not in _LETTERS:
             raise _Stop
-        is_cut, self.is_cut = self.is_cut, False
-        final = len(commands) - 1
-        for i, (letter, rest) in enumerate(commands):
-            if i == final:
-                self.is_cut = is_cut
+        if not commands:
+            return
+        if self.is_cut:
+            final = commands.pop()
+            self.is_cut = False
+            for letter, rest in commands:
+                self.read_command(letter, rest, is_careful)
+            commands = [final]
+            self.is_cut = True
+        for letter, rest in commands:
             self.read_command(letter, rest, is_careful)
-        if odd:
-            raise _Stop
 
     def read_command(self, letter: str, rest: str, is_careful: bool) -> None:
         """Read one command with its arguments, repeated as often as they are."""
-        low = letter.lower()
-        pen = self.pen
-        if not pen.last and low != "m":
-            raise _Stop
-        if low == "z":
-            pen.close()
-            pen.last = low
+        if letter in "Zz":
+            if not self.last:
+                raise _Stop
+            self.close()
+            self.last = "z"
             if rest and not rest.isspace():
                 raise _Stop
             return
-        is_valid, left = True, ""
-        if low == "a":
+        if letter in "Aa":
             values, left = _arc_numbers(rest)
+            is_valid = not left
         else:
+            left = ""
             try:
-                values = list(map(float, rest.split()))
+                values, is_valid = list(map(float, rest.split())), True
                 if is_careful:
                     values, is_valid = _bounded(values)
             except ValueError:
                 values, is_valid = _glued(rest)
-        draw, count = DRAW[low]
-        if not values or left or not is_valid or len(values) % count:
-            self.read_part(letter, values, left, is_valid)
+        draw, count, is_relative = DRAW[letter]
+        if not self.last and draw is not Pen.move:
+            raise _Stop
+        if not values or not is_valid or len(values) % count:
+            self.read_part(letter, values, left, is_valid or bool(left))
             return
-        draw(pen, values, letter == low)
-        pen.last = low
+        draw(self, values, is_relative)
+        self.last = letter.lower()
         if self.is_cut:
             self.hold(letter, "")
 
     def read_part(self, letter: str, values: list[float], left: str, is_valid: bool) -> None:
         """Draw what is whole of a command's arguments; hold the rest back, or stop at it."""
-        low = letter.lower()
-        draw, count = DRAW[low]
+        draw, count, is_relative = DRAW[letter]
         whole = len(values) - len(values) % count
         if whole:
-            draw(self.pen, values[:whole], letter == low)
-            self.pen.last = low
+            draw(self, values[:whole], is_relative)
+            self.last = letter.lower()
         if not self.is_cut or not is_valid:
             raise _Stop
         rest = " ".join(map(repr, values[whole:])) + left
@@ -250,7 +255,7 @@ class _Reader:
         Nothing is drawn when it was not.
         """
         first, body = part[:1], part[1:]
-        if not self.pen.last and first not in {"M", "m"}:
+        if not self.last and first not in {"M", "m"}:
             return False
         is_closed = body[-1:] in {"Z", "z"}
         if is_closed:
@@ -276,23 +281,21 @@ class _Reader:
         del values[len(values) - extra :]
         self.draw_alike(first, letter, values)
         if is_closed:
-            self.pen.close()
-            self.pen.last = "z"
+            self.close()
+            self.last = "z"
         elif self.is_cut:
             self.hold(letter, " ".join(map(repr, rest)))
         return True
 
     def draw_alike(self, first: str, letter: str, values: list[float]) -> None:
         """Draw the numbers of a move (or of none) and of one repeated command."""
-        pen = self.pen
-        low = letter.lower()
         if first in "Mm":
-            pen.move(values[:2], first == "m")
-            pen.last = "m"
+            self.move(values[:2], first == "m")
+            self.last = "m"
             del values[:2]
         if values:
-            DRAW[low][0](pen, values, letter == low)
-            pen.last = low
+            DRAW[letter][0](self, values, letter in "lc")
+            self.last = letter.lower()
 
     def read_steps(self, part: str, letters: list[str]) -> bool:
         """Read a subpath of lines, level and upright ones among them, in one loop."""
@@ -308,16 +311,15 @@ class _Reader:
             rest = rest.replace(letter, f" {letter} ")
         rest = self.draw_steps(rest.split())
         if rest:
-            self.read_each(rest)
+            self.read_each(rest, False)
         return True
 
     def draw_steps(self, tokens: list[str]) -> str:
         """Draw commands with one set of arguments each, and return what comes after them."""
-        pen = self.pen
-        pen.start_lines()
-        xs, ys, x, y = pen.xs, pen.ys, pen.x, pen.y
+        self.start_lines()
+        xs, ys, x, y = self.xs, self.ys, self.x, self.y
         walk = iter(tokens)
-        letter, done = pen.last, 0
+        letter, done = self.last, 0
         try:
             for command in walk:
                 if command == "H":
@@ -346,11 +348,22 @@ class _Reader:
                 ys.append(y)
         except (ValueError, StopIteration):
             pass  # signs without blanks, Z, or an error: read one by one
-        pen.x, pen.y, pen.last = x, y, letter.lower()
+        self.x, self.y, self.last = x, y, letter.lower()
         if done == len(tokens):
             return ""
         again = "" if tokens[done] in _LETTERS else f"{letter} "
         return again + " ".join(tokens[done:])
+
+
+def _subpaths(text: str) -> list[str]:
+    """Return path data cut before every move."""
+    mover = "m" if "m" in text else "M"
+    if mover == "m" and "M" in text:
+        return _SUBPATH.findall(text)
+    first, *others = text.split(mover)
+    if not others or (len(others) == 1 and not first):
+        return [text]
+    return ([first] if first else []) + [mover + other for other in others]
 
 
 def _alike_numbers(body: str, letter: str, lead: int, count: int) -> list[float] | None:

@@ -70,7 +70,13 @@ class Pen:
 
     def line(self, values: list[float], is_relative: bool) -> None:
         """L: straight lines."""
-        self.start_lines()
+        if not self.xs:
+            self.start_lines()
+        if len(values) == 2:  # by far the commonest
+            self.x, self.y = (self.x + values[0], self.y + values[1]) if is_relative else values
+            self.xs.append(self.x)
+            self.ys.append(self.y)
+            return
         xs, ys = values[::2], values[1::2]
         if is_relative:
             # The start is what the sums begin with, and is there already.
@@ -183,8 +189,7 @@ class Pen:
             self.x, self.y = x, y
 
 
-# Command in lower case → its method and how many arguments make a set.
-DRAW: dict[str, tuple[Callable[[Pen, list[float], bool], None], int]] = {
+_SETS: dict[str, tuple[Callable[[Pen, list[float], bool], None], int]] = {
     "m": (Pen.move, 2),
     "l": (Pen.line, 2),
     "h": (Pen.level, 1),
@@ -194,4 +199,8 @@ DRAW: dict[str, tuple[Callable[[Pen, list[float], bool], None], int]] = {
     "q": (Pen.quadratic, 4),
     "t": (Pen.smooth_quadratic, 2),
     "a": (Pen.arc, 7),
+}
+# Command → its method, how many arguments make a set, and whether they are relative.
+DRAW = {low: (*found, True) for low, found in _SETS.items()} | {
+    low.upper(): (*found, False) for low, found in _SETS.items()
 }

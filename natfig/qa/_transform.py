@@ -262,7 +262,8 @@ def viewbox_matrix(  # noqa: PLR0917 - the four numbers of a viewport read best 
     x, y, width, height : float
         The viewport, in the units of what it stands in.
     preserve : str or None
-        ``preserveAspectRatio``; None and what is invalid mean "xMidYMid meet".
+        ``preserveAspectRatio``; None and what is invalid mean "xMidYMid meet". So does
+        what begins with SVG 1.1's "defer", which SVG 2 and browsers no longer know.
 
     Source
     ------
@@ -276,8 +277,6 @@ def viewbox_matrix(  # noqa: PLR0917 - the four numbers of a viewport read best 
         return (0.0, 0.0, 0.0, 0.0, x, y)
     sx, sy = width / vw, height / vh
     words = (preserve or "").split()
-    if words[:1] == ["defer"]:
-        del words[0]
     if words and words[0] == "none":
         return (sx, 0.0, 0.0, sy, x - vx * sx, y - vy * sy)
     align = _ALIGNMENT.fullmatch(words[0]) if words else None

@@ -8,7 +8,7 @@ from math import hypot, isfinite, pi
 
 from natfig.qa._curves import curve_range, flattened
 from natfig.qa._matrix import IDENTITY, Matrix, apply, map_box
-from natfig.qa._pathdata import Event, events, numbers
+from natfig.qa._pathdata import Event, events, events_of, numbers
 from natfig.qa.document import Box, Point
 
 __all__ = [
@@ -30,7 +30,7 @@ Signature = tuple[int, int, int, bool]
 # Data up to this length is remembered: markers and glyphs come by the thousand.
 _SHORT = 512
 # Pieces of one curve at most, and of all curves of a path.
-_PIECES, _ALL_PIECES = 256, 500_000
+_PIECES, _ALL_PIECES = 1024, 500_000
 
 _Extent = tuple[float, float, float, float]
 
@@ -86,7 +86,7 @@ def _in_range(box: Box) -> Box | None:
 
 @lru_cache(maxsize=1024)
 def _remembered(d: str) -> tuple[tuple[Event, ...], _Extent | None, Signature]:
-    found = tuple(events(d))
+    found = tuple(events_of(d))
     return found, *_fold(found)
 
 
@@ -100,20 +100,25 @@ def _fold(stream: Iterable[Event]) -> tuple[_Extent | None, Signature]:
         if event[0] == "L":
             xs, ys = event[1], event[2]
             lines += len(xs) - 1
-            extent: _Extent = (min(xs), min(ys), max(xs), max(ys))
+            left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         elif event[0] == "C":
             curves += 1
-            extent = curve_range(event[1])
+            left, top, right, bottom = curve_range(event[1])
         else:
             if event[0] == "M":
                 subpaths += 1
             else:
                 is_closed = True
             continue
-        x0 = min(x0, extent[0])
-        y0 = min(y0, extent[1])
-        x1 = max(x1, extent[2])
-        y1 = max(y1, extent[3])
+        # Comparing is twice as fast as min and max, and every path comes by here.
+        if left < x0:  # noqa: PLR1730
+            x0 = left
+        if top < y0:  # noqa: PLR1730
+            y0 = top
+        if right > x1:  # noqa: PLR1730
+            x1 = right
+        if bottom > y1:  # noqa: PLR1730
+            y1 = bottom
     signature = (subpaths, lines, curves, is_closed)
     return ((x0, y0, x1, y1) if subpaths else None), signature
 
