@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from natfig.qa.checks import _names as names
-from natfig.qa.checks._ramps import FEWEST, is_ramp
+from natfig.qa.checks._ramps import FEWEST, FEWEST_IN_ORDER, is_ramp
 from natfig.qa.document import Box, Document, Paint
 from natfig.qa.seeing import SAME, blend, chroma, distance, lightness
 
@@ -237,14 +237,15 @@ def _colors(uses: Iterable[_Use]) -> tuple[str, ...]:
 
 
 def _is_map(uses: list[_Use]) -> bool:
-    return len(uses) >= FEWEST and is_ramp(_colors(uses))
+    return len(uses) >= FEWEST_IN_ORDER and is_ramp(_colors(uses))
 
 
 def _add_ramp(panel: Panel, uses: list[_Use]) -> None:
     box = uses[0].box
     for use in uses[1:]:
         box = box.union(use.box)
-    panel.ramps.append(Ramp(_colors(uses), panel.letter, box))
+    colors = _colors(uses)
+    panel.ramps.append(Ramp(colors, panel.letter, box, is_ordered=len(colors) < FEWEST))
 
 
 def _clusters(uses: list[_Use]) -> list[list[_Use]]:
@@ -337,6 +338,11 @@ def _guess(panel: Panel, uses: list[_Use], document: Document) -> None:
         swatch = _mark(use, document, outlines)
         if swatch is not None:
             _merge(found, swatch)
+    colors = tuple(found)
+    if len(colors) >= FEWEST_IN_ORDER and is_ramp(colors):
+        # Lines or points of one figure coloured by a value.
+        panel.ramps.append(Ramp(colors, panel.letter, None, is_ordered=len(colors) < FEWEST))
+        return
     kept: list[Swatch] = []
     for swatch in sorted(found.values(), key=lambda s: -s.shapes):
         if all(distance(swatch.color, other.color) >= SAME for other in kept):

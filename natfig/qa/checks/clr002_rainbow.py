@@ -8,7 +8,7 @@ from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._marks import Panel, panels
 from natfig.qa.checks._pairs import in_panels
-from natfig.qa.checks._ramps import FEWEST, rainbow_sweep_deg
+from natfig.qa.checks._ramps import FEWEST_IN_ORDER, rainbow_sweep_deg
 from natfig.qa.checks._rules import union
 from natfig.qa.document import Box, Document
 
@@ -39,7 +39,7 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
 
 def _rainbows(panel: Panel) -> Iterator[tuple[float, Box | None]]:
     for ramp in panel.ramps:
-        if len(ramp.colors) < (FEWEST_STOPS if ramp.is_ordered else FEWEST):
+        if len(ramp.colors) < FEWEST_STOPS:
             continue
         sweep = rainbow_sweep_deg(ramp.colors, is_ordered=ramp.is_ordered)
         if sweep is not None and sweep >= RAINBOW_DEG:
@@ -65,5 +65,5 @@ check = Check(
         "https://doi.org/10.1109/MCG.2007.323435"
     ),
     hint="draw it again with a map of even lightness (natfig palettes batlow, vik)",
-    options={"rainbow_hue_deg": RAINBOW_DEG, "fewest_fills": FEWEST, "fewest_stops": FEWEST_STOPS},
+    options={"rainbow_hue_deg": RAINBOW_DEG, "fewest_fills": FEWEST_IN_ORDER, "fewest_stops": FEWEST_STOPS},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from natfig.core.findings import Finding, Fix, Severity
@@ -12,6 +13,11 @@ from natfig.qa.document import Document
 
 __all__ = ["check"]
 
+# Hidden text of this many words says something; less is a tick label that the drawing
+# program (Vega, Plotly) switched off where it found no room.
+WORDS_THAT_SAY = 3
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SAYS = {
     "path": ("gives away a folder of your machine", Severity.WARNING),
     "mail": ("gives away an e-mail address", Severity.WARNING),
@@ -37,13 +43,14 @@ def _hidden(document: Document) -> Iterator[Finding]:
     """Yield one finding for text that is in the file and never painted; off the page it is TXT007."""
     hidden = [run for run in document.runs if not run.visible and run.text.strip()]
     if hidden:
+        says = max(len(_WORD.findall(run.text)) for run in hidden) >= WORDS_THAT_SAY
         yield check.finding(
             f"{count_of(len(hidden), 'text')} in the file can't be seen: {quoted(r.text for r in hidden)}",
             text=hidden[0].text,
             panel=hidden[0].panel,
             box=union(run.box for run in hidden),
             line=hidden[0].line,
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if says else Severity.INFO,
             fix=Fix.NONE,
         )
 
@@ -64,5 +71,6 @@ check = Check(
     severity=Severity.WARNING,
     fix=Fix.SAFE,
     source="Reproducible Builds, https://reproducible-builds.org/docs/timestamps/",
+    options={"words_that_say": WORDS_THAT_SAY},
     hint="let --fix remove the metadata; matplotlib: savefig(…, metadata={'Date': None}); delete hidden text",
 )
