@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from natfig.qa.document import Box, Paint, Point, Shapes
-from natfig.qa.readers._pdf.geometry import Matrix, apply, flatten, is_sane, reach
+from natfig.qa.readers._pdf.geometry import Matrix, apply, flatten, reach
 
 __all__ = ["FLATNESS_MM", "Canvas", "Path"]
 
 FLATNESS_MM = 0.02
+_FAR_MM = 1e6
 
 # Operations of a path as stored; their numbers of coordinates are 2, 2, 6 and 0.
 _MOVE, _LINE, _CURVE, _CLOSE = 0, 1, 2, 3
@@ -76,7 +77,7 @@ class Path:
     def box(self, m: Matrix) -> Box:
         """Return the upright box of the path moved by a matrix, in mm."""
         coords = self.coords
-        if _CURVE in self.ops:
+        if _CURVE in self.ops and not self._is_round():
             coords = self._extremes(m)
             xs, ys = coords[0::2], coords[1::2]
             return Box(min(xs), min(ys), max(xs), max(ys))
@@ -89,6 +90,16 @@ class Path:
         px = [a * x + c * y for x, y in zip(xs, ys, strict=True)]
         py = [b * x + d * y for x, y in zip(xs, ys, strict=True)]
         return Box(min(px) + e, min(py) + f, max(px) + e, max(py) + f)
+
+    def _is_round(self) -> bool:
+        """Whether it is one run of curves that all bend within their ends' box, as arcs of circles do."""
+        if len(self.coords) % 6 != 2 or _LINE in self.ops or self.ops.count(_MOVE) != 1:
+            return False
+        for k in (0, 1):
+            ends, all_of = self.coords[k::6], self.coords[k::2]
+            if min(ends) != min(all_of) or max(ends) != max(all_of):
+                return False
+        return True
 
     def _extremes(self, m: Matrix) -> array[float]:
         """Return points in mm whose box is the path's box, curves taken at their farthest."""
@@ -163,14 +174,17 @@ class Canvas:
     def add(self, path: int, m: Matrix, paint: int, box: Sequence[float], order: int) -> bool:
         """Append a shape, its box cut to its clip; return False where nothing of it is left."""
         x0, y0, x1, y1 = box
-        if not is_sane(x0, y0, x1, y1):
+        # Written so that a place that is no number fails too.
+        if not (x0 > -_FAR_MM and x1 < _FAR_MM and y0 > -_FAR_MM and y1 < _FAR_MM):
             self.strange += 1
             return False
         clip = self.shapes.paints[paint].clip
         if clip is not None:
-            x0, y0, x1, y1 = max(x0, clip[0]), max(y0, clip[1]), min(x1, clip[2]), min(y1, clip[3])
-            if x0 > x1 or y0 > y1:
+            cx0, cy0, cx1, cy1 = clip
+            if x0 > cx1 or x1 < cx0 or y0 > cy1 or y1 < cy0:
                 return False
+            if x0 < cx0 or x1 > cx1 or y0 < cy0 or y1 > cy1:
+                x0, y0, x1, y1 = max(x0, cx0), max(y0, cy0), min(x1, cx1), min(y1, cy1)
         self._path.append(path)
         self._matrix.extend(m)
         self.shapes.add(paint, (x0, y0, x1, y1), order)

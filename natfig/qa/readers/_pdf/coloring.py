@@ -9,13 +9,14 @@ from natfig.qa.readers._pdf.engine import Engine, Resources
 from natfig.qa.readers._pdf.filters import DamagedError, TooLargeError, unpacked
 from natfig.qa.readers._pdf.geometry import IDENTITY, Matrix, multiply
 from natfig.qa.readers._pdf.lexer import operations
-from natfig.qa.readers._pdf.objects import child, key_of, matrix, number
+from natfig.qa.readers._pdf.objects import child, key_of, matrix, name, number
 from natfig.qa.readers._pdf.state import Ink
 
 __all__ = ["Coloring"]
 
 _MOST_PATTERN_BYTES = 4_000_000
 _MOST_PATTERN_OPERATIONS = 50_000
+_MOST_INKS = 10_000
 _PLAIN = {b"g": GRAY, b"rg": RGB, b"k": CMYK}
 
 
@@ -33,6 +34,7 @@ class Coloring(Engine):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._tiles: dict[object, _Tile] = {}
+        self._inks: dict[tuple[object, ...], Ink] = {}
 
     def _set(self, ink: Ink, *, stroke: bool) -> None:
         if stroke:
@@ -42,10 +44,15 @@ class Coloring(Engine):
 
     def op_plain(self, operands: list[Any], kind: bytes, *, stroke: bool) -> None:
         """Set a device colour: g, rg, k and their capitals."""
-        space = _PLAIN[kind]
-        if len(operands) < space.channels:
-            raise ValueError("a colour lacks components")
-        self._set(Ink(space, space.hex(operands[-space.channels :])), stroke=stroke)
+        key = (kind, *operands)
+        if (ink := self._inks.get(key)) is None:
+            space = _PLAIN[kind]
+            if len(operands) < space.channels:
+                raise ValueError("a colour lacks components")
+            ink = Ink(space, space.hex(operands[-space.channels :]))
+            if len(self._inks) < _MOST_INKS:
+                self._inks[key] = ink
+        self._set(ink, stroke=stroke)
 
     def op_space(self, operands: list[Any], *, stroke: bool) -> None:
         """Set a colour space: cs, CS."""
@@ -120,7 +127,7 @@ class Coloring(Engine):
                 ctm = multiply(change, ctm)
             elif operator == b"Do" and operands:
                 found = resources.get("/XObject", str(operands[0]))
-                if str(child(found, "/Subtype")) == "/Image":
+                if name(child(found, "/Subtype")) == "Image":
                     tile.images.append((found, ctm))
             elif low in _PLAIN and len(operands) >= _PLAIN[low].channels:
                 tile.colors[_PLAIN[low].hex(operands) or ""] = None

@@ -31,6 +31,7 @@ class Resources:
         self.outer = outer
         self._found: dict[tuple[str, str], Any] = {}
         self._spaces: dict[str, Space | None] = {}
+        self._keys: dict[tuple[str, str], tuple[object, ...]] = {}
 
     def get(self, category: str, key: str) -> Any:
         """Return an entry of a category ("/Font"), or None."""
@@ -49,7 +50,10 @@ class Resources:
 
     def identity(self, category: str, key: str) -> tuple[object, ...]:
         """Return what tells a resource from all others in the file."""
-        return key_of(self.get(category, key)) or (id(self), category, key)
+        where = (category, key)
+        if where not in self._keys:
+            self._keys[where] = key_of(self.get(category, key)) or (id(self), category, key)
+        return self._keys[where]
 
 
 @dataclass(slots=True)

@@ -11,7 +11,9 @@ import re
 import zlib
 from typing import Any
 
-from natfig.qa.readers._pdf.objects import kind
+import pikepdf
+
+from natfig.qa.readers._pdf.objects import array, child, kind, name, number
 
 __all__ = ["DamagedError", "TooLargeError", "filter_names", "inflate", "unpacked"]
 
@@ -43,10 +45,8 @@ class TooLargeError(ValueError):
 
 def filter_names(value: Any) -> list[str]:
     """Return the filters of a stream by their full names."""
-    if value is None:
-        return []
-    many = list(value) if not isinstance(value, str) and kind(value) == "Array" else [value]
-    names = [str(v).lstrip("/") for v in many[:_MOST_FILTERS]]
+    many = array(value) or [value]
+    names = [name(v) for v in many[:_MOST_FILTERS] if v is not None]
     return [_SHORT.get(n, n) for n in names]
 
 
@@ -94,43 +94,51 @@ def unpacked(stream: Any, limit: int) -> bytes:
         If it is damaged, or packed as a picture is.
     TooLargeError
     """
-    data = bytes(stream.read_raw_bytes())
-    names = filter_names(stream.get("/Filter"))
+    data = _raw(stream)
+    names = filter_names(child(stream, "/Filter"))
     if len(data) > limit:
         raise TooLargeError(f"more than {limit:,} bytes")
-    for name in names:
-        data = _undo(name, data, limit)
+    for each in names:
+        data = _undo(each, data, limit)
     if names and _has_predictor(stream):
         # By now it is known to fit; the library knows the predictors.
-        return bytes(stream.read_bytes())
+        return _raw(stream, decoded=True)
     return data
 
 
+def _raw(stream: Any, *, decoded: bool = False) -> bytes:
+    if kind(stream) != "Stream":
+        raise DamagedError("it is no stream")
+    try:
+        return bytes(stream.read_bytes() if decoded else stream.read_raw_bytes())
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, TypeError) as error:
+        raise DamagedError(str(error).split("\n")[0]) from None
+
+
 def _has_predictor(stream: Any) -> bool:
-    parms = stream.get("/DecodeParms", stream.get("/DP"))
-    many = list(parms) if kind(parms) == "Array" else [parms]
-    dicts = [p for p in many if p is not None and hasattr(p, "get")]
-    return any(int(p.get("/Predictor", 1)) > 1 for p in dicts)
+    parms = child(stream, "/DecodeParms")
+    many = array(parms) or [parms]
+    return any(number(child(p, "/Predictor"), 1) > 1 for p in many)
 
 
-def _undo(name: str, data: bytes, limit: int) -> bytes:
-    if name == "FlateDecode":
+def _undo(packing: str, data: bytes, limit: int) -> bytes:
+    if packing == "FlateDecode":
         return inflate(data, limit)
-    if name == "LZWDecode":
+    if packing == "LZWDecode":
         return _lzw(data, limit)
-    if name == "RunLengthDecode":
+    if packing == "RunLengthDecode":
         return _run_length(data, limit)
-    if name == "ASCIIHexDecode":
+    if packing == "ASCIIHexDecode":
         digits = re.sub(rb"[^0-9A-Fa-f]", b"", data.split(b">")[0])
         return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
-    if name == "ASCII85Decode":
+    if packing == "ASCII85Decode":
         try:
             return base64.a85decode(data.split(b"~")[0], ignorechars=b" \t\n\r\v\f\0")
         except ValueError as error:
             raise DamagedError(str(error)) from None
-    if name == "Crypt":
+    if packing == "Crypt":
         return data
-    raise DamagedError(f"packed as a picture ({name})")
+    raise DamagedError(f"packed as a picture ({packing})")
 
 
 def _run_length(data: bytes, limit: int) -> bytes:

@@ -15,7 +15,7 @@ from natfig.qa.readers._pdf.engine import NOWHERE, Frame, Mark, Resources
 from natfig.qa.readers._pdf.forms import Form, Stamp, Stamps, read_form
 from natfig.qa.readers._pdf.geometry import Matrix, box_of, is_sane, multiply
 from natfig.qa.readers._pdf.lexer import POLYLINE, operations
-from natfig.qa.readers._pdf.objects import array, child, number, text
+from natfig.qa.readers._pdf.objects import array, child, name, number, text
 from natfig.qa.readers._pdf.painting import Painting
 from natfig.qa.readers._pdf.state import State
 from natfig.qa.readers._pdf.writing import Writing
@@ -238,9 +238,9 @@ class Interpreter(Painting, Writing):
             obj = self.resources.get("/XObject", key)
             if obj is None:
                 raise KeyError(key)
-            kind = str(child(obj, "/Subtype"))
-            self._forms[identity] = read_form(obj, self.layers, self.limits) if kind == "/Form" else None
-            if kind == "/Form" and self._forms[identity] is None:
+            kind = name(child(obj, "/Subtype"))
+            self._forms[identity] = read_form(obj, self.layers, self.limits) if kind == "Form" else None
+            if kind == "Form" and self._forms[identity] is None:
                 self.say("a form's content is damaged; it is left out")
         form = self._forms[identity]
         if form is None:
@@ -260,7 +260,7 @@ class Interpreter(Painting, Writing):
 
     def _do_image(self, key: str) -> None:
         obj = self.resources.get("/XObject", key)
-        if str(child(obj, "/Subtype")) == "/Image" and self.layers.is_shown(child(obj, "/OC")):
+        if name(child(obj, "/Subtype")) == "Image" and self.layers.is_shown(child(obj, "/OC")):
             self.image(obj)
 
     def _enter(self, form: Form, stamp_key: tuple[object, ...] | None) -> None:

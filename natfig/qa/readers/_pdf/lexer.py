@@ -19,11 +19,20 @@ Operation = tuple[bytes, list[Any]]
 POLYLINE = b"lines"
 
 _WS = rb"[\0\t\n\f\r ]"
+# Between numbers that are read at once: without NUL, which `bytes.split` doesn't part.
+_GAP = rb"[\t\n\f\r ]"
 _NUMBER = rb"[-+]?(?>\d++\.?\d*+|\.\d++)"
 # Most operations are numbers and an operator. Every repetition is possessive: there is
 # one way to read a number, and a hostile stream must not make us try others.
-_PLAIN = re.compile(rb"%b*+((?>%b%b++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)" % (_WS, _NUMBER, _WS))
-_LINES = re.compile(rb"%b*+((?>%b%b++%b%b++l(?=%b)%b*+)++)" % (_WS, _NUMBER, _WS, _NUMBER, _WS, _WS, _WS))
+_PLAIN = re.compile(rb"%b*+((?>%b%b++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)" % (_WS, _NUMBER, _GAP))
+# So is most of the rest with a name before the numbers: "/M0 Do", "/F1 7 Tf".
+_NAMED = re.compile(
+    rb"%b*+/([^\0\t\n\f\r ()<>\[\]{}/%%#]++)%b++((?>%b%b++)*+)([A-Za-z][A-Za-z0-9*]*+)"
+    % (_WS, _GAP, _NUMBER, _GAP)
+)
+_LINES = re.compile(
+    rb"%b*+((?>%b%b++%b%b++l(?=%b)%b*+)++)" % (_GAP, _NUMBER, _GAP, _NUMBER, _GAP, _GAP, _GAP)
+)
 _TOKEN = re.compile(
     rb"%b*+(?:(?P<number>[-+]*+(?>\d++\.?[\d-]*+|\.\d++))"
     rb"|/(?P<name>[^\0\t\n\f\r ()<>\[\]{}/%%]*+)"
@@ -68,22 +77,26 @@ class InlineImage(dict[str, Any]):
 def operations(data: bytes) -> Iterator[Operation]:
     """Yield the operations of a content stream; an inline image is ``(b"EI", [InlineImage])``."""
     pos, end = 0, len(data)
-    plain, lines = _PLAIN.match, _LINES.match
+    plain, named, lines = _PLAIN.match, _NAMED.match, _LINES.match
     while pos < end:
-        match = plain(data, pos)
-        if match is None:
+        if (match := plain(data, pos)) is not None:
+            pos = match.end()
+            operator: bytes = match[2]
+            operands: list[Any] = [float(x) for x in match[1].split()] if match[1] else []
+        elif (match := named(data, pos)) is not None:
+            pos = match.end()
+            operator = match[3]
+            operands = [Name(match[1], "latin-1"), *map(float, match[2].split())]
+        else:
             operation, pos = _long(data, pos)
             if operation is None:
                 continue
-        else:
-            pos = match.end()
-            operation = (match[2], [float(x) for x in match[1].split()] if match[1] else [])
-        operator = operation[0]
+            operator, operands = operation
         if operator == b"BI":
             image, pos = _inline_image(data, pos)
             yield b"EI", [image]
             continue
-        yield operation
+        yield operator, operands
         if operator in {b"m", b"l"} and (match := lines(data, pos)) is not None:
             pos = match.end()
             yield POLYLINE, [float(x) for x in match[1].replace(b"l", b" ").split()]

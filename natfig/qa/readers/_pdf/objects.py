@@ -74,7 +74,10 @@ def name(obj: Any) -> str:
     """Return a name without its slash; "" for what is none."""
     if isinstance(obj, str):
         return obj.removeprefix("/")
-    return str(obj)[1:] if kind(obj) == "Name" else ""
+    try:
+        return str(obj)[1:] if kind(obj) == "Name" else ""
+    except (UnicodeError, ValueError, RuntimeError):
+        return ""
 
 
 def text(obj: Any) -> str:

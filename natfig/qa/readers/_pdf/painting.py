@@ -50,6 +50,8 @@ class Painting(Coloring):
         super().__init__(*args)
         self._clips_next = False
         self._base: Matrix = IDENTITY
+        self._look: tuple[object, ...] = ()
+        self._look_index: int | None = None
 
     # ------------------------------------------------------------ paths
 
@@ -111,23 +113,37 @@ class Painting(Coloring):
 
     def _shape(self, path: Path, m: Matrix, box: Box, *, fill: bool, stroke: bool) -> None:
         state = self.state
-        fill_key: tuple[Any, ...] = (None, (), 1.0)
-        if fill and state.fill_alpha > 0:
+        fill, stroke = fill and state.fill_alpha > 0, stroke and state.stroke_alpha > 0
+        # Thousands of shapes in a row mostly look the same.
+        scale = (m[0], m[1], m[2], m[3]) if stroke else None
+        look = (
+            fill and state.fill, stroke and state.stroke, state.fill_alpha, state.stroke_alpha,
+            state.line_width, state.dashed, state.clip, self.group, scale,
+        )  # fmt: skip
+        if look != self._look:
+            self._look, self._look_index = look, self._index(fill=fill, stroke=stroke)
+        if self._look_index is None:
+            return
+        if fill and state.fill.pattern is not None:
+            self._tile_images(state.fill.pattern, box)
+        self.canvas.add(self.canvas.store(path), m, self._look_index, box, self.next_order())
+
+    def _index(self, *, fill: bool, stroke: bool) -> int | None:
+        """Return the index of the paint in force, or None where nothing would be seen."""
+        state = self.state
+        nothing: tuple[Any, ...] = (None, (), 1.0)
+        fill_key = stroke_key = nothing
+        width = 0.0
+        if fill:
             ink = self.resolved(state.fill)
             fill_key = (ink.color, ink.stops, state.fill_alpha)
-            if state.fill.pattern is not None:
-                self._tile_images(state.fill.pattern, box)
-        stroke_key: tuple[Any, ...] = (None, (), 1.0)
-        width = 0.0
-        if stroke and state.stroke_alpha > 0:
+        if stroke:
             ink = self.resolved(state.stroke)
             stroke_key = (ink.color, ink.stops, state.stroke_alpha)
-            if ink.color or ink.stops:
-                width = self.stroke_width()
-        if not (fill_key[0] or fill_key[1] or stroke_key[0] or stroke_key[1]):
-            return
-        index = self.paint_index(fill_key, stroke_key, width)
-        self.canvas.add(self.canvas.store(path), m, index, box, self.next_order())
+            width = self.stroke_width() if ink.color or ink.stops else 0.0
+        if not any((*fill_key[:2], *stroke_key[:2])):
+            return None
+        return self.paint_index(fill_key, stroke_key, width)
 
     def paint_index(self, fill: tuple[Any, ...], stroke: tuple[Any, ...], width: float) -> int:
         """Return the index of a paint under the state in force."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from pathlib import Path
@@ -29,6 +30,7 @@ _DICTIONARY_BYTES = 600
 _MOST_PACKED = 1_000_000_000
 _MOST_EACH = 300_000_000
 _SLICE = 1 << 16
+_SILENT = logging.NullHandler()
 
 _NOT_TOLD = "a PDF does not say which of its marks belong to which panel or series"
 
@@ -46,6 +48,8 @@ def read(path: Path, data: bytes, limits: Limits) -> Document:
     if b"%PDF-" not in data[:1024]:
         raise DocumentError("the file is no PDF: it does not begin with %PDF-")
     _refuse_bombs(data)
+    # What the library has to say of mended objects goes to its log, and into a note of ours.
+    logging.getLogger("pikepdf").addHandler(_SILENT)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _document(pdf, path, data, limits)
@@ -58,7 +62,8 @@ def read(path: Path, data: bytes, limits: Limits) -> Document:
 def _reason(error: Exception) -> str:
     """Return what the library says without its description of the stream and its offset."""
     said = str(error).split("\n")[0]
-    said = re.sub(r"^<?[^<>:]*>?(?: \([^)]*\))?: *", "", said)
+    said = re.sub(r"<[^<>]*>", "", said)
+    said = re.sub(r"^(?:[^:]*\bstream\b[^:]*|\s*(?:\([^)]*\))?): *", "", said)
     return (said or type(error).__name__)[:200].rstrip(". ")
 
 
