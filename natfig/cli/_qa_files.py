@@ -86,9 +86,16 @@ def _walk(top: Path) -> Iterator[tuple[Path, list[str]]]:
                 shown = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
         except OSError as error:
             raise UsageError(f"cannot look into {folder}: {error.strerror or error}") from None
-        yield folder, [e.name for e in shown if e.name.lower().endswith(SUFFIXES) and e.is_file()]
+        yield folder, [e.name for e in shown if e.name.lower().endswith(SUFFIXES) and _is_file(e)]
         below = [e.name for e in shown if e.name not in SKIPPED and e.is_dir(follow_symlinks=False)]
         waiting += [folder / name for name in reversed(below)]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
+        return False
 
 
 def _check_named(path: Path) -> None:

@@ -169,7 +169,9 @@ class Baseline:
 
     def gone(self) -> list[str]:
         """Return the files that don't exist any more, sorted."""
-        return sorted(name for name in self.files if not (self.path.parent / name).exists())
+        # Normalized, because the folder of a baseline that is not written yet may not exist.
+        folder = self.path.parent.resolve()
+        return sorted(n for n in self.files if not Path(os.path.normpath(folder / n)).exists())
 
     def record(self, path: Path, result: FileResult) -> int:
         """Replace what is known of a file by its present errors and warnings; return their number.
