@@ -99,10 +99,16 @@ class Engine:
         self.hidden = 0
         self.group = ""
         self.messages: dict[str, int] = {}
+        self.lacks = ""
 
     def say(self, message: str) -> None:
         """Count something that is wrong with the page."""
         self.messages[message] = self.messages.get(message, 0) + 1
+
+    def lack(self, message: str) -> None:
+        """Count something that keeps a part of the page from being measured."""
+        self.say(message)
+        self.lacks = self.lacks or message
 
     @property
     def resources(self) -> Resources:

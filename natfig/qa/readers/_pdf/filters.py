@@ -15,7 +15,7 @@ import pikepdf
 
 from natfig.qa.readers._pdf.objects import array, child, kind, name, number
 
-__all__ = ["DamagedError", "TooLargeError", "filter_names", "inflate", "unpacked"]
+__all__ = ["DamagedError", "TooLargeError", "filter_names", "inflate", "raw_bytes", "unpacked"]
 
 _SHORT = {
     "Fl": "FlateDecode",
@@ -94,7 +94,7 @@ def unpacked(stream: Any, limit: int) -> bytes:
         If it is damaged, or packed as a picture is.
     TooLargeError
     """
-    data = _raw(stream)
+    data = raw_bytes(stream)
     names = filter_names(child(stream, "/Filter"))
     if len(data) > limit:
         raise TooLargeError(f"more than {limit:,} bytes")
@@ -102,11 +102,17 @@ def unpacked(stream: Any, limit: int) -> bytes:
         data = _undo(each, data, limit)
     if names and _has_predictor(stream):
         # By now it is known to fit; the library knows the predictors.
-        return _raw(stream, decoded=True)
+        return raw_bytes(stream, decoded=True)
     return data
 
 
-def _raw(stream: Any, *, decoded: bool = False) -> bytes:
+def raw_bytes(stream: Any, *, decoded: bool = False) -> bytes:
+    """Return a stream's bytes as they are packed, or (`decoded`) unpacked without any bound.
+
+    Raises
+    ------
+    DamagedError
+    """
     if kind(stream) != "Stream":
         raise DamagedError("it is no stream")
     try:

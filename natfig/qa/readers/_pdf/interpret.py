@@ -241,7 +241,7 @@ class Interpreter(Painting, Writing):
             kind = name(child(obj, "/Subtype"))
             self._forms[identity] = read_form(obj, self.layers, self.limits) if kind == "Form" else None
             if kind == "Form" and self._forms[identity] is None:
-                self.say("a form's content is damaged; it is left out")
+                self.lack("a form's content is damaged and left out")
         form = self._forms[identity]
         if form is None:
             self._do_image(key)
@@ -254,7 +254,7 @@ class Interpreter(Painting, Writing):
         if any(isinstance(f.form, _Visit) and f.form.form is form for f in self.frames):
             self.say("a form draws itself")
         elif len(self.frames) > min(_MOST_FORM_DEPTH, self.limits.depth):
-            self.say("forms are nested too deep; the innermost are left out")
+            self.lack("forms are nested too deep, and the innermost left out")
         else:
             self._enter(form, stamp_key)
 

@@ -68,10 +68,13 @@ def _corners(obj: Any) -> tuple[float, float, float, float] | None:
     return (x0, y0, x1, y1) if is_sane else None
 
 
-def sheet_of(page: Any) -> Sheet:
-    """Return the page as it is printed: crop box, rotation and user unit applied."""
+def sheet_of(page: Any, *, has_box: bool = True) -> Sheet:
+    """Return the page as it is printed: crop box, rotation and user unit applied.
+
+    `has_box` is False where the MediaBox the page has is not its own.
+    """
     notes: list[Note] = []
-    media = _corners(_inherited(page, "/MediaBox"))
+    media = _corners(_inherited(page, "/MediaBox")) if has_box else None
     is_known = media is not None
     if media is None:
         notes.append(Note("the page's MediaBox is missing or no box of a page; its size is not known"))

@@ -243,6 +243,9 @@ class Painting(Coloring):
         if min(across, down) > 0 and min(size) > 0:
             dpi = min(size[0] / across, size[1] / down) * MM_PER_IN
         linked = bool(href)
+        if not linked and min(size) <= 0:
+            self.say("an image has no width or height and is left out")
+            return
         if linked:
             self.links.append(Link(href, "image"))
         packing = _ENCODINGS.get(filters[-1], "raw") if filters else "raw"

@@ -30,6 +30,7 @@ _DICTIONARY_BYTES = 600
 _MOST_PACKED = 1_000_000_000
 _MOST_EACH = 300_000_000
 _SLICE = 1 << 16
+_PLACE = re.compile(r"^stream <[^>]*>[^:]*: *")
 _SILENT = logging.NullHandler()
 
 _NOT_TOLD = "a PDF does not say which of its marks belong to which panel or series"
@@ -61,10 +62,13 @@ def read(path: Path, data: bytes, limits: Limits) -> Document:
 
 def _reason(error: Exception) -> str:
     """Return what the library says without its description of the stream and its offset."""
-    said = str(error).split("\n")[0]
-    said = re.sub(r"<[^<>]*>", "", said)
-    said = re.sub(r"^(?:[^:]*\bstream\b[^:]*|\s*(?:\([^)]*\))?): *", "", said)
-    return (said or type(error).__name__)[:200].rstrip(". ")
+    return _plain(str(error)) or type(error).__name__
+
+
+def _plain(said: str) -> str:
+    """Return a message of the library without the file, the object and the offset before it."""
+    said = _PLACE.sub("", said.split("\n")[0])
+    return said[:200].strip(" .")
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -108,7 +112,9 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
     if not pages:
         raise DocumentError("the PDF has no page")
     page, root = pdf.pages[0].obj, pdf.Root
-    sheet = sheet_of(page)
+    # The library puts a letter page in for a box that is missing, and says so.
+    has_box = not any("MediaBox is undefined" in str(w) for w in pdf.get_warnings())
+    sheet = sheet_of(page, has_box=has_box)
     notes = list(sheet.notes)
     unmeasured: dict[Aspect, str] = {"structure": _NOT_TOLD}
     if not sheet.is_known:
@@ -119,8 +125,10 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
         notes.append(
             Note("the PDF is protected against changes; export it without a password", Severity.WARNING)
         )
-    if pdf.get_warnings():
-        notes.append(Note(f"the PDF is damaged and was mended to be read: {_first(pdf)}", Severity.WARNING))
+    if warnings := [str(w) for w in pdf.get_warnings()]:
+        # The first only says that something is wrong.
+        message = f"the PDF is damaged and was mended to be read: {_plain(warnings[-1])}"
+        notes.append(Note(message, Severity.WARNING))
 
     engine = Interpreter(Layers(child(root, "/OCProperties") and root), limits, sheet.box)
     problem = content(page, limits)
@@ -140,6 +148,8 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
             )
         )
         _unread(unmeasured, "the page has too many drawing operations to be measured whole")
+    elif engine.lacks:
+        _unread(unmeasured, engine.lacks)
     size = Page(sheet.box.w, sheet.box.h, "pt", pages) if sheet.is_known else Page(None, None, "none", pages)
     active, links = active_content(root, page)
     groups = _groups(engine)
@@ -170,11 +180,6 @@ def _unread(unmeasured: dict[Aspect, str], reason: str) -> None:
         unmeasured[aspect] = reason
 
 
-def _first(pdf: Any) -> str:
-    warnings = pdf.get_warnings()
-    return _reason(ValueError(str(warnings[0]))) if warnings else ""
-
-
 def _notes(engine: Interpreter) -> list[Note]:
     """Return what the interpreter has to say of the page."""
     notes = []
@@ -184,16 +189,16 @@ def _notes(engine: Interpreter) -> list[Note]:
     for family, count in engine.unmapped.items():
         notes.append(
             Note(
-                f"{count:,} characters of the font {family} have no Unicode value: "
-                "they can't be searched, copied or edited",
+                (f"{count:,} characters" if count > 1 else "1 character")
+                + f" of the font {family} without a Unicode value can't be searched, copied or edited",
                 Severity.WARNING,
                 "DOC004",
             )
         )
     if engine.canvas.strange:
-        notes.append(
-            Note(f"{engine.canvas.strange:,} marks lie more than a kilometre off the page", Severity.WARNING)
-        )
+        count = engine.canvas.strange
+        what = "1 mark lies" if count == 1 else f"{count:,} marks lie"
+        notes.append(Note(f"{what} more than a kilometre off the page", Severity.WARNING))
     return notes
 
 

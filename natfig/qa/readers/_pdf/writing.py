@@ -86,7 +86,7 @@ class Writing(Coloring):
         """Return a font of the resources; read once for the file."""
         obj = self.resources.get("/Font", key)
         if obj is None:
-            self.say("a font is named that the page doesn't have; its text is left out")
+            self.lack("a font is named that the page does not have, and its text left out")
             return None
         identity = self.resources.identity("/Font", key)
         if identity not in self.fonts:
@@ -173,9 +173,11 @@ class Writing(Coloring):
     def _count(self, glyphs: list[Glyph], font: PdfFont) -> None:
         self._shown += len(glyphs)
         if self._shown > _MOST_GLYPHS:
+            self.lack(f"the page has more than {_MOST_GLYPHS:,} characters; the rest was not measured")
             raise ValueError("too much text")
         if not self.hidden and (unknown := sum(UNKNOWN in g.text for g in glyphs)):
-            self.unmapped[font.family] = self.unmapped.get(font.family, 0) + unknown
+            family = font.family or "unnamed"
+            self.unmapped[family] = self.unmapped.get(family, 0) + unknown
 
     def _emit(self, piece: _Piece, m: Matrix, font: PdfFont) -> None:
         """Hand a piece over, in mm on the page."""
