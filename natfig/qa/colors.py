@@ -73,10 +73,9 @@ _KNOWN = {**_table(_SYSTEM), **_table(_NAMES), "transparent": ("#000000", 0.0)}
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)
 _N = r"\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)"
 # The old form only: three numbers or three percentages, then perhaps an alpha.
-_RGB = re.compile(
+_RGB = (
     rf"rgba?\({_N}\s*,{_N}\s*,{_N}\s*(?:,{_N}(%?)\s*)?\)|"
-    rf"rgba?\({_N}%\s*,{_N}%\s*,{_N}%\s*(?:,{_N}(%?)\s*)?\)",
-    re.ASCII,
+    rf"rgba?\({_N}%\s*,{_N}%\s*,{_N}%\s*(?:,{_N}(%?)\s*)?\)"
 )
 
 
@@ -121,7 +120,7 @@ def _parse(text: str) -> tuple[str, float] | None:
         return known
     if not text.endswith(")"):
         return None
-    if match := _RGB.fullmatch(text):
+    if match := re.fullmatch(_RGB, text, re.ASCII):
         return _old_rgb(match)
     from natfig.qa.readers._svg.color_functions import parse_color_function
 

@@ -15,6 +15,7 @@ from natfig.qa.document import Link
 from natfig.qa.readers._svg.compute import compute
 from natfig.qa.readers._svg.declarations import (
     EMPTY,
+    Block,
     Reference,
     expand,
     outside,
@@ -23,15 +24,15 @@ from natfig.qa.readers._svg.declarations import (
 )
 from natfig.qa.readers._svg.htmldefaults import XHTML, html_defaults
 from natfig.qa.readers._svg.lengths import Scale, parse_length, resolve
-from natfig.qa.readers._svg.matched import Matched, RuleBook
 from natfig.qa.readers._svg.paint import URL, url_target
 from natfig.qa.readers._svg.properties import ATTRIBUTES, Environment
-from natfig.qa.readers._svg.sheet import Sheet, read_sheet
 from natfig.qa.readers._svg.sources import line_of, sheet_links, sheet_texts
 from natfig.qa.readers._svg.style import ROOT, Style
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from natfig.qa.readers._svg.matched import RuleBook
 
 __all__ = ["Cascade"]
 
@@ -43,7 +44,6 @@ _KEPT = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 # Styles that differ from all others are kept up to here, then forgotten and made again.
 _MOST_STYLES = 100_000
 _MOST_LINKS = 10_000
-_NOTHING = Matched(EMPTY)
 
 
 class Cascade:
@@ -76,17 +76,28 @@ class Cascade:
         self._rem = ROOT.font_size
         for href, line in sheet_links(root):
             self._link(Reference(href, "stylesheet"), line)
-        sheet = Sheet(viewport)
-        for text, line in sheet_texts(root, viewport):
-            read_sheet(text, sheet)
-            for reference, at in sheet.found:
-                self._link(reference, None if line is None else line + text.count("\n", 0, at))
-        self.is_plain = not sheet.rules
-        self._book = RuleBook(sheet) if sheet.rules else None
+        self._book = self._read(root)
+        self.is_plain = self._book is None
         # The attributes by which two elements may differ; what rules look at is the book's affair.
         self._relevant = ATTRIBUTES | {"style", _SPACE}
         self._rem = self.style(root, ROOT).font_size
         self._cache.clear()
+
+    def _read(self, root: etree._Element) -> RuleBook | None:
+        """Return the rules of the file's own sheets, or None where there are none."""
+        texts = list(sheet_texts(root, self._size))
+        if not texts:
+            return None
+        # A file without sheets need not wait for these to load.
+        from natfig.qa.readers._svg.matched import RuleBook
+        from natfig.qa.readers._svg.sheet import Sheet, read_sheet
+
+        sheet = Sheet(self._size)
+        for text, line in texts:
+            read_sheet(text, sheet)
+            for reference, at in sheet.found:
+                self._link(reference, None if line is None else line + text.count("\n", 0, at))
+        return RuleBook(sheet) if sheet.rules else None
 
     @property
     def incomplete(self) -> str | None:
@@ -115,35 +126,41 @@ class Cascade:
             What it inherits from: of the element that shows it; `ROOT` for the outermost.
         """
         relevant = self._relevant
-        key: list[Any] = [parent]
+        given: list[str] = []
         for name in element.keys():  # noqa: SIM118 - names alone, path data stay where they are
             if name in relevant:
-                key += (name, element.get(name))
+                given += (name, element.get(name))  # type: ignore[arg-type]  # never bytes
         tag = element.tag
-        if tag in _TEXT_TAGS or tag[:30] == XHTML:
-            key.append(tag)
-        matched = _NOTHING
-        if self._book is not None:
-            matched = self._book.matched(element)
-            key.append(matched)
-        found = self._cache.get(tuple(key))
-        return found if found is not None else self._make(element, parent, matched, tuple(key))
+        kind = tag if tag in _TEXT_TAGS or tag[:30] == XHTML else ""
+        if self._book is None:
+            key: tuple[Any, ...] = (parent, kind, *given)
+            found = self._cache.get(key)
+            return self._make(element, parent, EMPTY, key) if found is None else found
+        matched = self._book.matched(element)
+        key = (parent, kind, matched, *given)
+        found = self._cache.get(key)
+        return self._make(element, parent, matched.block, key) if found is None else found
 
-    def _make(self, element: etree._Element, parent: Style, matched: Matched, key: tuple[Any, ...]) -> Style:
+    def _make(self, element: etree._Element, parent: Style, rules: Block, key: tuple[Any, ...]) -> Style:
         tag = str(element.tag)
         is_html = tag[:30] == XHTML
         declared: dict[str, Any] = dict(html_defaults(tag[30:])) if is_html else {}
         if tag == _TEXT and parent.white_space in _KEPT:
             # Browsers' own sheet: white space is not kept in text because it was around it.
             declared["white-space"] = "nowrap"
-        if not is_html:
-            self._attributes(element, declared)
         inline = EMPTY
-        if (text := element.get("style")) is not None:
-            inline = parse_block(str(text), not is_html)
-            for reference in inline.references:
-                self._link(reference, line_of(element))
-        for declarations in (matched.block.normal, inline.normal, matched.block.important, inline.important):
+        for i in range(2 if self._book is None else 3, len(key), 2):
+            name, text = key[i], key[i + 1]
+            if name == "style":
+                inline = parse_block(text, not is_html)
+                for reference in inline.references:
+                    self._link(reference, line_of(element))
+            elif name == _SPACE:
+                if tag in _TEXT_TAGS:
+                    declared["white-space"] = "pre" if text == "preserve" else "nowrap"
+            elif not is_html:
+                self._attribute(element, name, text, declared)
+        for declarations in (rules.normal, inline.normal, rules.important, inline.important):
             declared.update(declarations)
         width, height = self._size
         style = compute(declared, Environment(parent, self._rem, width, height))
@@ -152,19 +169,13 @@ class Cascade:
         self._cache[key] = style
         return style
 
-    def _attributes(self, element: etree._Element, declared: dict[str, Any]) -> None:
-        """Add what presentation attributes declare; an invalid one declares nothing."""
-        for key, given in element.items():
-            name = str(key)
-            if name == _SPACE:
-                if element.tag in _TEXT_TAGS:
-                    declared["white-space"] = "pre" if given == "preserve" else "nowrap"
-            elif name in ATTRIBUTES:
-                text = plain_text(str(given))
-                declared.update(expand(name, text, True))
-                if "(" in text and (match := URL.match(text)) and outside(target := url_target(match)):
-                    what = "paint server" if name in {"fill", "stroke"} else name.replace("-", " ")
-                    self._link(Reference(target, what), line_of(element))
+    def _attribute(self, element: etree._Element, name: str, text: str, declared: dict[str, Any]) -> None:
+        """Add what a presentation attribute declares; an invalid one declares nothing."""
+        text = plain_text(text)
+        declared.update(expand(name, text, True))
+        if "(" in text and (match := URL.match(text)) and outside(target := url_target(match)):
+            what = "paint server" if name in {"fill", "stroke"} else name.replace("-", " ")
+            self._link(Reference(target, what), line_of(element))
 
     def _link(self, reference: Reference, line: int | None) -> None:
         if reference not in self._linked and len(self.links) < _MOST_LINKS:

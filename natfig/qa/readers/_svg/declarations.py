@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from natfig.qa.readers._svg.fontvalues import split_font
+from natfig.qa.readers._svg.fontvalues import NAME_CHAR, NAME_START, split_font
 from natfig.qa.readers._svg.paint import URL, url_target
 from natfig.qa.readers._svg.properties import ALIASES, PROPERTIES
 from natfig.qa.readers._svg.variables import has_var
@@ -101,15 +101,15 @@ _SHORTHANDS = {"font": _FONT, "marker": _MARKERS, "all": _ALL}
 
 _ODD = re.compile(r"[\\{}@\[\]<\0]|/\*")
 _PLAIN_STRING = re.compile(r"\"[^\";\n\r\f]*\"|'[^';\n\r\f]*'")
-_NAME = re.compile(r"-{0,2}[a-zA-Z_\u0080-\U0010ffff][a-zA-Z0-9_\u0080-\U0010ffff-]*")
+_NAME = re.compile(rf"-{{0,2}}{NAME_START}{NAME_CHAR}*")
 _IMPORTANT = re.compile(r"![ \t\n\r\f]*important[ \t\n\r\f]*\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 _COMMENT = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.|url\(\s*[^\s\"')][^)]*\)?|/\*.*?(?:\*/|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_IMAGE_SET = re.compile(r"(?:image-set|image|src|cross-fade)\((.*)", re.IGNORECASE | re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_IMAGE_SET = r"(?:image-set|image|src|cross-fade)\((.*)"
+_QUOTED = r"\"([^\"]*)\"|'([^']*)'"
 
 # What a property's url() is, in words for a message.
 _WHAT = {
@@ -219,8 +219,10 @@ def _references(name: str, value: str) -> Iterator[Reference]:
         for match in URL.finditer(value):
             if outside(target := url_target(match)):
                 yield Reference(target, what)
-    if (images := _IMAGE_SET.search(value)) is not None:
-        for quoted in _QUOTED.finditer(images[1]):
+    if ('"' in value or "'" in value) and (
+        images := re.search(_IMAGE_SET, value, re.IGNORECASE | re.DOTALL)
+    ) is not None:
+        for quoted in re.finditer(_QUOTED, images[1]):
             if outside(target := (quoted[1] or quoted[2] or "").strip()) and not target.startswith("image/"):
                 yield Reference(target, what)
 

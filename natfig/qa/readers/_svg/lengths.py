@@ -32,10 +32,9 @@ _OTHER = {"%", "rem", "rex", "rch", "lh", "rlh"} | {
 _OTHER |= {f"{p}{u}" for p in ("", "s", "l", "d") for u in ("vmin", "vmax", "vi", "vb")}
 
 _MATH = re.compile(r"(?:calc|min|max|clamp|abs)\(", re.IGNORECASE)
-_MATH_TOKEN = re.compile(
+_MATH_TOKEN = (
     rf"\s*(?:(?P<dimension>{NUMBER}(?:[a-zA-Z]+|%)?)|(?P<name>[a-zA-Z-]*\()|(?P<mark>[),]))"
-    r"|\s*(?P<product>[*/])\s*|\s+(?P<sum>[+-])(?=[\s(])",
-    re.ASCII,
+    r"|\s*(?P<product>[*/])\s*|\s+(?P<sum>[+-])(?=[\s(])"
 )
 _MAX_MATH_TEXT = 2_000
 _MAX_MATH_DEPTH = 32
@@ -169,9 +168,10 @@ class _Evaluator:
     @staticmethod
     def _tokenize(text: str) -> list[tuple[str, str]]:
         tokens: list[tuple[str, str]] = []
+        pattern = re.compile(_MATH_TOKEN, re.ASCII)  # here, since files hardly ever need it
         at, text = 0, text.rstrip()
         while at < len(text):
-            match = _MATH_TOKEN.match(text, at)
+            match = pattern.match(text, at)
             if match is None or match.lastgroup is None:
                 raise _Refused
             tokens.append((match.lastgroup, match[match.lastgroup].lower()))

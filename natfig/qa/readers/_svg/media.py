@@ -1,6 +1,4 @@
-"""Media queries and ``@supports``, as far as a figure on paper or screen answers them.
-
-A figure is both printed and shown, on a light ground: what counts in either medium counts.
+"""Media queries and ``@supports``, as a browser answers them that shows a figure on a light ground.
 
 Source: Media Queries 4, <https://www.w3.org/TR/mediaqueries-4/>; CSS Conditional Rules 3.
 """
@@ -13,7 +11,7 @@ from natfig.qa.readers._svg.lengths import NUMBER, Scale, parse_length, resolve
 
 __all__ = ["media_match", "supports"]
 
-_MEDIA = ("print", "screen")
+_MEDIA = ("screen",)
 _QUERY = re.compile(r"(?:(?P<modifier>not|only)\s+)?(?P<type>[a-z-]+)(?:\s+and\b\s*(?P<rest>.*))?", re.DOTALL)
 _FEATURE = re.compile(r"\s*(?P<name>[a-z-]+)\s*(?::\s*(?P<value>[^:()]+?)\s*)?")
 _RANGE = re.compile(

@@ -18,9 +18,7 @@ URL = re.compile(
 )
 _CURRENT = SpecifiedPaint("current")
 # SVG 1.1 let an ICC colour follow the sRGB one; Inkscape and Illustrator still write it.
-_ICC = re.compile(
-    r"(.+?)\s+(?:icc-color|device-cmyk|device-gray|device-rgb)\(.*\)", re.IGNORECASE | re.DOTALL
-)
+_ICC = r"(\S+|[a-zA-Z]+\([^()]*\))\s+(?:icc-color|device-cmyk|device-gray|device-rgb)\(.*\)"
 
 
 def url_target(match: re.Match[str]) -> str:
@@ -57,7 +55,7 @@ def parse_paint(text: str) -> SpecifiedPaint | None:
         target = url_target(match)
         url = f"url(#{unquote(target[1:])})" if target.startswith("#") else f"url({target})"
         return SpecifiedPaint("url", url=url, fallback=fallback)
-    if match := _ICC.fullmatch(text):
+    if match := re.fullmatch(_ICC, text, re.IGNORECASE | re.DOTALL):
         return parse_color_value(match[1])
     return None
 

@@ -140,10 +140,10 @@ def _spacing(field: str) -> Property:
 
 def _text(field: str, pattern: str) -> Property:
     """Return a property that is kept as written where it looks like one."""
-    shape = re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
     def parse(text: str, _numbers: bool) -> str | None:
-        return text if shape.fullmatch(text) else None
+        # `re` compiles it when it is first needed, which most often is never.
+        return text if re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL) else None
 
     return Property(parse, _setter(field), (field,), inherited=False)
 
@@ -346,7 +346,7 @@ _TRANSFORM = (
 
 GEOMETRY = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "d")
 _SIZES = frozenset({"width", "height", "r", "rx", "ry"})
-_PATH = re.compile(r"path\(\s*(?:(?:nonzero|evenodd)\s*,\s*)?([\"'])(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
+_PATH = r"path\(\s*(?:(?:nonzero|evenodd)\s*,\s*)?([\"'])(.*?)\1\s*\)"
 
 
 def _geometry(name: str) -> Property:
@@ -358,7 +358,7 @@ def _geometry(name: str) -> Property:
     def parse_path(text: str, _numbers: bool) -> str | None:
         if text.lower() == "none":
             return ""
-        match = _PATH.fullmatch(text)
+        match = re.fullmatch(_PATH, text, re.IGNORECASE | re.DOTALL)
         return None if match is None else match[2]
 
     def apply(style: Style, value: str, _environment: Environment) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from natfig.qa.readers._svg.declarations import WHITE_SPACE
-from natfig.qa.readers._svg.fontvalues import unescape
+from natfig.qa.readers._svg.fontvalues import NAME_CHAR, NAME_START, unescape
 
 __all__ = ["ANY", "Attribute", "Complex", "Compound", "Pseudo", "SelectorError", "parse_selectors"]
 
@@ -27,8 +27,8 @@ _MAX_NESTING = 4
 _MAX_SELECTORS = 100_000
 
 _ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
-_NAME_CHAR = rf"(?:[a-zA-Z0-9_\u0080-\U0010ffff-]|{_ESCAPED})"
-_IDENT = rf"(?:--|-?(?:[a-zA-Z_\u0080-\U0010ffff]|{_ESCAPED})){_NAME_CHAR}*+"
+_NAME_CHAR = rf"(?:{NAME_CHAR}|{_ESCAPED})"
+_IDENT = rf"(?:--|-?(?:{NAME_START}|{_ESCAPED})){_NAME_CHAR}*+"
 _SPACE = r"[ \t\n\r\f]*+"
 _TYPE = re.compile(rf"(?:(?P<prefix>{_IDENT}|\*)?\|(?!=))?(?P<name>{_IDENT}|\*)")
 _CLASS = re.compile(rf"\.({_IDENT})")
