@@ -17,6 +17,7 @@ from natfig.qa.readers._pdf.engine import NOWHERE
 from natfig.qa.readers._pdf.filters import filter_names
 from natfig.qa.readers._pdf.geometry import IDENTITY, Matrix, box_of, determinant, is_sane, multiply
 from natfig.qa.readers._pdf.objects import array, child, kind, number, text
+from natfig.qa.readers._pdf.picture import encoding_of, look_at, mode_of
 from natfig.qa.readers._pdf.text import panel_in
 
 __all__ = ["Painting", "file_name"]
@@ -24,15 +25,8 @@ __all__ = ["Painting", "file_name"]
 # A line of width 0 is one device pixel wide: 0.03 pt on a 2,400 dpi imagesetter.
 _HAIRLINE_PT = 0.03
 
-_ENCODINGS = {
-    "DCTDecode": "jpeg",
-    "JPXDecode": "jpx",
-    "CCITTFaxDecode": "ccitt",
-    "JBIG2Decode": "jbig2",
-    "FlateDecode": "png",
-    "LZWDecode": "lzw",
-    "RunLengthDecode": "packbits",
-}
+# Pictures looked into for what they show; a page of thousands of tiles is looked at in part.
+_MOST_LOOKS = 40
 
 
 def file_name(spec: Any) -> str:
@@ -50,6 +44,7 @@ class Painting(Coloring):
         super().__init__(*args)
         self._clips_next = False
         self._base: Matrix = IDENTITY
+        self._looks: dict[tuple[int, int] | None, tuple[bool | None, int | None]] = {}
         self._look: tuple[object, ...] = ()
         self._look_index: int | None = None
 
@@ -196,9 +191,11 @@ class Painting(Coloring):
         size = (int(number(child(obj, "/Width"))), int(number(child(obj, "/Height"))))
         names = filter_names(child(obj, "/Filter"))
         bits = int(number(child(obj, "/BitsPerComponent"), 8))
-        self._place(
-            size, _mode(colors, bits, is_mask=is_mask, has_alpha=has_alpha), names, href, self.state.ctm
-        )
+        mode = mode_of(colors, bits, is_mask=is_mask, has_alpha=has_alpha)
+        seen: tuple[bool | None, int | None] = (None, None)
+        if not href and not is_mask:
+            seen = self._look_at(obj, names, colors)
+        self._place(size, mode, names, href, seen)
         for opi in array(child(child(obj, "/OPI"), "/2.0")) or [child(child(obj, "/OPI"), "/2.0")]:
             if opi is not None and (name_of := file_name(child(opi, "/F"))):
                 self.links.append(Link(name_of, "image"))
@@ -216,8 +213,16 @@ class Painting(Coloring):
         is_mask = bool(image.get("IM", image.get("ImageMask")))
         bits = int(number(image.get("BPC", image.get("BitsPerComponent")), 8))
         names = filter_names(image.get("F", image.get("Filter")))
-        mode = _mode(colors, bits, is_mask=is_mask, has_alpha=False)
-        self._place((width, height), mode, names, "", self.state.ctm)
+        mode = mode_of(colors, bits, is_mask=is_mask, has_alpha=False)
+        self._place((width, height), mode, names, "", (None, None))
+
+    def _look_at(self, obj: Any, names: list[str], colors: Space | None) -> tuple[bool | None, int | None]:
+        key = key_of(obj)
+        if key not in self._looks:
+            if len(self._looks) >= _MOST_LOOKS or key is None:
+                return None, None
+            self._looks[key] = look_at(obj, names, colors)
+        return self._looks[key]
 
     def _tile_images(self, pattern: Any, box: Box) -> None:
         """Note the images of a pattern that fills `box`; a pattern's space is the page's."""
@@ -231,7 +236,15 @@ class Painting(Coloring):
             self.image(obj)
             self.state = saved
 
-    def _place(self, size: tuple[int, int], mode: str, filters: list[str], href: str, m: Matrix) -> None:
+    def _place(
+        self,
+        size: tuple[int, int],
+        mode: str,
+        filters: list[str],
+        href: str,
+        seen: tuple[bool | None, int | None],
+    ) -> None:
+        m = self.state.ctm
         box: Box | None = box_of(m, 0.0, 0.0, 1.0, 1.0)
         if box is None or not is_sane(*box):
             self.canvas.strange += 1
@@ -248,7 +261,6 @@ class Painting(Coloring):
             return
         if linked:
             self.links.append(Link(href, "image"))
-        packing = _ENCODINGS.get(filters[-1], "raw") if filters else "raw"
         self.images.append(
             Image(
                 width_px=None if linked or size[0] <= 0 else size[0],
@@ -257,19 +269,12 @@ class Painting(Coloring):
                 linked=linked,
                 box=box,
                 mode=mode,
-                encoding="" if linked else packing,
+                encoding="" if linked else encoding_of(filters),
+                photographic=seen[0],
+                quality=seen[1],
                 order=self.next_order(),
                 group=self.group,
                 panel=panel_in(self.group) if self.group else None,
                 href=href,
             )
         )
-
-
-def _mode(colors: Space | None, bits: int, *, is_mask: bool, has_alpha: bool) -> str:
-    if is_mask or (bits == 1 and colors is not None and colors.mode == "L"):
-        return "1"
-    mode = colors.mode if colors is not None else ""
-    if has_alpha:
-        return {"RGB": "RGBA", "L": "LA", "P": "PA"}.get(mode, mode)
-    return mode

@@ -67,7 +67,7 @@ def _reason(error: Exception) -> str:
 
 def _plain(said: str) -> str:
     """Return a message of the library without the file, the object and the offset before it."""
-    said = _PLACE.sub("", said.split("\n")[0])
+    said = _PLACE.sub("", said.split("\n", maxsplit=1)[0])
     return said[:200].strip(" .")
 
 
