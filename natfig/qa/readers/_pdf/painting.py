@@ -16,7 +16,7 @@ from natfig.qa.readers._pdf.colors import Space, gradient_stops, space
 from natfig.qa.readers._pdf.engine import NOWHERE
 from natfig.qa.readers._pdf.filters import filter_names
 from natfig.qa.readers._pdf.geometry import IDENTITY, Matrix, box_of, determinant, is_sane, multiply
-from natfig.qa.readers._pdf.objects import array, child, key_of, number, text
+from natfig.qa.readers._pdf.objects import array, child, key_of, kind, number, text
 from natfig.qa.readers._pdf.picture import encoding_of, look_at, mode_of
 from natfig.qa.readers._pdf.text import panel_in
 
