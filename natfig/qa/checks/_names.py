@@ -16,7 +16,7 @@ __all__ = ["base_names", "is_bar", "is_furniture", "outer_id", "series_of"]
 _FURNITURE = re.compile(
     r"(?:^|[.\-_ :])(?:axis|xaxis|yaxis|grid|gridlines?|[xy]?tick|ticks?|frame|spines?|border|background|page"
     r"|reference|hairline|table|note|below|name|letter|title|subtitle|label|labels|annotation|strip|watermark"
-    r"|logo|axis-[xybltr])(?:[.\-_ :\d]|$)",
+    r"|logo|axis-[xybltr]|text_(?=\d))(?:[.\-_ :\d]|$)",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"(?:^|[.\-_ :])colou?r[-_ ]?bar|colou?rbar|guide-colou?rbar", re.IGNORECASE)

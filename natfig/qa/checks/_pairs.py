@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from natfig.qa.checks._marks import Swatch, panels
+from natfig.qa.checks._marks import panels
+from natfig.qa.checks._swatch import Swatch
 from natfig.qa.document import Box, Document
 from natfig.qa.seeing import APART, VISIONS, Vision, chroma, color_name, distance, hue, least_distance
 

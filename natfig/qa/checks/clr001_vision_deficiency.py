@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
-from natfig.qa.checks._marks import MOST, panels
+from natfig.qa.checks._marks import panels
 from natfig.qa.checks._pairs import Confusion, confusions, describe, in_panels
+from natfig.qa.checks._panel import MOST
 from natfig.qa.checks._rules import count_of, listed, union
 from natfig.qa.document import Document
 from natfig.qa.seeing import APART

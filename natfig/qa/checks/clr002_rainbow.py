@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
-from natfig.qa.checks._marks import Panel, panels
+from natfig.qa.checks._marks import panels
 from natfig.qa.checks._pairs import in_panels
+from natfig.qa.checks._panel import Ramp
+from natfig.qa.checks._pictures import image_ramps
 from natfig.qa.checks._ramps import FEWEST_IN_ORDER, rainbow_sweep_deg
 from natfig.qa.checks._rules import union
 from natfig.qa.document import Box, Document
@@ -25,20 +27,25 @@ FEWEST_STOPS = 4
 
 
 def _look(document: Document, _context: Context) -> Iterator[Finding]:
+    where: dict[str | None, list[Ramp]] = {}
     for panel in panels(document):
-        found = list(_rainbows(panel))
+        where.setdefault(panel.letter, []).extend(panel.ramps)
+    for ramp in image_ramps(document):
+        where.setdefault(ramp.panel, []).append(ramp)
+    for letter, ramps in where.items():
+        found = list(_rainbows(ramps))
         if found:
             sweep = max(sweep for sweep, _ in found)
             yield check.finding(
-                f"a rainbow maps values to colours{in_panels(panel.letter)}: its hues sweep "
+                f"a rainbow maps values to colours{in_panels(letter)}: its hues sweep "
                 f"{sweep:.0f}° and its lightness goes up and down",
-                panel=panel.letter,
+                panel=letter,
                 box=union(box for _, box in found if box is not None),
             )
 
 
-def _rainbows(panel: Panel) -> Iterator[tuple[float, Box | None]]:
-    for ramp in panel.ramps:
+def _rainbows(ramps: list[Ramp]) -> Iterator[tuple[float, Box | None]]:
+    for ramp in ramps:
         if len(ramp.colors) < FEWEST_STOPS:
             continue
         sweep = rainbow_sweep_deg(ramp.colors, is_ordered=ramp.is_ordered)
@@ -52,8 +59,8 @@ check = Check(
     title="rainbow colour map",
     reason=(
         "A rainbow shows borders where the data have none, hides differences within green, reverses in "
-        "greyscale and can't be read with a red-green deficiency. Colours of raster images inside the file "
-        "are not looked at; their colour bar is."
+        "greyscale and can't be read with a red-green deficiency. PNG images inside an SVG are looked "
+        "at as well, those inside a PDF are not; their colour bars are."
     ),
     bad="a heat map in jet, hsv, rainbow, gist_ncar or turbo",
     good="viridis, cividis or batlow for amounts; vik, RdBu or coolwarm for differences from a middle",

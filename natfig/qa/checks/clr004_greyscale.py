@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
-from natfig.qa.checks._marks import Panel, Swatch, panels
+from natfig.qa.checks._marks import panels
 from natfig.qa.checks._pairs import confusions, describe, in_panels
+from natfig.qa.checks._panel import Panel
 from natfig.qa.checks._rules import count_of
+from natfig.qa.checks._swatch import Swatch
 from natfig.qa.document import Document
 from natfig.qa.seeing import chroma, lightness
 
