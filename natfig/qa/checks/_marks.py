@@ -15,7 +15,7 @@ from natfig.qa.checks._guess import guess
 from natfig.qa.checks._panel import MOST_TO_SORT, Panel, Ramp
 from natfig.qa.checks._ramps import FEWEST, FEWEST_IN_ORDER, is_ramp
 from natfig.qa.checks._swatch import LEAST_OPACITY, Swatch, Use, merge, swatches_of, uses_of
-from natfig.qa.document import Document
+from natfig.qa.document import Box, Document
 from natfig.qa.seeing import distance
 
 __all__ = ["panels"]
@@ -59,12 +59,6 @@ def _panels(document: Document) -> Iterator[Panel]:
 # -- ramps ---------------------------------------------------------------------
 
 
-def _fill_on(paint: Paint, background: str) -> str | None:
-    if paint.fill is None or paint.fill_opacity < LEAST_OPACITY:
-        return None
-    return blend(paint.fill.upper(), round(paint.fill_opacity, 2), background)
-
-
 def _take_ramps(panel: Panel, uses: Iterable[Use]) -> list[Use]:
     """Move what makes up maps of values to the panel's ramps and return the other uses."""
     rest: list[Use] = []
@@ -83,6 +77,8 @@ def _take_ramps(panel: Panel, uses: Iterable[Use]) -> list[Use]:
     for group, members in by_group.items():
         if names.is_bar(group):
             _add_ramp(panel, members)
+        elif len(members) < FEWEST_IN_ORDER:
+            loose += members
         else:
             loose += _take_maps(panel, members)
     # Cells that sit in groups of their own.
@@ -171,9 +167,7 @@ def _named(uses: Iterable[Use], background: str) -> list[Swatch]:
     out = []
     for name, found in series.items():
         own = [s for c, s in found.items() if shared[c] == 1 and distance(s.color, background) > NEAR_PAGE]
-        if 0 < len({s.stated for s in own if s.is_fill}) <= MOST_FILLS or (
-            own and not any(s.is_fill for s in own)
-        ):
+        if own and sum(s.is_fill for s in own) <= MOST_FILLS:
             best = max(own, key=lambda s: distance(s.color, background))
             best.name = name
             out.append(best)
