@@ -19,18 +19,22 @@ def curve_range(curve: Quadratic | Cubic | Arc) -> tuple[float, float, float, fl
     """Return the box (x0, y0, x1, y1) of a curve itself, not of its control points."""
     if len(curve) == 8:
         ax, ay, bx, by, cx, cy, dx, dy = curve
-        return _ordered(_cubic_range(ax, bx, cx, dx), _cubic_range(ay, by, cy, dy))
-    if len(curve) == 6:
+        x0, x1 = (ax, dx) if ax < dx else (dx, ax)
+        y0, y1 = (ay, dy) if ay < dy else (dy, ay)
+        # Between the ends a curve stays if its control points do: most do.
+        if not (x0 <= bx <= x1 and x0 <= cx <= x1):
+            x0, x1 = _cubic_range(ax, bx, cx, dx)
+        if not (y0 <= by <= y1 and y0 <= cy <= y1):
+            y0, y1 = _cubic_range(ay, by, cy, dy)
+    elif len(curve) == 6:
         ax, ay, bx, by, cx, cy = curve
-        return _ordered(_quadratic_range(ax, bx, cx), _quadratic_range(ay, by, cy))
-    x0, y0, x1, y1, mx, my, ux, uy, vx, vy, start, sweep = curve
-    return _ordered(
-        _arc_range(x0, x1, mx, ux, vx, start, sweep), _arc_range(y0, y1, my, uy, vy, start, sweep)
-    )
-
-
-def _ordered(x: tuple[float, float], y: tuple[float, float]) -> tuple[float, float, float, float]:
-    return x[0], y[0], x[1], y[1]
+        x0, x1 = _quadratic_range(ax, bx, cx)
+        y0, y1 = _quadratic_range(ay, by, cy)
+    else:
+        sx, sy, ex, ey, mx, my, ux, uy, vx, vy, start, sweep = curve
+        x0, x1 = _arc_range(sx, ex, mx, ux, vx, start, sweep)
+        y0, y1 = _arc_range(sy, ey, my, uy, vy, start, sweep)
+    return x0, y0, x1, y1
 
 
 def _quadratic_range(a: float, b: float, c: float) -> tuple[float, float]:
@@ -47,8 +51,6 @@ def _quadratic_range(a: float, b: float, c: float) -> tuple[float, float]:
 def _cubic_range(a: float, b: float, c: float, d: float) -> tuple[float, float]:
     """Return the range of one coordinate: of the ends, and where the derivative is 0."""
     low, high = (a, d) if a < d else (d, a)
-    if low <= b <= high and low <= c <= high:
-        return low, high
     # Derivative / 3 = p·t² − 2q·t + r.
     p, q, r = d - a + 3 * (b - c), 2 * b - a - c, b - a
     turns: list[float] = []

@@ -89,6 +89,8 @@ def rotation_deg(m: Matrix) -> float:
 def map_box(m: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
     """Return the upright box of a mapped rectangle; its corners may come in any order."""
     a, b, c, d, e, f = m
+    if b == c == 0 and a >= 0 and d >= 0 and x0 <= x1 and y0 <= y1:
+        return Box(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f)
     # Each output coordinate is a sum of one term in x and one in y, so its extremes
     # are the sums of theirs.
     ax0, ax1, cy0, cy1 = a * x0, a * x1, c * y0, c * y1

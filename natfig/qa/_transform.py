@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from math import cos, hypot, pi, radians, sin, tan
+from math import cos, hypot, isfinite, pi, radians, sin, tan
 
 from natfig.core.units import MM_PER_IN, PT_PER_IN, PX_PER_IN
 from natfig.qa._matrix import IDENTITY, Matrix, multiply
@@ -96,17 +96,15 @@ def _cached(text: str) -> Matrix:
 
 
 def _parse(text: str, length_x: Length | None, length_y: Length | None) -> Matrix:
-    plain = _plain(text)
-    if plain is not None:
-        return plain
-    text = text.strip()
+    text = text.strip(" \t\r\n\f")
     result = IDENTITY
     at = 0
     while at < len(text):
         match = _FUNCTION.match(text, at)
         if match is None:
             return IDENTITY
-        step = _function(match[1].lower(), match[2], length_x, length_y)
+        name, arguments = match.groups()
+        step = _plain(name, arguments) or _function(name.lower(), arguments, length_x, length_y)
         if step is None:
             return IDENTITY
         result = multiply(result, step)
@@ -114,23 +112,22 @@ def _parse(text: str, length_x: Length | None, length_y: Length | None) -> Matri
     return result if all(-_LIMIT <= v <= _LIMIT for v in result) else IDENTITY
 
 
-def _plain(text: str) -> Matrix | None:
-    """Return the map of a single function of bare numbers, by far the commonest; None for others."""
-    name, bracket, rest = text.partition("(")
-    if not bracket or rest[-1:] != ")" or not text.isascii() or "_" in rest:
+def _plain(name: str, arguments: str) -> Matrix | None:
+    """Return the map of one of the four commonest functions if its arguments are bare numbers."""
+    if not arguments.isascii() or "_" in arguments:
         return None  # float() would take 1_0 and the digits of other scripts
     try:
-        values = list(map(float, rest[:-1].replace(",", " ").split()))
+        values = list(map(float, arguments.replace(",", " ").split()))
     except ValueError:
-        return None  # a unit, a second function, or invalid
-    if not all(-_LIMIT <= v <= _LIMIT for v in values):
-        return None
+        return None  # a unit, or invalid
     count = len(values)
+    if count == 0 or not (max(values) <= _LIMIT and min(values) >= -_LIMIT and isfinite(sum(values))):
+        return None
     if name == "translate" and count == 2:
         return (1.0, 0.0, 0.0, 1.0, values[0], values[1])
     if name == "matrix" and count == 6:
         return (values[0], values[1], values[2], values[3], values[4], values[5])
-    if name == "scale" and 1 <= count <= 2:
+    if name == "scale" and count <= 2:
         return (values[0], 0.0, 0.0, values[-1], 0.0, 0.0)
     if name == "rotate" and count == 1:
         return _rotation(values[0])

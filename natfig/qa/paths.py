@@ -80,8 +80,8 @@ def path_facts(d: str, matrix: Matrix = IDENTITY) -> tuple[Box | None, Signature
 
 
 def _in_range(box: Box) -> Box | None:
-    x0, y0, x1, y1 = box
-    return box if isfinite(x0) and isfinite(y0) and isfinite(x1) and isfinite(y1) else None
+    """Return the box, or None where the matrix led out of all range."""
+    return box if isfinite(sum(box)) else None
 
 
 @lru_cache(maxsize=1024)

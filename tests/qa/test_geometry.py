@@ -172,7 +172,7 @@ STYLES = [
 def drawn(tmp_path_factory):
     """Return where Chromium puts a rectangle under each transform: (is_style, text) → Rect in px."""
     path = tmp_path_factory.mktemp("transforms") / "table.svg"
-    cases = [(False, text) for text in ATTRIBUTES] + [(True, text) for text in STYLES]
+    cases = [*((False, text) for text in ATTRIBUTES), *((True, text) for text in STYLES)]
     groups = []
     for i, (is_style, text) in enumerate(cases):
         said = f'style="transform: {text}"' if is_style else f'transform="{text}"'
@@ -187,7 +187,7 @@ def drawn(tmp_path_factory):
 
 @pytest.mark.chromium
 @pytest.mark.parametrize(
-    "case", [(False, t) for t in ATTRIBUTES] + [(True, t) for t in STYLES], ids=lambda case: case[1]
+    "case", [*((False, t) for t in ATTRIBUTES), *((True, t) for t in STYLES)], ids=lambda case: case[1]
 )
 def test_transform_agrees_with_chromium(drawn, case):
     rect = drawn[case]
@@ -205,11 +205,15 @@ def test_transform_agrees_with_chromium(drawn, case):
         "none",
         "x" * 1000,
         "rotate(nan)",
+        "translate(3 nan)",
         "translate(1_0 5)",
         "translate(١ 2)",
         "scale(1e999)",
-    ]
-    + ["matrix(1e38 0 0 1e38 0 0) matrix(1e38 0 0 1 0 0)", "translate(2em)", "((((", "rotate(5))"],
+        "matrix(1e38 0 0 1e38 0 0) matrix(1e38 0 0 1 0 0)",
+        "translate(2em)",
+        "((((",
+        "rotate(5))",
+    ],
 )
 def test_invalid_transforms_are_ignored_whole(text):
     assert parse_transform(text) == IDENTITY
