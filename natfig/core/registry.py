@@ -7,16 +7,56 @@ group name (``natfig.charts``, ``natfig.executors``, …).
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module, metadata
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from natfig.core.errors import NatfigError, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["DataRegistry", "ModuleRegistry"]
 
 T = TypeVar("T")
+
+_GROUP = re.compile(rb"^[ \t]*\[[ \t]*(natfig\.[\w.]+)[ \t]*\]", re.MULTILINE)
+
+
+@cache
+def _groups(folders: tuple[str, ...]) -> frozenset[str] | None:
+    """Return natfig's entry-point groups that installed packages add to; None: not told by looking.
+
+    `importlib.metadata` reads every package's files to answer that, which takes longer
+    than checking a figure; most people have no such package.
+    """
+    found: set[str] = set()
+    for folder in folders:
+        try:
+            with os.scandir(folder or ".") as entries:
+                names = [e.path for e in entries if e.name.endswith((".dist-info", ".egg-info"))]
+        except NotADirectoryError:
+            return None  # an archive
+        except OSError:
+            continue
+        for name in names:
+            try:
+                with open(os.path.join(name, "entry_points.txt"), "rb") as file:  # noqa: PTH118, PTH123 - in a hurry
+                    found.update(group.decode() for group in _GROUP.findall(file.read()))
+            except OSError:
+                continue
+    return frozenset(found)
+
+
+def _has_group(group: str) -> bool:
+    """Return whether an installed package may add to a group."""
+    groups = _groups(tuple(sys.path))
+    return groups is None or group in groups
 
 
 class ModuleRegistry(Generic[T]):
@@ -40,6 +80,7 @@ class ModuleRegistry(Generic[T]):
         self.attribute = attribute
         self._skip = skip
         self._names: list[str] | None = None
+        self._points: dict[str, EntryPoint] | None = None
         self._loaded: dict[str, T] = {}
 
     def _folder(self) -> Path:
@@ -58,8 +99,15 @@ class ModuleRegistry(Generic[T]):
             )
         return list(self._names)
 
-    def _entry_points(self) -> dict[str, metadata.EntryPoint]:
-        found: dict[str, metadata.EntryPoint] = {}
+    def _entry_points(self) -> dict[str, EntryPoint]:
+        if self._points is None:
+            self._points = self._find_points() if _has_group(self.package) else {}
+        return self._points
+
+    def _find_points(self) -> dict[str, EntryPoint]:
+        from importlib import metadata
+
+        found: dict[str, EntryPoint] = {}
         for point in metadata.entry_points(group=self.package):
             if point.name in found or point.name in self.names():
                 raise NatfigError(

@@ -196,8 +196,16 @@ def test_a_very_deep_folder(folder, capsys):
     for _ in range(1200):
         deep /= "d"
         deep.mkdir()
-    (deep / "a.svg").write_text(GOOD)
-    code, files = report(capsys, "d")
+    figure = deep / "a.svg"
+    figure.write_text(GOOD)
+    try:
+        code, files = report(capsys, "d")
+    finally:
+        # Removed here from the inside out: shutil.rmtree goes down by recursion.
+        figure.unlink()
+        while deep != folder:
+            deep.rmdir()
+            deep = deep.parent
     assert (code, len(files)) == (0, 1)
 
 

@@ -4,7 +4,7 @@ from importlib import metadata
 import pytest
 
 from natfig.core.errors import NatfigError, UsageError
-from natfig.core.registry import DataRegistry, ModuleRegistry
+from natfig.core.registry import DataRegistry, ModuleRegistry, _groups
 
 FILES = {
     "__init__.py": "",
@@ -60,6 +60,7 @@ def third_parties(monkeypatch):
         return [p for p in points if group == "plugins_under_test"]
 
     monkeypatch.setattr(metadata, "entry_points", entry_points)
+    monkeypatch.setattr("natfig.core.registry._has_group", lambda group: True)
     return points
 
 
@@ -192,3 +193,36 @@ def test_an_id_cannot_leave_the_folder(data, name):
 def test_an_unknown_data_file_suggests_the_nearest(data):
     with pytest.raises(UsageError, match=r"^unknown journal 'natur'; did you mean 'nature'\?$"):
         data.path("natur")
+
+
+def installed(folder, text, name="thirdparty-1.0.dist-info"):
+    """A package's metadata in a folder, with its entry points."""
+    (folder / name).mkdir()
+    (folder / name / "METADATA").write_text("Metadata-Version: 2.1\nName: thirdparty\nVersion: 1.0\n")
+    (folder / name / "entry_points.txt").write_text(text)
+
+
+@pytest.mark.parametrize("name", ["thirdparty-1.0.dist-info", "thirdparty.egg-info"])
+def test_an_installed_package_is_found(tmp_path, monkeypatch, name):
+    installed(tmp_path, "[console_scripts]\nx = y:z\n\n[natfig.qa.checks]\nmine = thirdparty:check\n", name)
+    (tmp_path / "thirdparty.py").write_text("class K:\n    id = 'mine'\ncheck = K()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = ModuleRegistry("check", "natfig.qa.checks", "check")
+    assert "mine" in found.all_names()
+    assert found.load("mine").id == "mine"
+    assert "mine" not in ModuleRegistry("file type", "natfig.qa.readers", "reader").all_names()
+    sys.modules.pop("thirdparty")
+
+
+def test_looking_finds_what_importlib_finds(tmp_path, monkeypatch):
+    installed(tmp_path, "[natfig.charts]\na = b:c\n[natfig.cli]\nd = e:f\n[natfig]\ng = h:i\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    groups = {g for g in metadata.entry_points().groups if g.startswith("natfig.")}
+    assert _groups(tuple(sys.path)) == groups >= {"natfig.charts"}
+
+
+def test_an_archive_on_the_path_is_left_to_importlib(tmp_path):
+    archive = tmp_path / "packages.zip"
+    archive.touch()
+    assert _groups((str(tmp_path), str(archive))) is None
+    assert _groups((str(tmp_path), str(tmp_path / "nowhere"))) == frozenset()
