@@ -63,6 +63,10 @@ class Cascade:
         file; the latter two as far as their elements were asked for.
     is_plain : bool
         There are no style sheets.
+    is_positional : bool
+        Siblings that agree in tag, class, id and style attributes may still look different.
+    names_ids : bool
+        A rule names an id.
     incomplete : str or None
         Why some rules were left out, where a hostile or giant sheet used up its budget.
     """
@@ -78,6 +82,8 @@ class Cascade:
             self._link(Reference(href, "stylesheet"), line)
         self._book = self._read(root)
         self.is_plain = self._book is None
+        self.is_positional = self._book is not None and self._book.sees_more
+        self.names_ids = self._book is not None and self._book.sees_ids
         # The attributes by which two elements may differ; what rules look at is the book's affair.
         self._relevant = ATTRIBUTES | {"style", _SPACE}
         self._rem = self.style(root, ROOT).font_size

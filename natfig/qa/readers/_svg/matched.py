@@ -133,6 +133,16 @@ class RuleBook:
         self._contexts: dict[Any, int] = {}
         self._known: dict[etree._Element, int] = {}
 
+    @property
+    def sees_more(self) -> bool:
+        """Whether siblings that agree in tag, class, id and style attributes may still look different."""
+        return self._has_positional or self._facets.all_attributes or bool(self._attributes)
+
+    @property
+    def sees_ids(self) -> bool:
+        """Whether any rule names an id."""
+        return bool(self._facets.ids)
+
     def matched(self, element: etree._Element) -> Matched:
         """Return the declarations of the rules that match."""
         key: Any = self._signature(element)

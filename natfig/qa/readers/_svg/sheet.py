@@ -30,9 +30,9 @@ from natfig.qa.readers._svg.selectors import Complex, SelectorError, parse_selec
 __all__ = ["Found", "Layers", "Rule", "Sheet", "read_sheet"]
 
 _MAX_RULES = 200_000
-_MAX_SELECTORS = 300_000
+_MAX_COMPOUNDS = 500_000
 _MAX_PRELUDE = 1_000_000
-_MAX_NESTING = 16
+_MAX_NESTING = 8
 _MAX_NESTED_SELECTOR = 2_000
 
 # A whole rule in the form nearly all have; possessive, so that it never tries twice.
@@ -95,7 +95,7 @@ class Sheet:
 
     viewport: tuple[float, float]
     rules: list[Rule] = field(default_factory=list)
-    selectors: int = 0
+    compounds: int = 0
     found: list[Found] = field(default_factory=list)
     layers: Layers = field(default_factory=Layers)
     namespaces: dict[str, str] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def read_sheet(text: str, sheet: Sheet) -> None:
 
 def _read(text: str, offset: int, sheet: Sheet, layer: tuple[int, ...], nesting: int) -> None:
     for statement in _statements(text):
-        if len(sheet.rules) >= _MAX_RULES or sheet.selectors >= _MAX_SELECTORS:
+        if len(sheet.rules) >= _MAX_RULES or sheet.compounds >= _MAX_COMPOUNDS:
             sheet.is_cut = True
             return
         if statement.prelude.startswith("@"):
@@ -201,7 +201,7 @@ def _style_rule(
         selectors = parse_selectors(statement.prelude, sheet.namespaces)
     except SelectorError:
         return
-    sheet.selectors += len(selectors)
+    sheet.compounds += sum(len(selector.compounds) for selector in selectors)
     if block.normal or block.important:
         sheet.rules.append(Rule(selectors, block, layer))
     if nesting >= _MAX_NESTING:
