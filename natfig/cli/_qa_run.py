@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.cli._qa_files import Figure
 from natfig.core.errors import NatfigError
-from natfig.qa.baseline import Entry, apply_baseline
 from natfig.qa.check import Context
 from natfig.qa.document import Document, Shapes
 from natfig.qa.profile import STAGES
@@ -21,6 +20,7 @@ from natfig.qa.runner import check_file
 
 if TYPE_CHECKING:
     from natfig.journals.model import Journal
+    from natfig.qa.baseline import Entry
 
 __all__ = ["Flags", "Outcome", "Task", "check_all", "examine"]
 
@@ -160,7 +160,11 @@ def examine(task: Task) -> Outcome:
     notices: list[str] = []
     result = _checked(task, notices)
     used = task.figure.profile.suppress(result, task.figure.relative)
-    obsolete = apply_baseline(result, task.known, task.flags.baseline)
+    obsolete: list[Entry] = []
+    if task.known:
+        from natfig.qa.baseline import apply_baseline
+
+        obsolete = apply_baseline(result, task.known, task.flags.baseline)
     page = None
     if task.flags.page_format is not None:
         from natfig.qa.reporters import reporters

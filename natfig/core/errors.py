@@ -18,7 +18,6 @@ where, and what would be right. Anything else that escapes is natfig's own fault
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -154,6 +153,8 @@ def did_you_mean(word: str, choices: Iterable[str], *, what: str = "known", most
     most : int
         How many names the list shows at the most.
     """
+    import difflib
+
     names = sorted({str(c) for c in choices})
     folded = {n.casefold(): n for n in names}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)

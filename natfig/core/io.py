@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -20,11 +17,15 @@ _CHUNK = 1 << 20
 
 def hash_bytes(data: bytes) -> str:
     """Return the SHA-256 of `data` in hex."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file in hex, read in pieces."""
+    import hashlib
+
     digest = hashlib.sha256()
     with path.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
@@ -70,6 +71,9 @@ def _explain(path: Path, error: OSError) -> OutputError:
 
 @contextlib.contextmanager
 def _staged(folder: Path, name: str) -> Iterator[Path]:
+    # Most commands write nothing: what writing needs is loaded when it is needed.
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
     os.close(handle)
     path = Path(temporary)
@@ -141,6 +145,8 @@ def _keep(path: Path, stack: contextlib.ExitStack) -> Path:
     try:
         spare.hardlink_to(path)
     except OSError:
+        import shutil
+
         shutil.copy2(path, spare)
     return spare
 

@@ -8,7 +8,6 @@ may have been edited or be another program's.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,8 @@ def find_manifest(path: Path) -> Mapping[str, Any] | None:
     """
     try:
         data = read_bounded(manifest_path(path), MAX_BYTES, "manifest")
+        import json
+
         document = json.loads(data)
     except (NatfigError, ValueError, RecursionError):
         return None

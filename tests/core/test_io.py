@@ -115,7 +115,7 @@ def test_a_folder_that_refuses_new_files_is_named(old, monkeypatch):
     def refuse(*args, **kwargs):
         raise OSError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(io.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
     with pytest.raises(OutputError, match="the folder is not writable"):
         write_atomic(old / "a.svg", b"new a")
     assert (old / "a.svg").read_bytes() == b"old a"

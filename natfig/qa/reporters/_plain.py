@@ -6,7 +6,6 @@ moves a terminal's cursor or gives a command to the machine that runs a CI job.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,6 +44,8 @@ def visible(text: str) -> str:
 
 def to_json(value: Any) -> str:
     """Return JSON that every program reads: no NaN, no control or half characters."""
+    import json
+
     try:
         text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
     except ValueError:
