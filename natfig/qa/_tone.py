@@ -15,7 +15,7 @@ from typing import Any
 
 from natfig.qa._facts import ImageFacts
 
-__all__ = ["MAX_LOOK_PIXELS", "Look", "look_at"]
+__all__ = ["MAX_LOOK_PIXELS", "Look", "look_at", "look_at_raw"]
 
 # Larger pictures are judged by their head alone. An A4 page at 900 dpi has 78 million.
 MAX_LOOK_PIXELS = 100_000_000
@@ -81,6 +81,17 @@ def look_at(data: bytes, facts: ImageFacts) -> Look:
             return Look()
         except Exception:  # noqa: BLE001 — a damaged picture can fail anywhere in the decoders
             return Look(problem="its pixels can't be decoded")
+
+
+def look_at_raw(data: bytes, size: tuple[int, int], mode: str) -> bool | None:
+    """Return whether bare pixels of 8 bits are a photograph's; None where they are too many."""
+    width, height = size
+    if not 0 < width * height <= MAX_LOOK_PIXELS:
+        return None
+    from PIL import Image
+
+    image = Image.frombuffer(mode, size, data, "raw", mode, 0, 1)
+    return _is_photographic(image, ImageFacts(width, height, mode))
 
 
 @contextlib.contextmanager

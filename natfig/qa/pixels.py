@@ -11,18 +11,28 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from natfig.qa import _pngjpeg, _tiffhead
-from natfig.qa._facts import ImageFacts
+from natfig.qa._facts import CHANNELS, ImageFacts
 
 if TYPE_CHECKING:
     from natfig.qa.readers.base import Limits
 
-__all__ = ["ImageFacts", "inspect_image", "kind_of", "looks_photographic"]
+__all__ = [
+    "MOST_PIXELS",
+    "ImageFacts",
+    "inspect_image",
+    "kind_of",
+    "looks_photographic",
+    "raw_looks_photographic",
+]
 
 # A compressed picture of so few bytes a pixel has large flat areas: figures drawn by
 # programs take 0.01–0.15 of their raw size as PNG, photographs and micrographs more than 0.3.
 _FLAT_SHARE = 0.08
 # Less than this on a side is an icon, a colour bar or a few cells of data.
 _SMALL_PX = 32
+
+# Of an image inside a figure: a camera's picture, decoded in about a quarter of a second.
+MOST_PIXELS = 16_000_000
 
 _UNKNOWN = ImageFacts(None, None)
 
@@ -91,11 +101,20 @@ def _by_size(facts: ImageFacts, size: int) -> bool | None:
     return None
 
 
-def looks_photographic(data: bytes, limits: Limits | None = None) -> bool | None:
+def looks_photographic(
+    data: bytes, limits: Limits | None = None, most_pixels: int = MOST_PIXELS
+) -> bool | None:
     """Return whether a picture is a photograph or micrograph rather than drawn.
 
     A photograph has hardly two equal neighbours; what a program draws has areas of one
     colour. Blocks of pixels all over the picture are looked at. Loads Pillow.
+
+    Parameters
+    ----------
+    data : bytes
+    limits : Limits, optional
+    most_pixels : int
+        Larger pictures are not decoded.
 
     Returns
     -------
@@ -107,6 +126,30 @@ def looks_photographic(data: bytes, limits: Limits | None = None) -> bool | None
         return None
     if facts.photographic is not None:
         return facts.photographic
+    if facts.width_px * facts.height_px > most_pixels:
+        return None
     from natfig.qa._tone import look_at
 
     return look_at(data, facts).photographic
+
+
+def raw_looks_photographic(data: bytes, size: tuple[int, int], mode: str) -> bool | None:
+    """Return whether bare pixels are a photograph's, as `looks_photographic` does for files.
+
+    Parameters
+    ----------
+    data : bytes
+        Rows from the top, 8 bits a channel, as a PDF stores them unpacked.
+    size : tuple of int
+        Width and height in px.
+    mode : str
+        "L", "RGB" or "CMYK"; None is returned for others.
+    """
+    width, height = size
+    if mode not in {"L", "RGB", "CMYK"} or len(data) < width * height * CHANNELS[mode]:
+        return None
+    if min(size) < _SMALL_PX:
+        return False
+    from natfig.qa._tone import look_at_raw
+
+    return look_at_raw(data, size, mode)
