@@ -19,7 +19,7 @@ _FURNITURE = re.compile(
     r"|logo|axis-[xybltr]|text_(?=\d))(?:[.\-_ :\d]|$)",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"(?:^|[.\-_ :])colou?r[-_ ]?bar|colou?rbar|guide-colou?rbar", re.IGNORECASE)
+_BAR = re.compile(r"(?:^|[/.\-_ :])colou?r[-_ ]?bar|colou?rbar|guide-colou?rbar", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?:^|\.)(?:series|points|band|trend|censored|spread|errors?|ribbon|ci)(?:\.(?P<name>.+))?$",
     re.IGNORECASE,

@@ -28,6 +28,8 @@ _SUFFIXES = {
     "psd": (".psd",),
 }
 _OTHER_NAMES = {"tif": "tiff", "jpg": "jpeg"}
+_TAKES = re.compile(r"\b(?:lists?|accepts?|accepted|takes?|taken)\b", re.IGNORECASE)
+_REFUSES = re.compile(r"\b(?:refuses?|refused|excludes?|excluded|rejects?|not)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\b(?:also|or)\b[^;.]*", re.IGNORECASE)
 
 
@@ -67,7 +69,7 @@ def _finding(document: Document, context: Context, value: Value, message: str) -
         message += f" (stated for {other})"
         # First submissions are read as one PDF; what production wants comes later.
         severity = Severity.INFO if context.stage == "initial" else Severity.WARNING
-    elif document.kind == "svg" or _mentions(value.conflict, document.kind):
+    elif document.kind == "svg" or _is_disputed(value, document.kind):
         # SVG is the drawing itself and is saved as PDF without loss; or sources disagree.
         severity = Severity.WARNING
     return judge(check, context, message, value=value, severity=severity)
@@ -80,6 +82,12 @@ def _named(value: Value) -> list[str]:
 def _mentions(text: str | None, kind: str) -> bool:
     words = re.findall(r"[a-z]+", (text or "").lower())
     return kind in {_OTHER_NAMES.get(word, word) for word in words}
+
+
+def _is_disputed(value: Value, kind: str) -> bool:
+    """Return whether another source takes the format, as the value's `conflict` says."""
+    clauses = re.split(r"[;.]", value.conflict or "")
+    return any(_mentions(c, kind) and _TAKES.search(c) and not _REFUSES.search(c) for c in clauses)
 
 
 def _is_taken_elsewhere(kind: str, stated: list[Value], context: Context) -> bool:
