@@ -1,6 +1,7 @@
 """README and CONTRIBUTING against the code: what they show runs, what they name exists."""
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -45,6 +46,34 @@ def test_the_script_in_the_readme_runs(tmp_path, monkeypatch):
     exec(script, {"natfig": natfig, "draw_my_figure": draw_my_figure})  # noqa: S102 - the README's own lines
     assert (tmp_path / "fig1.svg").is_file()
     plt.close("all")
+
+
+def test_the_configuration_in_the_readme_is_a_good_one(tmp_path):
+    from natfig.core.config import find_config
+    from natfig.qa.profile import read_profile
+
+    (table,) = blocks("toml")
+    (tmp_path / "pyproject.toml").write_text(table, encoding="utf-8")
+    profile = read_profile(find_config(tmp_path))
+    assert profile.journal == "nature"
+    assert profile.rule("figures/si/a.svg").journal == "plos"
+    assert [ignore.code for ignore in profile.ignores] == ["TXT003"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [x for block in blocks("console") for x in block.splitlines() if re.match(r"natfig (qa|checks)", x)],
+)
+def test_the_qa_commands_in_the_readme_run(line, tmp_path, monkeypatch, capsys):
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="89mm" height="60mm" viewBox="0 0 89 60"><rect/></svg>'
+    )
+    for path in (tmp_path / "fig1.svg", tmp_path / "figures" / "fig2.svg"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(svg)
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(line, comments=True)[1:]) in {0, 1}
+    assert capsys.readouterr().out
 
 
 @pytest.mark.parametrize("row", rows("command"))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from natfig.cli._qa_files import Figure
 from natfig.core.errors import NatfigError
@@ -45,6 +45,8 @@ class Flags:
     strict : bool
     baseline : str
         Name of the baseline, for reasons.
+    fix : str or None
+        "beside" or "in place": mend what is safe first, and where to.
     """
 
     journal: str | None = None
@@ -55,6 +57,7 @@ class Flags:
     page_format: str | None = None
     strict: bool = False
     baseline: str = "the baseline"
+    fix: Literal["beside", "in place"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,21 @@ def _checked(task: Task, notices: list[str]) -> FileResult:
     """Return what is found in a file; a reader that crashes is reported as our fault and stops nothing."""
     path, flags, profile = task.figure.path, task.flags, task.figure.profile
     result = FileResult(str(path), path.suffix.lower().lstrip("."), None, flags.stage or "production")
+    doing = "reading"
     try:
         manifest = _manifest(task)
         journal, stage = _journal(task, manifest, notices)
         result.journal, result.stage = None if journal is None else journal.id, stage
+        context = Context(journal, stage, manifest)
+        if flags.fix is not None:
+            from natfig.cli._qa_fix import mend
+
+            doing = "mending"
+            path = mend(path, context, notices, is_in_place=flags.fix == "in place")
+            doing = "reading"
         return check_file(
             path,
-            Context(journal, stage, manifest),
+            context,
             name=str(path),
             select=profile.select if flags.select is None else flags.select,
             ignore=profile.ignore if flags.ignore is None else flags.ignore,
@@ -138,7 +149,7 @@ def _checked(task: Task, notices: list[str]) -> FileResult:
     except Exception as error:  # whatever a hostile file makes a reader do
         if os.environ.get("NATFIG_DEBUG"):
             raise
-        return _not_read(result, f"reading: {type(error).__name__}: {error}")
+        return _not_read(result, f"{doing}: {type(error).__name__}: {error}")
 
 
 def _not_read(result: FileResult, fault: str) -> FileResult:

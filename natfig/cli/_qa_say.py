@@ -101,7 +101,7 @@ def notices(
 ) -> Iterator[str]:
     """Yield what is not about a figure itself: for standard error."""
     for outcome in outcomes:
-        yield from (f"warning: {notice}" for notice in outcome.notices)
+        yield from (f"note: {notice}" for notice in outcome.notices)
     if args.quiet:
         return
     if found.excluded:

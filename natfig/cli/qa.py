@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from natfig.core.errors import UsageError
+
 if TYPE_CHECKING:
     from natfig.cli._qa_files import Found
     from natfig.cli._qa_run import Flags
@@ -29,6 +31,7 @@ class QaCommand:
         "  natfig qa fig1.svg --journal nature\n"
         "  natfig qa figures/ --strict                      every figure below a folder\n"
         "  natfig qa figures/ --format sarif --output qa.sarif\n"
+        "  natfig qa fig1.svg --journal nature --fix        mends what is safe into fig1.fixed.svg\n"
         "  natfig qa figures/ --write-baseline natfig-baseline.json\n"
         "  natfig qa figures/ --baseline natfig-baseline.json   only what is new counts\n\n"
         "A project's defaults are in [tool.natfig.qa] of its pyproject.toml or in natfig.toml.\n"
@@ -53,6 +56,8 @@ class QaCommand:
         add("--select", metavar="CODES", action="append", help="only these: TXT,GEO001")
         add("--ignore", metavar="CODES", action="append", help="all but these")
         add("--strict", action="store_true", default=None, help="warnings count as errors")
+        add("--fix", action="store_true", help="mend what is safe in an SVG and write fig.fixed.svg")
+        add("--in-place", action="store_true", help="with --fix: write over the file itself")
         add("--baseline", metavar="FILE", type=Path, help="what it knows does not count")
         add("--write-baseline", metavar="FILE", type=Path, help="record the present findings and exit 0")
         add(
@@ -70,6 +75,7 @@ class QaCommand:
         from natfig.cli._qa_say import notices, tell, tell_faults, write_report
         from natfig.qa.result import Results
 
+        _check_flags(args)
         reporter = _reporter(args)
         profiles = Profiles()
         found = find_figures(args.paths, profiles, force_exclude=args.force_exclude)
@@ -101,6 +107,15 @@ def _count(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 or more")
     return value
+
+
+def _check_flags(args: argparse.Namespace) -> None:
+    if args.in_place and not args.fix:
+        raise UsageError("--in-place says where --fix writes", hint="add --fix")
+    if args.fix and args.write_baseline is not None:
+        raise UsageError(
+            "--fix and --write-baseline are two steps", hint="mend first, then record what is left"
+        )
 
 
 def _reporter(args: argparse.Namespace) -> Reporter:
@@ -152,6 +167,7 @@ def _flags(args: argparse.Namespace, reporter: Reporter, is_strict: bool, baseli
         manifest=manifest,
         page_format=reporter.id if reporter.per_file else None,
         strict=is_strict,
+        fix=("in place" if args.in_place else "beside") if args.fix else None,
         baseline="the baseline" if baseline is None else baseline.path.name,
     )
 

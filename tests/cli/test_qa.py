@@ -363,7 +363,7 @@ def test_a_manifest_of_an_unknown_journal(no_journal, capsys):
     write(no_journal / "a.manifest.json", json.dumps(MANIFEST).replace("plos", "x\\u001b"))
     assert qa("a.svg") == 0
     err = capsys.readouterr().err
-    assert "natfig: warning: a.svg: natfig doesn't know the journal of its manifest" in err
+    assert "natfig: note: a.svg: natfig doesn't know the journal of its manifest" in err
     assert "\x1b" not in err
 
 
@@ -573,6 +573,67 @@ def test_a_baseline_is_the_same_when_nothing_changed(folder):
     first = (folder / "b.json").read_bytes()
     qa("c.svg", "b.svg", "a.svg", "--write-baseline", "b.json")
     assert (folder / "b.json").read_bytes() == first
+
+
+# -- mending ------------------------------------------------------------------------------
+
+
+def test_what_is_safe_is_mended_into_a_new_file_that_is_checked(folder, capsys):
+    small = svg(1.7)  # 4.8 pt
+    write(folder / "a.svg", small)
+    assert qa("a.svg", "--fix", "--format", "json") == 0
+    out, err = capsys.readouterr()
+    (file,) = json.loads(out)["files"]
+    assert (file["path"], file["verdict"]) == ("a.fixed.svg", "pass")
+    assert file["text"]["min_pt"] >= 4.95
+    assert (folder / "a.svg").read_text() == small
+    assert "natfig: note: a.fixed.svg: mended: " in err
+    assert qa("a.fixed.svg") == 0
+
+
+def test_in_place(folder, capsys):
+    write(folder / "store" / "a.svg", svg(1.7))
+    (folder / "a.svg").symlink_to("store/a.svg")
+    assert qa("a.svg", "--fix", "--in-place") == 0
+    assert capsys.readouterr().out.startswith("a.svg\n")
+    assert (folder / "a.svg").is_symlink()
+    assert sorted(p.name for p in (folder / "store").iterdir()) == ["a.svg"]
+    assert qa("a.svg") == 0
+
+
+def test_what_needs_no_mending_or_cannot_be_mended_stays_as_it_is(folder, capsys):
+    write(folder / "good.svg", GOOD)
+    write(folder / "broken.svg", "<svg")
+    write(folder / "a.pdf", "%PDF")
+    qa("good.svg", "--fix")
+    first = sorted(p.name for p in folder.iterdir())
+    assert "good.fixed.svg" not in first
+    assert qa(".", "--fix") == 1
+    assert sorted(p.name for p in folder.iterdir()) == first
+    assert (folder / "broken.svg").read_text() == "<svg"
+
+
+def test_a_folder_is_mended_once(folder, capsys):
+    write(folder / "f" / "a.svg", svg(1.7))
+    qa("f", "--fix")
+    qa("f", "--fix")
+    assert sorted(p.name for p in (folder / "f").iterdir()) == ["a.fixed.svg", "a.svg"]
+
+
+def test_a_fix_that_crashes_is_our_fault_and_changes_nothing(folder, capsys, monkeypatch):
+    monkeypatch.delenv("NATFIG_DEBUG", raising=False)
+    monkeypatch.setattr("natfig.qa.fix.fix_svg", crash)
+    write(folder / "a.svg", svg(1.7))
+    assert qa("a.svg", "--fix", "--in-place") == 70
+    assert "a.svg: mending: KeyError" in capsys.readouterr().err
+    assert (folder / "a.svg").read_text() == svg(1.7)
+
+
+@pytest.mark.parametrize("args", [["--in-place"], ["--fix", "--write-baseline", "b.json"]])
+def test_flags_that_do_not_go_together(folder, capsys, args):
+    write(folder / "a.svg", GOOD)
+    assert qa("a.svg", *args) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 # -- start-up ---------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from natfig.core import io
 from natfig.core.errors import DocumentError, OutputError
 from natfig.core.io import hash_bytes, hash_file, read_bounded, write_all, write_atomic
 
