@@ -30,70 +30,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from natfig.core.resources import styles_dir
-from natfig.qa._fonttable import Table, unpack
-
-if TYPE_CHECKING:
-    from natfig.qa._fontfiles import FontFile
+from natfig.qa._fontchoice import DEFAULT, FALLBACK, bundled, resolve
+from natfig.qa._fonttable import Table
 
 __all__ = ["Face", "find_face"]
 
-# Families whose metrics natfig brings along.
-_FILES = {
-    "Liberation Sans": "LiberationSans",
-    "Liberation Serif": "LiberationSerif",
-    "Liberation Mono": "LiberationMono",
-    "DejaVu Sans": "DejaVuSans",
-    "DejaVu Sans Mono": "DejaVuSansMono",
-    "DejaVu Serif": "DejaVuSerif",
-}
-_SANS, _SERIF, _MONO = "Liberation Sans", "Liberation Serif", "Liberation Mono"
-_DEJAVU, _DEJAVU_MONO = "DejaVu Sans", "DejaVu Sans Mono"
-
-# Name → the family brought along whose widths it has.
-_SAME = {
-    **{family.casefold(): family for family in _FILES},
-    **dict.fromkeys(("arial", "helvetica", "arimo", "sans-serif"), _SANS),
-    **dict.fromkeys(("times new roman", "times", "tinos", "serif"), _SERIF),
-    **dict.fromkeys(("courier new", "courier", "cousine"), _MONO),
-    **dict.fromkeys(("system-ui", "sans", "bitstream vera sans"), _DEJAVU),
-    **dict.fromkeys(("monospace", "bitstream vera sans mono"), _DEJAVU_MONO),
-    "bitstream vera serif": "DejaVu Serif",
-}
-# Clones: the installed one, else the family brought along whose widths it has.
-_CLONES = {
-    **dict.fromkeys(("nimbus sans", "nimbus sans l", "tex gyre heros", "freesans"), _SANS),
-    **dict.fromkeys(("nimbus roman", "nimbus roman no9 l", "tex gyre termes", "freeserif"), _SERIF),
-    **dict.fromkeys(("nimbus mono ps", "nimbus mono l", "tex gyre cursor", "freemono"), _MONO),
-}
-# Name → families of the same widths to look for when it isn't installed itself.
-_TWINS = {
-    "calibri": ("carlito",),
-    "cambria": ("caladea",),
-    "georgia": ("gelasio",),
-    "arial narrow": ("liberation sans narrow",),
-    "helvetica narrow": ("nimbus sans narrow", "tex gyre heros cn"),
-    "liberation sans narrow": ("arial narrow",),
-    "carlito": ("calibri",),
-    "caladea": ("cambria",),
-    "gelasio": ("georgia",),
-}
-# PostScript names without their style.
-_POSTSCRIPT = {
-    **dict.fromkeys(("arial", "helvetica", "liberationsans"), _SANS),
-    **dict.fromkeys(("timesnewroman", "timesnewromanps", "times", "liberationserif"), _SERIF),
-    **dict.fromkeys(("couriernew", "couriernewps", "courier", "liberationmono"), _MONO),
-    "dejavusans": _DEJAVU,
-    "dejavusansmono": _DEJAVU_MONO,
-    "dejavuserif": "DejaVu Serif",
-}
-_POSTSCRIPT_NAME = re.compile(r"([a-z]+)(?:-(bold)?(italic|oblique|roman|regular)?)?(mt)?")
-
-# CSS looks for a bolder face first from here on (CSS Fonts 4, 5.2).
-_BOLD_FROM = 501
 # Width of a character no face has: about the mean of a sans serif face's letters; wide
 # scripts (Chinese, Japanese, Korean) fill the em.
 _UNKNOWN_EM, _WIDE_EM = 0.6, 1.0
@@ -362,89 +306,6 @@ def _units(text: str, table: Table) -> Sequence[str]:
 # -- which face ------------------------------------------------------------------
 
 
-def _style(weight: int, italic: bool) -> str:
-    return {
-        (False, False): "Regular",
-        (True, False): "Bold",
-        (False, True): "Italic",
-        (True, True): "BoldItalic",
-    }[weight >= _BOLD_FROM, italic]
-
-
-@cache
-def _bundled(family: str, style: str) -> Table:
-    """Return a table natfig brings along."""
-    try:
-        return unpack(styles_dir("fonts", "metrics", f"{_FILES[family]}-{style}.nfm").read_bytes())
-    except (OSError, ValueError):
-        # A damaged installation: every width is then a guess, which `exact` can't tell; text is still found.
-        return Table("none", 1000, 905, 212, 716, 519, {})
-
-
-class _Found(NamedTuple):
-    family: str
-    table: Table
-
-
-@lru_cache(maxsize=512)
-def _resolve(name: str, weight: int, italic: bool) -> _Found | None:
-    """Return the face for one family name, or None where there is neither it nor a twin."""
-    key = " ".join(name.strip("'\" ").casefold().split())
-    if (family := _SAME.get(key)) is not None:
-        return _Found(family, _bundled(family, _style(weight, italic)))
-    if (found := _postscript(key, weight, italic)) is not None:
-        return found
-    for candidate in (key, *_TWINS.get(key, ())):
-        if candidate and (found := _installed(candidate, weight, italic)) is not None:
-            return found
-    if (family := _CLONES.get(key)) is not None:
-        return _Found(family, _bundled(family, _style(weight, italic)))
-    return None
-
-
-def _postscript(key: str, weight: int, italic: bool) -> _Found | None:
-    match = _POSTSCRIPT_NAME.fullmatch(key)
-    family = None if match is None else _POSTSCRIPT.get(match[1].removesuffix("mt"))
-    if match is None or family is None:
-        return None
-    style = _style(max(weight, 700) if match[2] else weight, italic or match[3] in {"italic", "oblique"})
-    return _Found(family, _bundled(family, style))
-
-
-@cache
-def _index() -> dict[str, list[FontFile]]:
-    from natfig.qa._fontfiles import installed
-
-    return installed()
-
-
-def _installed(key: str, weight: int, italic: bool) -> _Found | None:
-    from natfig.qa._fontfiles import table_of
-
-    faces = _index().get(key, [])
-    # The best one first; a file that can't be read gives way to the next.
-    for face in sorted(faces, key=lambda f: _distance(f.weight, f.italic, f.width, weight, italic))[:4]:
-        table = table_of(face, weight)
-        if table is not None and table.glyphs:
-            return _Found(table.name.split(",")[0] or key, table)
-    return None
-
-
-def _distance(
-    has: int | None, is_italic: bool, width: int, weight: int, italic: bool
-) -> tuple[int, bool, int]:
-    """Return how far a face is from what is asked, in CSS's order: width, slant, weight."""
-    if has is None or has == weight:
-        far = 0
-    elif 400 <= weight <= 500:
-        far = has - weight if weight < has <= 500 else 1000 + weight - has if has < weight else 2000 + has
-    elif weight < 400:
-        far = weight - has if has < weight else 1000 + has
-    else:
-        far = has - weight if has > weight else 1000 + weight - has
-    return abs(width - 100), is_italic != italic, far
-
-
 @lru_cache(maxsize=1024)
 def find_face(families: tuple[str, ...], weight: int = 400, italic: bool = False) -> Face:
     """Return the face that text of a font stack is set in; never raises.
@@ -459,20 +320,20 @@ def find_face(families: tuple[str, ...], weight: int = 400, italic: bool = False
         Italic or oblique.
     """
     for place, name in enumerate(families):
-        found = _resolve(name, weight, italic)
+        found = resolve(name, weight, italic)
         if found is not None:
             rest = [_later(other, weight, italic) for other in families[place + 1 :]]
-            rest.append(lambda: _bundled(_DEJAVU, _style(weight, italic)))
+            rest.append(lambda: bundled(FALLBACK, weight, italic))
             return Face(found.family, place == 0, found.table, rest)
-    table = _bundled(_SERIF, _style(weight, italic))
-    return Face(_SERIF, not families, table, [lambda: _bundled(_DEJAVU, _style(weight, italic))])
+    table = bundled(DEFAULT, weight, italic)
+    return Face(DEFAULT, not families, table, [lambda: bundled(FALLBACK, weight, italic)])
 
 
 def _later(name: str, weight: int, italic: bool) -> Callable[[], Table | None]:
     """Return what looks up a later family of a stack, for characters the first one lacks."""
 
     def look() -> Table | None:
-        found = _resolve(name, weight, italic)
+        found = resolve(name, weight, italic)
         return None if found is None else found.table
 
     return look

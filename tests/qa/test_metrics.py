@@ -14,11 +14,11 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natfig.core.resources import styles_dir
-from natfig.qa import _fontfiles, metrics
+from natfig.qa import _fontchoice, _fontfiles, metrics
 from natfig.qa._fontparse import read_face
 from natfig.qa._fonttable import BLANK, Table, pack, unpack
 from natfig.qa.metrics import find_face
@@ -53,7 +53,7 @@ TABLES = sorted(p.stem for p in METRICS.glob("*.nfm"))
 
 def test_six_families_come_along_in_four_styles():
     families = {name.split("-")[0] for name in TABLES}
-    assert families == {f.replace(" ", "") for f in metrics._FILES}
+    assert families == {f.replace(" ", "") for f in _fontchoice.FILES}
     assert len(TABLES) == 24
 
 
@@ -84,9 +84,9 @@ def test_arial_needs_no_font_library_and_little_time():
         "from natfig.qa import metrics\n"
         "best = 1.0\n"
         "for style in ((400, False), (700, False), (400, True), (700, True)):\n"
-        "    start = time.perf_counter()\n"
+        "    start = time.process_time()\n"
         "    face = metrics.find_face(('Arial', 'Helvetica', 'sans-serif'), *style)\n"
-        "    best = min(best, time.perf_counter() - start)\n"
+        "    best = min(best, time.process_time() - start)\n"
         "    assert face.exact and face.advance('Time (h)') > 3\n"
         "heavy = {'fontTools', 'numpy', 'PIL', 'subprocess', 'json', 'tempfile'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
@@ -100,10 +100,10 @@ def test_arial_needs_no_font_library_and_little_time():
 
 def test_a_hundred_thousand_labels_take_little_time():
     face = find_face(("Arial",))
-    start = time.perf_counter()
+    start = time.process_time()
     for i in range(20_000):
         face.advance(f"Label {i}")
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 # -- the binary form -------------------------------------------------------------
@@ -122,6 +122,7 @@ def test_packing_keeps_everything():
     assert unpack(pack(_small())) == _small()
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.data())
 def test_damaged_tables_are_refused_in_words(data):
     whole = pack(_small())
@@ -208,7 +209,7 @@ def test_bold_and_italic_choose_another_style():
     ],
 )
 def test_weights_are_chosen_as_css_does(has, asked, best):
-    assert min(has, key=lambda w: metrics._distance(w, False, 100, asked, False)) == best
+    assert min(has, key=lambda w: _fontchoice._distance(w, False, 100, asked, False)) == best
 
 
 # -- text ------------------------------------------------------------------------
@@ -350,7 +351,7 @@ def fonts(tmp_path, monkeypatch):
 
 
 def _forget():
-    for cached in (metrics._index, metrics._resolve, metrics.find_face):
+    for cached in (_fontchoice._index, _fontchoice.resolve, metrics.find_face):
         cached.cache_clear()
 
 
@@ -437,6 +438,7 @@ def test_variable_fonts_take_the_weight_asked_for(fonts):
     assert find_face(("Foo Var",), 650).advance("A") == pytest.approx(0.6)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(data=st.data())
 def test_broken_fonts_never_raise(data):
     cut = bytearray(_SMALL_FONT[: data.draw(st.integers(0, len(_SMALL_FONT)))])

@@ -80,19 +80,21 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
         # Letters are pixels here: only what a manifest says of its panels can be judged.
         for letter, told in panels.items():
             if _is_picture(told) and not _is_declared(told):
-                yield _finding(context, f"panel {letter} is an image without a scale bar", letter, None, told)
+                message = f"panel {letter} is an image without a scale bar"
+                yield _finding(context, message, panel=letter, box=None, item=told)
         return
     lengths = _lengths(document)
     for image, place in _pictures(document):
         item, around = panels.get(image.panel or ""), place.grown(NEAR_MM)
         if not _is_declared(item) and not any(around.meet(box) for box in lengths):
             message = "a photograph or micrograph without a length on or beside it"
-            yield _finding(context, message, image.panel, place, item, image.line)
+            yield _finding(context, message, panel=image.panel, box=place, item=item, line=image.line)
 
 
 def _finding(
     context: Context,
     message: str,
+    *,
     panel: str | None,
     box: Box | None,
     item: Mapping[str, Any] | None,

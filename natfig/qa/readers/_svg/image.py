@@ -27,7 +27,9 @@ def data_of(href: str) -> tuple[str, bytes] | None:
     words = [w.strip().lower() for w in head.split(";")]
     if "base64" not in words:
         return words[0], unquote_to_bytes(body)
-    packed = "".join(unquote_to_bytes(body).decode("latin-1").split()) if "%" in body else "".join(body.split())
+    packed = (
+        "".join(unquote_to_bytes(body).decode("latin-1").split()) if "%" in body else "".join(body.split())
+    )
     try:
         return words[0], base64.b64decode(packed + "=" * (-len(packed) % 4))
     except (binascii.Error, ValueError):
@@ -44,6 +46,7 @@ def read_image(
     limits: Limits,
     group: str,
     panel: str | None,
+    look: bool = True,
 ) -> Image | None:
     """Return an ``<image>``; None when it can't be drawn. A linked file is never opened.
 
@@ -53,8 +56,10 @@ def read_image(
         x, y, width and height in user units; NaN where not given.
     matrix : Matrix
         User units to mm.
+    look : bool
+        Whether pixels may be decoded, where the head doesn't tell if they are a photograph.
     """
-    from natfig.qa.pixels import inspect_image
+    from natfig.qa.pixels import inspect_image, looks_photographic
 
     href = (element.get(HREF) or element.get(XLINK_HREF) or "").strip()
     if not href:
@@ -62,7 +67,7 @@ def read_image(
     x, y, width, height = place
     common: dict[str, Any] = {"order": order, "group": group, "panel": panel, "line": element.sourceline}
     if not href[:5].lower() == "data:":
-        box = map_box(matrix, x, y, x + (width if width > 0 else 0), y + (height if height > 0 else 0))
+        box = map_box(matrix, x, y, x + (max(0, width)), y + (max(0, height)))
         return Image(None, None, None, True, _cut(box, clip), href=href[:500], **common)
     found = data_of(href)
     if found is None:
@@ -72,6 +77,9 @@ def read_image(
         box = map_box(matrix, x, y, x + _or(width, 0), y + _or(height, 0))
         return Image(None, None, None, False, _cut(box, clip), encoding="svg", **common)
     facts = inspect_image(data, limits)
+    photographic = facts.photographic
+    if photographic is None and look:
+        photographic = looks_photographic(data, limits)
     px, py = facts.width_px, facts.height_px
     width, height = _sides(width, height, px, py)
     if not (width > 0 and height > 0):
@@ -80,14 +88,25 @@ def read_image(
     box = map_box(matrix, x, y, x + width, y + height)
     dpi = None
     if px and py:
-        fit = viewbox_matrix((0.0, 0.0, float(px), float(py)), x, y, width, height, element.get("preserveAspectRatio"))
+        fit = viewbox_matrix(
+            (0.0, 0.0, float(px), float(py)), x, y, width, height, element.get("preserveAspectRatio")
+        )
         inner = multiply(matrix, fit)
         box = _cut(map_box(inner, 0.0, 0.0, float(px), float(py)), box)
         a, b, c, d = inner[:4]
         steps = [mm_to_in(math.hypot(a, b)), mm_to_in(math.hypot(c, d))]
         dpi = 1 / max(steps) if min(steps) > 0 else None
     return Image(
-        px, py, dpi, False, _cut(box, clip), facts.mode, facts.encoding, facts.photographic, **common
+        px,
+        py,
+        dpi,
+        False,
+        _cut(box, clip),
+        facts.mode,
+        facts.encoding,
+        photographic,
+        quality=facts.quality,
+        **common,
     )
 
 
