@@ -216,6 +216,13 @@ def check_all(tasks: Sequence[Task], *, jobs: int | None = None, is_quiet: bool 
             yield outcome
 
 
+def _leave_interrupts() -> None:
+    """Let Ctrl-C, which reaches every process of a terminal, be answered by the first one alone."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Yield the outcomes; a process that dies takes only its own file with it."""
     from concurrent.futures import ProcessPoolExecutor
@@ -223,7 +230,7 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
 
     done = 0
     try:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_leave_interrupts) as pool:
             # Several files a message: small figures take less time than sending them.
             for outcome in pool.map(examine, tasks, chunksize=max(1, min(16, len(tasks) // (4 * jobs)))):
                 done += 1
@@ -231,7 +238,7 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     except BrokenProcessPool:
         for task in tasks[done:]:
             try:
-                with ProcessPoolExecutor(1) as single:
+                with ProcessPoolExecutor(1, initializer=_leave_interrupts) as single:
                     outcome = single.submit(examine, task).result()
             except BrokenProcessPool:
                 path = task.figure.path
