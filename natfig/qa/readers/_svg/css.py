@@ -9,6 +9,8 @@ Source: CSS Cascade 5, <https://www.w3.org/TR/css-cascade-5/>; SVG 2, section 6.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from natfig.qa.document import Link
@@ -101,8 +103,9 @@ class Cascade:
         sheet = Sheet(self._size)
         for text, line in texts:
             read_sheet(text, sheet)
+            ends = [match.start() for match in re.finditer("\n", text)] if sheet.found else []
             for reference, at in sheet.found:
-                self._link(reference, None if line is None else line + text.count("\n", 0, at))
+                self._link(reference, None if line is None else line + bisect_left(ends, at))
         return RuleBook(sheet) if sheet.rules else None
 
     @property

@@ -20,7 +20,7 @@ __all__ = ["Matched", "RuleBook"]
 # Comparisons of an element with a selector that one document is granted: seconds, not
 # minutes. A figure of 400,000 marks and a dozen rules takes a few thousand, since marks
 # that look alike are matched once.
-MAX_STEPS = 10_000_000
+MAX_STEPS = 4_000_000
 _MOST_KEPT = 100_000
 _MOST_PARENTS = 1024
 _SPACES = re.compile(r"[ \t\n\r\f]+")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from natfig.qa.readers._svg.declarations import WHITE_SPACE
 from natfig.qa.readers._svg.fontvalues import NAME_CHAR, NAME_START, unescape
 
-__all__ = ["ANY", "Attribute", "Complex", "Compound", "Pseudo", "SelectorError", "parse_selectors"]
+__all__ = ["ANY", "IDENT", "Attribute", "Complex", "Compound", "Pseudo", "SelectorError", "parse_selectors"]
 
 Specificity = tuple[int, int, int]
 
@@ -28,16 +28,16 @@ _MAX_SELECTORS = 100_000
 
 _ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
 _NAME_CHAR = rf"(?:{NAME_CHAR}|{_ESCAPED})"
-_IDENT = rf"(?:--|-?(?:{NAME_START}|{_ESCAPED})){_NAME_CHAR}*+"
+IDENT = rf"(?:--|-?(?:{NAME_START}|{_ESCAPED})){_NAME_CHAR}*+"
 _SPACE = r"[ \t\n\r\f]*+"
-_TYPE = re.compile(rf"(?:(?P<prefix>{_IDENT}|\*)?\|(?!=))?(?P<name>{_IDENT}|\*)")
-_CLASS = re.compile(rf"\.({_IDENT})")
+_TYPE = re.compile(rf"(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}|\*)")
+_CLASS = re.compile(rf"\.({IDENT})")
 _ID = re.compile(rf"#({_NAME_CHAR}++)")
-_PSEUDO = re.compile(rf"(::?)({_IDENT})(\(?)")
+_PSEUDO = re.compile(rf"(::?)({IDENT})(\(?)")
 _ATTRIBUTE = re.compile(
-    rf"\[{_SPACE}(?:(?P<prefix>{_IDENT}|\*)?\|(?!=))?(?P<name>{_IDENT}){_SPACE}"
+    rf"\[{_SPACE}(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}){_SPACE}"
     rf"(?:(?P<operator>[~|^$*]?=){_SPACE}"
-    rf"(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|'(?P<single>(?:[^'\\\n]|\\.)*+)'|(?P<bare>{_IDENT}))"
+    rf"(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|'(?P<single>(?:[^'\\\n]|\\.)*+)'|(?P<bare>{IDENT}))"
     rf"{_SPACE}(?P<flag>[iIsS])?{_SPACE})?(?:\]|\Z)",
     re.DOTALL,
 )

@@ -25,7 +25,7 @@ from natfig.qa.readers._svg.declarations import (
 from natfig.qa.readers._svg.fontvalues import unescape
 from natfig.qa.readers._svg.media import media_match, supports
 from natfig.qa.readers._svg.paint import URL, url_target
-from natfig.qa.readers._svg.selectors import Complex, SelectorError, parse_selectors
+from natfig.qa.readers._svg.selectors import IDENT, Complex, SelectorError, parse_selectors
 
 __all__ = ["Found", "Layers", "Rule", "Sheet", "read_sheet"]
 
@@ -46,7 +46,7 @@ _MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SKIP = re.compile(r"(?:[ \t\n\r\f]++|/\*.*?(?:\*/|\Z)|<!--|-->)*+", re.DOTALL)
-_AT = re.compile(r"@(-?[a-zA-Z_][\w-]*)")
+_AT = re.compile(rf"@({IDENT})")
 _CLOSERS = {"{": "}", "(": ")", "[": "]"}
 _NAMESPACE = re.compile(
     r"(?P<prefix>[^\s\"'(]+(?=[\s\"']))?\s*(?P<uri>\"[^\"]*\"|'[^']*'|url\(.*\))", re.DOTALL
@@ -225,7 +225,7 @@ def _at_rule(statement: _Statement, offset: int, sheet: Sheet, layer: tuple[int,
     match = _AT.match(statement.prelude)
     if match is None:
         return
-    name, condition = match[1].lower(), statement.prelude[match.end() :].strip(WHITE_SPACE)
+    name, condition = unescape(match[1]).lower(), statement.prelude[match.end() :].strip(WHITE_SPACE)
     if name == "import":
         _import(condition, offset + statement.at, sheet)
     elif name == "namespace" and (named := _NAMESPACE.fullmatch(condition)):

@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -196,7 +197,9 @@ def test_budget_ends_the_work():
         matcher.matches(parse_selectors("c ~ b")[0], root[999])
 
 
-@pytest.mark.parametrize("text", ["b:nth-child(2n)", "b:nth-last-child(2n)", "b:nth-child(3)", "b:nth-of-type(3n+1)"])
+@pytest.mark.parametrize(
+    "text", ["b:nth-child(2n)", "b:nth-last-child(2n)", "b:nth-child(3)", "b:nth-of-type(3n+1)"]
+)
 def test_counting_siblings_in_order_is_linear(text):
     root = etree.fromstring("<a>" + "<b><c/></b>" * 3000 + "</a>")
     selector = parse_selectors(text)[0]
@@ -205,7 +208,9 @@ def test_counting_siblings_in_order_is_linear(text):
     assert found == {"3)": 1, "1)": 1000}.get(text[-2:], 1500)
 
 
-@given(st.text(alphabet=st.sampled_from("ab.#[]=\"':()*>+~|, \\n2-not is nth-child\n"), max_size=80) | st.text())
+@given(
+    st.text(alphabet=st.sampled_from("ab.#[]=\"':()*>+~|, \\n2-not is nth-child\n"), max_size=80) | st.text()
+)
 def test_any_text_is_read_or_refused(text):
     try:
         selectors = parse_selectors(text)
@@ -216,11 +221,11 @@ def test_any_text_is_read_or_refused(text):
         matcher.matches(selector, TREE)
 
 
-@pytest.mark.parametrize("text", [":is(" * 100_000, "a " * 1_000_000, "[" * 1_000_000, "\\" * 1_000_000, "a" + " " * 1_000_000])
+@pytest.mark.parametrize(
+    "text", [":is(" * 100_000, "a " * 1_000_000, "[" * 1_000_000, "\\" * 1_000_000, "a" + " " * 1_000_000]
+)
 def test_hostile_text_is_quick(text):
     start = time.process_time()
-    try:
+    with contextlib.suppress(SelectorError):
         parse_selectors(text)
-    except SelectorError:
-        pass
     assert time.process_time() - start < 5

@@ -92,9 +92,29 @@ def test_lengths(text, px):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1.", "1 px", "px", "--1", "1e", "1emm", "calc(1px+2px)", "calc(1px + 2)", "calc(1px * 2px)", "calc(1 / 1px)",
-     "calc()", "calc(1px", "calc(1px,2px)", "nan", "inf", "auto", "\u0661", "calc(" * 5000, "1" * 5000],
-)  # fmt: skip
+    [
+        "",
+        "1.",
+        "1 px",
+        "px",
+        "--1",
+        "1e",
+        "1emm",
+        "calc(1px+2px)",
+        "calc(1px + 2)",
+        "calc(1px * 2px)",
+        "calc(1 / 1px)",
+        "calc()",
+        "calc(1px",
+        "calc(1px,2px)",
+        "nan",
+        "inf",
+        "auto",
+        "\u0661",
+        "calc(" * 5000,
+        "1" * 5000,
+    ],
+)
 def test_what_is_no_length(text):
     found = parse_length(text)
     if text == "calc(1px":  # what is not closed ends with the value
@@ -143,10 +163,21 @@ def test_families(text, families):
     ("text", "expected"),
     [
         ("10px 'DejaVu Sans'", {"font-size": "10px", "font-family": "'DejaVu Sans'"}),
-        ("bold 12pt/1.5 Arial, serif", {"font-weight": "bold", "line-height": "1.5", "font-family": "Arial, serif"}),
+        (
+            "bold 12pt/1.5 Arial, serif",
+            {"font-weight": "bold", "line-height": "1.5", "font-family": "Arial, serif"},
+        ),
         ("12px / 2 A", {"font-size": "12px", "line-height": "2"}),
-        ("italic small-caps 300 condensed large A", {"font-style": "italic", "font-variant": "small-caps",
-         "font-weight": "300", "font-stretch": "condensed", "font-size": "large"}),
+        (
+            "italic small-caps 300 condensed large A",
+            {
+                "font-style": "italic",
+                "font-variant": "small-caps",
+                "font-weight": "300",
+                "font-stretch": "condensed",
+                "font-size": "large",
+            },
+        ),
         ("normal normal 400 12px A", {"font-weight": "400", "font-size": "12px"}),
         ("oblique 10deg 12px A", {"font-style": "oblique 10deg"}),
         ("calc(1px + 2px)/calc(1px * 3) A", {"font-size": "calc(1px + 2px)", "line-height": "calc(1px * 3)"}),
@@ -157,7 +188,7 @@ def test_families(text, families):
         ("", None),
         ("normal normal normal normal normal 12px A", None),
     ],
-)  # fmt: skip
+)
 def test_font_shorthand(text, expected):
     found = split_font(text)
     if expected is None:
@@ -165,8 +196,15 @@ def test_font_shorthand(text, expected):
     else:
         assert found is not None
         assert expected.items() <= found.items()
-        assert set(found) == {"font-style", "font-variant", "font-weight", "font-stretch", "font-size", "line-height",
-                              "font-family"}  # fmt: skip
+        assert set(found) == {
+            "font-style",
+            "font-variant",
+            "font-weight",
+            "font-stretch",
+            "font-size",
+            "line-height",
+            "font-family",
+        }
 
 
 @pytest.mark.parametrize(
@@ -259,7 +297,8 @@ def test_fill(levels, fill, alpha):
 
 
 @pytest.mark.parametrize(
-    ("fill", "fallback"), [("url(#g) red", "#FF0000"), ("url(#g) none", None), ("url(#g) currentColor", "#000000")]
+    ("fill", "fallback"),
+    [("url(#g) red", "#FF0000"), ("url(#g) none", None), ("url(#g) currentColor", "#000000")],
 )
 def test_fallback_of_a_paint_server(fill, fallback):
     style = styled(f'fill="{fill}"')
@@ -321,14 +360,18 @@ def test_fallback_of_a_paint_server(fill, fallback):
         ('paint-order="stroke fill"', "paint_order", "stroke fill"),
         ('paint-order="stroke stroke"', "paint_order", "normal"),
         ('transform="scale(2)"', "transform", None),
-        ('style="transform: translate(3px, 4px) rotate(45deg)"', "transform", "translate(3px, 4px) rotate(45deg)"),
+        (
+            'style="transform: translate(3px, 4px) rotate(45deg)"',
+            "transform",
+            "translate(3px, 4px) rotate(45deg)",
+        ),
         ('style="transform: none"', "transform", "none"),
         ('style="transform: junk"', "transform", None),
         ('style="transform: initial"', "transform", "none"),
         ('transform-origin="50% 50%"', "transform_origin", "50% 50%"),
         ('stop-color="red" stop-opacity=".5"', "stop_color", "#FF0000"),
         ('stop-color="rgba(0,0,0,.5)" stop-opacity=".5"', "stop_alpha", 0.25),
-        ('style="x: 3px; d: path(\'M0 0\')"', "geometry", {"x": "3px", "d": "M0 0"}),
+        ("style=\"x: 3px; d: path('M0 0')\"", "geometry", {"x": "3px", "d": "M0 0"}),
         ('style="r: 10; width: auto; height: -1px"', "geometry", {"r": "10", "width": "auto"}),
         ('style="x: initial"', "geometry", {"x": "0"}),
         ('x="3"', "geometry", None),
@@ -365,7 +408,9 @@ def test_what_is_inherited(attribute, field, inherited):
 
 
 def test_lengths_are_inherited_as_computed():
-    assert styled('font-size="20" stroke-width="1em" letter-spacing="1em"', 'font-size="5"').stroke_width == 20
+    assert (
+        styled('font-size="20" stroke-width="1em" letter-spacing="1em"', 'font-size="5"').stroke_width == 20
+    )
     assert styled('style="line-height: 2; font-size: 10px"', 'font-size="20"').line_height == 40
     assert styled('style="line-height: 200%; font-size: 10px"', 'font-size="20"').line_height == 20
 
