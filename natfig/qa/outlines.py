@@ -32,12 +32,18 @@ _LONGEST_MM = 150.0
 # No letter is wider than this times the label's height ("W", "—").
 _WIDEST = 2.2
 # Gap between neighbours over the height of the taller one: a word space after a
-# capital is 0.28 em plus side bearings, 0.5 of a capital's height.
-_GAP = 0.8
+# capital is 0.28 em plus side bearings, half of a capital's height; in faces of one
+# width it is 0.6 em, a whole height.
+_GAP = 1.1
 # A label in one line has fewer letters than this; longer rows are data.
 _MOST_GLYPHS = 400
-# Bottoms on a common baseline agree to this part of the height; round letters reach below it by 0.015 em.
-_LEVEL = 0.07
+# Bottoms on a common baseline agree to this part of the height; round letters reach
+# below it by 0.015 em.
+_LEVEL = 0.05
+# Tops stand on two lines, those of small letters and of capitals, figures and ascenders:
+# this share of them within two bands of this part of the height.
+_ON_TWO_LINES = 0.65
+_BAND = 0.09
 # Of letters: on the baseline (the rest are descenders, quotes, hyphens); with hollows
 # ("l", "I", "." and "-" have none); neighbours in reading order.
 _ON_BASELINE = 0.6
@@ -55,6 +61,8 @@ _MOST_SHORT = 4000
 # A shape with parts is taken apart only while its paint is not one of thousands of marks.
 _MOST_OF_A_PAINT = 3000
 _PIECES = 3
+# A paint that more shapes have is that of data: it would be ten pages of text.
+_MOST_LETTERS = 25_000
 # What a paint can be: neither; filled, no line around it; the file calls it a glyph.
 _FILLED, _NAMED = 1, 2
 # Sizes that differ by less than this part are those of one mark, rounded.
@@ -115,7 +123,8 @@ class _Finder:
         No object is kept for a shape that can't be text: there may be half a million.
         """
         shapes = self.shapes
-        kinds = [_kind(paint) for paint in shapes.paints]
+        uses = Counter(shapes.paint)
+        kinds = [_kind(paint, uses[k]) for k, paint in enumerate(shapes.paints)]
         if not any(kinds):
             return [], [], []
         styles = [
@@ -295,9 +304,11 @@ class _Finder:
         )
 
 
-def _kind(paint: Paint) -> int:
+def _kind(paint: Paint, uses: int) -> int:
     if paint.is_text:
         return _NAMED
+    if uses > _MOST_LETTERS:
+        return 0
     plain = paint.fill is not None and paint.fill_opacity > 0
     return _FILLED if plain and (paint.stroke is None or paint.stroke == paint.fill) else 0
 
@@ -338,9 +349,31 @@ def _upright(boxes: Sequence[_Rect]) -> tuple[list[_Rect], float] | None:
         level = sum(abs(b[3] - base) <= _LEVEL * tall for b in letters)
         steps = [b[0] > a[0] for a, b in pairwise(letters)]
         ahead = max(sum(steps), len(steps) - sum(steps))
-        if level >= _ON_BASELINE * len(letters) and ahead >= _IN_ORDER * len(steps):
+        if (
+            level >= _ON_BASELINE * len(letters)
+            and ahead >= _IN_ORDER * len(steps)
+            and _on_two_lines([b[1] for b in letters], _BAND * tall)
+        ):
             return turned, tall
     return None
+
+
+def _on_two_lines(tops: list[float], band: float) -> bool:
+    """Return whether most tops lie within two bands."""
+    needed = _ON_TWO_LINES * len(tops)
+    left = sorted(tops)
+    caught = 0
+    for _ in range(2):
+        best = (0, 0)
+        end = 0
+        for start, top in enumerate(left):
+            while end < len(left) and left[end] - top <= band:
+                end += 1
+            best = max(best, (end - start, -start))
+        count, start = best[0], -best[1]
+        caught += count
+        del left[start : start + count]
+    return caught >= needed
 
 
 def _is_spaced(boxes: Sequence[_Rect]) -> bool:

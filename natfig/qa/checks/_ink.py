@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
@@ -18,12 +18,23 @@ __all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers", "underlays"]
 # Fainter than this nothing is looked at.
 _FAINT = 0.05
 # Pages are covered with a grid of this mesh to find what lies near text, in mm.
-_MESH_MM = 3.0
+_MESH_MM = 2.0
 _MOST_CELLS = 400
-# Shapes looked at for one run on either side, those nearest to it in paint order. Text
-# that hundreds of marks touch has been decided long before.
-_MOST_BELOW = 300
-_MOST_ABOVE = 300
+# Cells visited for large shapes of a paint that very many shapes have. Beyond it, text
+# has long been touched by hundreds of them, and more don't change the verdict.
+_MOST_VISITS = 400_000
+_MANY = 2000
+_LARGE_CELLS = 6
+# Shapes looked at closely, for all runs together and for one of them; of a run's the
+# nearest in paint order, and apart from them the nearest that hold it whole. Text that
+# dozens of marks touch has been decided by those.
+_MOST_PAIRS = 6000
+_MOST_OF_A_RUN = 200
+_FEWEST_OF_A_RUN = 8
+_GROUNDS = 8
+# A filled mark no larger than this times the text's height is taken as its box and this
+# share of it (a circle has 0.79, a triangle 0.5): points are too many to look at closely.
+_POINT, _POINT_SHARE = 1.3, 0.7
 # A stroke this thick, over the height of the text, covers it like an area.
 _THICK = 0.35
 # The part of the ink in which a line runs through letters and not past them: without
@@ -144,9 +155,14 @@ def _layers(document: Document) -> dict[int, list[Layer]]:
     }
     out: dict[int, list[Layer]] = defaultdict(list)
     pairs: dict[int, list[int]] = defaultdict(list)
-    for run, shape in _near(document, targets):
-        pairs[shape].append(run)
     shapes = document.shapes
+    for i, near in _near(document, targets).items():
+        for shape in (*near.grounds, *near.below, *near.above):
+            point = _point(document, i, targets[i], shape)
+            if point is not None:
+                out[i].append(point)
+            else:
+                pairs[shape].append(i)
     for shape, runs in pairs.items():
         paint = shapes.paint_of(shape)
         outline = shapes.outline(shape)
@@ -161,6 +177,19 @@ def _layers(document: Document) -> dict[int, list[Layer]]:
     for found in out.values():
         found.sort(key=lambda layer: layer.order)
     return dict(out)
+
+
+def _point(document: Document, i: int, ink: Box, shape: int) -> Layer | None:
+    """Return a small filled mark as a layer, or None for what has to be looked at closely."""
+    shapes = document.shapes
+    paint, box = shapes.paint_of(shape), shapes.box(shape)
+    if paint.stroke is not None or paint.stroke_stops or paint.fill is None:
+        return None
+    if max(box.w, box.h) > _POINT * height_mm(document.runs[i]):
+        return None
+    shared = box.meet(ink)
+    share = 0.0 if shared is None or ink.area <= 0 else _POINT_SHARE * shared.area / ink.area
+    return Layer(shapes.order[shape], paint.fill, paint.fill_opacity, share, 0.0, shape)
 
 
 class _Grid:
@@ -180,14 +209,11 @@ class _Grid:
 
     def span(self, x0: float, y0: float, x1: float, y1: float) -> tuple[int, int, int, int]:
         """Return first column and row and last column and row of a box; what lies beyond is at the rim."""
-        last = _MOST_CELLS + 1
-        mesh = self.mesh
-        return (
-            0 if x0 <= 0 else min(last, int(x0 / mesh)),
-            0 if y0 <= 0 else min(last, int(y0 / mesh)),
-            0 if x1 <= 0 else min(last, int(x1 / mesh)),
-            0 if y1 <= 0 else min(last, int(y1 / mesh)),
+        last, scale = _MOST_CELLS + 1, 1 / self.mesh
+        c0, r0, c1, r1 = (
+            0 if v <= 0 else last if v >= last * self.mesh else int(v * scale) for v in (x0, y0, x1, y1)
         )
+        return c0, r0, c1, r1
 
     def runs(self, c0: int, r0: int, c1: int, r1: int) -> set[int]:
         """Return the runs with a part in some cells."""
@@ -199,17 +225,40 @@ class _Grid:
         return found
 
 
-def _near(document: Document, targets: dict[int, Box]) -> Iterator[tuple[int, int]]:
-    """Yield (run, shape) whose boxes meet; for each run the nearest in paint order alone."""
+class _Nearest:
+    """The shapes that touch one run, the nearest in paint order on either side."""
+
+    __slots__ = ("above", "below", "grounds", "most")
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.below: deque[int] = deque(maxlen=most)
+        self.grounds: deque[int] = deque(maxlen=_GROUNDS)
+        self.above: list[int] = []
+
+    def add(self, shape: int, *, is_below: bool, holds: bool) -> None:
+        """Enter a shape; they come in paint order."""
+        if is_below:
+            (self.grounds if holds else self.below).append(shape)
+        elif len(self.above) < self.most:
+            self.above.append(shape)
+
+
+def _near(document: Document, targets: dict[int, Box]) -> dict[int, _Nearest]:
+    """Return for each run the shapes whose boxes meet its own."""
     shapes = document.shapes
     if not targets or not len(shapes):
-        return
+        return {}
     # Half the line's width, or −1 for what is not looked at.
     reach = [_reach(paint) for paint in shapes.paints]
     grid = _Grid(targets)
-    below: dict[int, deque[int]] = {i: deque(maxlen=_MOST_BELOW) for i in targets}
-    above: dict[int, list[int]] = {i: [] for i in targets}
-    runs = document.runs
+    bits, scale, rim = grid.bits, 1 / grid.mesh, grid.mesh * _MOST_CELLS
+    most = min(_MOST_OF_A_RUN, max(_FEWEST_OF_A_RUN, _MOST_PAIRS // len(targets)))
+    found: dict[int, _Nearest] = {}
+    uses = Counter(shapes.paint)
+    many = [uses[k] > _MANY for k in range(len(shapes.paints))]
+    visits = 0
+    cells = grid.cells
     for k, (paint, x0, y0, x1, y1) in enumerate(
         zip(shapes.paint, shapes.x0, shapes.y0, shapes.x1, shapes.y1, strict=True)
     ):
@@ -217,20 +266,31 @@ def _near(document: Document, targets: dict[int, Box]) -> Iterator[tuple[int, in
         if half < 0:
             continue
         x0, y0, x1, y1 = x0 - half, y0 - half, x1 + half, y1 + half
-        c0, r0, c1, r1 = grid.span(x0, y0, x1, y1)
-        mask = ((1 << (c1 - c0 + 1)) - 1) << c0
-        if r0 == r1 and not grid.bits[r0] & mask:
+        if x0 >= 0 and y0 >= 0 and x1 < rim and y1 < rim:  # without the price of a call
+            c0, r0, c1, r1 = int(x0 * scale), int(y0 * scale), int(x1 * scale), int(y1 * scale)
+        else:
+            c0, r0, c1, r1 = grid.span(x0, y0, x1, y1)
+        if r0 == r1 and not bits[r0] >> c0 & ((1 << (c1 - c0 + 1)) - 1):
             continue
-        for i in grid.runs(c0, r0, c1, r1):
+        near: Iterable[int]
+        if c0 == c1 and r0 == r1:
+            near = cells[r0, c0]
+        else:
+            visited = (c1 - c0 + 1) * (r1 - r0 + 1)
+            if visited > _LARGE_CELLS and many[paint]:
+                visits += visited
+                if visits > _MOST_VISITS:
+                    continue
+            near = grid.runs(c0, r0, c1, r1)
+        for i in near:
             box = targets[i]
             if x0 < box.x1 and x1 > box.x0 and y0 < box.y1 and y1 > box.y0:
-                if shapes.order[k] < runs[i].order:
-                    below[i].append(k)
-                elif len(above[i]) < _MOST_ABOVE:
-                    above[i].append(k)
-    for i in targets:
-        for k in (*below[i], *above[i]):
-            yield i, k
+                if i not in found:
+                    found[i] = _Nearest(most)
+                holds = x0 <= box.x0 and y0 <= box.y0 and x1 >= box.x1 and y1 >= box.y1
+                is_below = shapes.order[k] < document.runs[i].order
+                found[i].add(k, is_below=is_below, holds=holds)
+    return found
 
 
 def _reach(paint: Paint) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ LETTER_GAP_EM = 0.24
 # Baselines of one row agree to this part of an em.
 _ROW_EM = 0.04
 _FULL_TURN = 360.0
-_NUMBER = re.compile(r"[-+−–]?[\d.,]+\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,8 @@ def _joins(left: _Piece, right: _Piece, em: float) -> bool:
         return False
     if len(a) == 1 and len(b) == 1:
         return gap <= LETTER_GAP_EM
-    # Two numbers side by side are crowded ticks, not a number cut in two.
-    return gap <= MAX_GAP_EM and not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b))
+    # Numbers side by side are crowded ticks or a value and its unit, not a word cut in two.
+    return gap <= MAX_GAP_EM and a[-1].isalpha() and b[0].isalpha()
 
 
 def _is_word(pieces: list[_Piece]) -> bool:

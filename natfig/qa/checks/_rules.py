@@ -83,7 +83,7 @@ def stated_elsewhere(value: Value | None, unit: str) -> tuple[float, ...]:
     text = value.conflict
     for match in re.finditer(rf"{_NUMBER}((?:\s*(?:,|and|or|to|–)\s*{_NUMBER})*)\s*{unit}\b", text):
         found += [float(n) for n in re.findall(_NUMBER, match[0])]
-    found += [float(n) for n in re.findall(rf"\b(?:has|gives?)\s+{_NUMBER}(?=[\s.;,]*(?:$|[;,.]))", text)]
+    found += [float(n) for n in re.findall(rf"\b(?:has|gives?)\s+{_NUMBER}(?!\.?\d)(?=\s*(?:$|[;,.]))", text)]
     return tuple(dict.fromkeys(found))
 
 

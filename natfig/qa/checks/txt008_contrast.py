@@ -25,9 +25,9 @@ ERROR_BELOW_LARGE = 2.0
 
 
 # Two kinds of text can't choose their contrast freely, since a colour in them is data: a
-# label in the colour of its marks, and a value printed on a coloured mark. Above the
-# thresholds for marks they are told as an info: 3:1 between a mark's colour and what is
-# next to it (WCAG 2.2, 1.4.11), and 2:1, where natfig's palettes themselves end.
+# label in the colour of its marks, and a value printed on a coloured mark. From 3:1 on,
+# what WCAG 2.2 (1.4.11) asks of a mark and what is next to it, a value is told as an
+# info; a mark's label from 2:1 on, where natfig's palettes themselves end.
 MARK_LABEL_ERROR_BELOW = 2.0
 
 # Sizes are read from files that round them.
@@ -55,9 +55,11 @@ def _severity(ratio: float, role: str) -> Severity:
         return Severity.ERROR if ratio < MARK_LABEL_ERROR_BELOW else Severity.INFO
     if role == "large":
         return Severity.ERROR if ratio < ERROR_BELOW_LARGE else Severity.WARNING
-    if ratio < ERROR_BELOW:
-        return Severity.ERROR
-    return Severity.INFO if role == "on a mark" else Severity.WARNING
+    if role == "on a mark":
+        if ratio < MARK_LABEL_ERROR_BELOW:
+            return Severity.ERROR
+        return Severity.WARNING if ratio < ERROR_BELOW else Severity.INFO
+    return Severity.ERROR if ratio < ERROR_BELOW else Severity.WARNING
 
 
 # Runs that look alike on the same ground are one finding: text colour, ground, role, panel.
