@@ -308,7 +308,7 @@ def test_simple_files_import_neither_tinycss2_nor_anything_heavy():
     program = (
         "import sys\nfrom lxml import etree\nfrom natfig.qa.readers._svg.css import Cascade\n"
         "from natfig.qa.readers._svg.style import ROOT\n"
-        "for css in ('*{stroke-linejoin: round}', '.svglite line, .svglite text {fill: none; font: 8px \"Arial\"}',"
+        "for css in ('*{stroke-linejoin: round}', '.s line, .s text {fill: none; font: 8px \"Arial\"}',"
         "\n"
         "            '/* c */ .cls-1{fill:rgb(1,2,3);clip-path:url(#c)}'):\n"
         f"    r = etree.fromstring('<svg xmlns=\"{SVG}\"><style/>'\n"

@@ -48,6 +48,9 @@ PROPERTIES = (
     "baseline-shift",
 )
 
+# Attributes of the elements that the sheet below is about; the others have only their ids.
+SHEET_LINES = {8: 'class="A"', 10: 'href="#q"', 12: 'class="x"', 21: 'class="x"', 33: 'class="a"'}
+
 # Each line is an element that is measured; a line that ends with "{}" holds the next, which is measured too.
 DOCUMENTS = {
     "values": (
@@ -252,14 +255,14 @@ DOCUMENTS = {
         @media (prefers-color-scheme: dark) { #c20 { fill: red } }
         g#c21.x { fill: red } #c21 { fill: blue } .x.x.x { stroke: gold }
         #c22, :nonsense { fill: red } #c22:hover { fill: red }
-        :is(#c23, :nonsense) { fill: red } :not(g) { fill: red }
+        :is(#c23, :nonsense) { fill: red } :not(g) { stroke-width: 7 }
         g:nth-child(25) { fill: red } g:nth-last-child(2) { stroke: red }
         #c26 + g { fill: red } #c27 ~ g { opacity: .5 }
         svg > g:last-child { stroke: lime } * > #c29 { fill: blue }
         @import "nowhere.css"; @font-face { font-family: q; src: url(q.woff) }
         #c30 { fill: red } } #c31 { fill: red } #c32 { fill: red
         """,
-        "\n".join(['class="x" href="#q"'] * 2 + [""] * 8 + ['class="a"'] + ['class="x"'] * 11 + [""] * 12),
+        "\n".join(SHEET_LINES.get(i, 'data-n=""') for i in range(1, 35)),
     ),
     "white space": (
         ".pre { white-space: pre } .wrap { white-space: pre-wrap }",
@@ -465,6 +468,7 @@ def test_styles_are_those_of_the_browser(truth, name):
     theirs = truth[0][name]
     assert set(styles) == set(theirs)
     assert len(theirs) > 5
+    assert len({values["fill"] + values["stroke"] for values in theirs.values()}) > (name != "white space")
     differences = []
     for key, values in theirs.items():
         wanted = expected(values)
