@@ -85,10 +85,10 @@ def _nothing() -> etree.Resolver:
     class Nothing(etree.Resolver):
         """Opens nothing: an external DTD is as good as empty."""
 
-        def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:
-            """Return an empty document, whatever is asked for."""
-            del system_url, public_id
-            return self.resolve_string("", context)
+        def resolve(self, *asked: Any) -> Any:
+            """Return an empty document; `asked` is its address, its public id and the parser's context."""
+            answer: Any = self.resolve_string
+            return answer("", asked[-1])
 
     return Nothing()
 
@@ -128,7 +128,7 @@ def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        line = error.position[0] if error.position else None
+        line = error.position[0]
         reason = str(error.msg or "not well formed").split(", line ")[0]
         raise _refuse(f"the {what} is not well formed: {reason[:200]}", line) from None
     except ValueError as error:

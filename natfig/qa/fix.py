@@ -73,10 +73,9 @@ def _worse(before: FileResult, after: FileResult) -> list[Finding]:
 class _Bench:
     """Reads and checks one version of the file after the other."""
 
-    def __init__(self, path: Path, context: Context, packed: bool) -> None:
+    def __init__(self, path: Path, context: Context) -> None:
         self.path = path
         self.context = context
-        self.packed = packed
 
     def look(self, tree: Any) -> tuple[bytes, FileResult, Document]:
         from natfig.qa.readers.svg import reader
@@ -94,9 +93,10 @@ def _serialized(tree: Any) -> bytes:
 
     info = tree.docinfo
     encoding = info.encoding or "utf-8"
-    return bytes(
-        etree.tostring(tree, encoding=encoding, xml_declaration=True, standalone=info.standalone, with_tail=True)
+    written: Any = etree.tostring(
+        tree, encoding=encoding, xml_declaration=True, standalone=info.standalone, with_tail=True
     )
+    return bytes(written)
 
 
 def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
@@ -122,7 +122,7 @@ def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
     from natfig.qa.readers.svg import reader, unpacked
 
     packed = data[:2] == b"\x1f\x8b"
-    bench = _Bench(path, context, packed)
+    bench = _Bench(path, context)
     document = reader.read(path, data)
     if document.source is None:
         raise DocumentError("only SVG can be mended")
@@ -131,7 +131,7 @@ def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
     tree = document.source.tree
     out = FixResult(unpacked(data), result=result)
     for fixer in sorted(fixers, key=lambda f: (f.order, f.id)):
-        new = _applied(fixer, tree, result, bench, context, out)
+        new = _applied(fixer, tree, result, bench, out)
         if new is not None:
             out.data, result, document = new
             tree = document.source.tree
@@ -144,13 +144,13 @@ def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
 
 
 def _applied(
-    fixer: Fixer, tree: Any, before: FileResult, bench: _Bench, context: Context, out: FixResult
+    fixer: Fixer, tree: Any, before: FileResult, bench: _Bench, out: FixResult
 ) -> tuple[bytes, FileResult, Document] | None:
     """Return the file with one fix, or None where there is nothing to mend without harm."""
     without: set[object] = set()
     for _ in range(_MAX_TRIES):
         _, _, document = bench.look(copy.deepcopy(tree))
-        changes = list(fixer.apply(document.source.tree, document, context, frozenset(without)))
+        changes = list(fixer.apply(document.source.tree, document, bench.context, frozenset(without)))
         if not changes:
             return None
         new = bench.look(document.source.tree)

@@ -29,7 +29,7 @@ def _reader_for(path: Path, head: bytes) -> tuple[Reader, Note | None]:
     claiming = [r for r in known if r.claims(head)]
     named = next((r for r in known if suffix in r.suffixes), None)
     if named in claiming:
-        return named, None  # type: ignore[return-value]
+        return named, None
     if claiming:
         note = None
         if named is not None:

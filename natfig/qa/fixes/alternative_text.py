@@ -68,7 +68,9 @@ def _apply(
         title.text = _title(document, context)
         added.insert(0, "title")
     if added:
-        yield Change("title", f"added a {' and a '.join(added)}, made of its name and labels: write better ones")
+        yield Change(
+            "title", f"added a {' and a '.join(added)}, made of its name and labels: write better ones"
+        )
 
 
 fixer = Fixer("alternative_text", ("DOC007",), 40, _apply)

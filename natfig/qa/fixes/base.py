@@ -70,7 +70,10 @@ def declared(element: Any, name: str) -> str | None:
 
 
 def set_declared(element: Any, name: str, value: str) -> None:
-    """Set a property so that it wins: in the style attribute where there is one or a sheet may speak, else as attribute."""
+    """Set a property so that it wins.
+
+    It goes into the style attribute where there is one or a sheet may speak, else where it was.
+    """
     style = element.get("style")
     parts = [p for p in (style or "").split(";") if p.strip()]
     kept = [p for p in parts if p.partition(":")[0].strip().lower() != name]

@@ -62,7 +62,11 @@ def _apply(
         changed[key] = changed.get(key, 0) + 1
     for (old, new), count in changed.items():
         texts = "one text" if count == 1 else f"{count} texts"
-        says = f"names {new} first in {texts} set in {old}" if old != new else f"names faces to fall back on after {old} in {texts}"
+        says = (
+            f"names {new} first in {texts} set in {old}"
+            if old != new
+            else f"names faces to fall back on after {old} in {texts}"
+        )
         yield Change(("font", "" if old == "no font" else old), says)
 
 

@@ -36,7 +36,8 @@ def _apply(
     if "leaks" in without:
         return
     found: dict[str, None] = {}
-    for element in list(tree.iter()):
+    every: list[Any] = list(tree.iter())
+    for element in every:
         if element.tag is et.Comment:
             if _LOCAL_PATH.search(element.text or ""):
                 element.text = _LOCAL_PATH.sub("…", element.text)
@@ -49,7 +50,10 @@ def _apply(
             if str(key).startswith("{") and local in _ATTRIBUTES:
                 del element.attrib[key]
                 found[local] = None
-        if element.tag in {f"{_DC}creator", f"{_DC}contributor", f"{_DC}date"} and element.getparent() is not None:
+        if (
+            element.tag in {f"{_DC}creator", f"{_DC}contributor", f"{_DC}date"}
+            and element.getparent() is not None
+        ):
             holder = _holder(element)
             holder.getparent().remove(holder)
             found["dc:" + element.tag.rsplit("}", 1)[-1]] = None

@@ -28,7 +28,12 @@ def _apply(
 ) -> Iterable[Change]:
     del context
     page = document.page
-    if "page" in without or page.width_mm is None or page.height_mm is None or page.unit in {"mm", "cm", "in"}:
+    if (
+        "page" in without
+        or page.width_mm is None
+        or page.height_mm is None
+        or page.unit in {"mm", "cm", "in"}
+    ):
         return
     root = tree.getroot()
     if root.get("viewBox") is None:
@@ -38,7 +43,9 @@ def _apply(
     root.set("width", f"{_number(page.width_mm)}mm")
     root.set("height", f"{_number(page.height_mm)}mm")
     stated = {"": "bare numbers", "none": "no size"}.get(page.unit, page.unit)
-    yield Change("page", f"states the page as {page.width_mm:.2f} × {page.height_mm:.2f} mm (it had {stated})")
+    yield Change(
+        "page", f"states the page as {page.width_mm:.2f} × {page.height_mm:.2f} mm (it had {stated})"
+    )
 
 
 fixer = Fixer("page_unit", ("GEO001",), 30, _apply)

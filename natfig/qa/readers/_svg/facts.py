@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from natfig.qa.document import Active, Document, Font, Link
-from natfig.qa.readers._svg.names import HREF, INKSCAPE, XLINK_HREF, local_name
+from natfig.qa.readers._svg.names import HREF, INKSCAPE, SVG, XLINK_HREF, local_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,7 +18,16 @@ __all__ = ["collect", "fonts_of"]
 
 _SODIPODI = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}"
 _DC = "http://purl.org/dc/elements/1.1/"
+_XLINK = "http://www.w3.org/1999/xlink"
 _MAX_TEXT = 2000
+# Elements that bring something of their own to run or to show.
+_EMBEDDED = ("iframe", "object", "embed", "audio", "video")
+# Names of attributes can't be disguised in XML, so a file without these bytes has none.
+_HANDLERS = re.compile(rb"[\s\"']on\w+\s*=")
+_BEFORE_HANDLERS = (b" on", b"\non", b"\ton", b"\ron", b'"on', b"'on")
+_PATHS = (b"export-filename", b"absref", b"docbase")
+# A reference that doesn't stay in the file, or may be disguised.
+_OUTWARD = re.compile(rb"href\s*=\s*[\"'][^\"'#]")
 _MAX_FOUND = 200
 
 
@@ -25,15 +35,15 @@ def _clean(text: str | None) -> str:
     return " ".join((text or "").split())[:_MAX_TEXT]
 
 
-def collect(document: Document, root: etree._Element) -> None:
-    """Fill in metadata, links and what could run."""
+def collect(document: Document, root: etree._Element, data: bytes) -> None:
+    """Fill in metadata, links and what could run.
+
+    `data` is the file as bytes: what can't be in it is not looked for element by element.
+    """
     meta = document.meta
-    for child in root.iterchildren():
-        name = local_name(child.tag)
-        if name == "title" and "title" not in meta:
-            meta["title"] = _clean("".join(child.itertext()))
-        elif name == "desc" and "description" not in meta:
-            meta["description"] = _clean("".join(child.itertext()))
+    for child in root.iterchildren(f"{SVG}title", f"{SVG}desc", "title", "desc"):
+        key = "title" if local_name(child.tag) == "title" else "description"
+        meta.setdefault(key, _clean("".join(str(t) for t in child.itertext())))
     for key, name in (
         ("aria-label", "aria-label"),
         ("role", "role"),
@@ -44,31 +54,38 @@ def collect(document: Document, root: etree._Element) -> None:
         value = root.get(name)
         if value:
             meta[key] = _clean(value)
-    _metadata(meta, root)
+    _metadata(meta, root, data)
     _comments(meta, root)
     _instructions(document, root)
-    _active(document, root)
+    _active(document, root, data)
 
 
-def _metadata(meta: dict[str, str], root: etree._Element) -> None:
-    """Read Dublin Core, wherever it stands, and where Inkscape exported a part to."""
-    for name in ("creator", "date", "title", "rights", "publisher", "description", "source", "contributor"):
-        found: list[Any] = root.xpath(f"//*[local-name()='{name}' and namespace-uri()='{_DC}']")
-        text = _clean(" ".join(" ".join(e.itertext()) for e in found[:5]))
-        if text:
-            meta.setdefault(f"dc:{name}", text)
-    exported: list[Any] = root.xpath(
-        "//@*[local-name()='export-filename' or local-name()='absref' or local-name()='docbase']"
-    )
-    for value in exported[:1]:
-        meta.setdefault("export-filename", _clean(str(value)))
+def _is_odd(data: bytes) -> bool:
+    """Return whether a file's bytes can't be searched for ASCII words (UTF-16 and its kin)."""
+    return b"\0" in data[:200]
+
+
+def _metadata(meta: dict[str, str], root: etree._Element, data: bytes) -> None:
+    """Read Dublin Core, and where Inkscape exported a part to."""
+    names = ("creator", "date", "title", "rights", "publisher", "description", "source", "contributor")
+    if _is_odd(data) or b"purl.org/dc" in data:
+        for element in root.iter(*(f"{{{_DC}}}{name}" for name in names)):
+            text = _clean(" ".join(str(t) for t in element.itertext()))
+            if text:
+                meta.setdefault(f"dc:{str(element.tag).rpartition('}')[2]}", text)
+    if _is_odd(data) or any(word in data for word in _PATHS):
+        found: Any = root.xpath(
+            "//@*[local-name()='export-filename' or local-name()='absref' or local-name()='docbase']"
+        )
+        for value in found[:1]:
+            meta.setdefault("export-filename", _clean(str(value)))
 
 
 def _comments(meta: dict[str, str], root: etree._Element) -> None:
     from lxml import etree
 
-    found = []
-    before = root.getprevious()
+    found: list[str] = []
+    before: Any = root.getprevious()
     while before is not None and len(found) < 20:
         if before.tag is etree.Comment:
             found.append(_clean(before.text))
@@ -84,7 +101,7 @@ def _comments(meta: dict[str, str], root: etree._Element) -> None:
 def _instructions(document: Document, root: etree._Element) -> None:
     from lxml import etree
 
-    before = root.getprevious()
+    before: Any = root.getprevious()
     while before is not None:
         if before.tag is etree.ProcessingInstruction and getattr(before, "target", "") == "xml-stylesheet":
             href = dict(getattr(before, "attrib", {})).get("href", "")
@@ -93,37 +110,37 @@ def _instructions(document: Document, root: etree._Element) -> None:
         before = before.getprevious()
 
 
-def _active(document: Document, root: etree._Element) -> None:
-    found: list[Any] = root.xpath("//*[local-name()='script' or local-name()='handler']")
-    for element in found[:_MAX_FOUND]:
-        document.active.append(Active(f"<{local_name(element.tag) or 'script'}>", element.sourceline))
-        href = element.get(HREF) or element.get(XLINK_HREF)
-        if href and not href.startswith("data:"):
-            document.links.append(Link(href[:500], "script", element.sourceline))
-    handlers: list[Any] = root.xpath("//@*[starts-with(name(), 'on')]")
-    for value in handlers[:_MAX_FOUND]:
-        parent = value.getparent()
-        document.active.append(
-            Active(f"{value.attrname} handler", None if parent is None else parent.sourceline)
-        )
-    hrefs: list[Any] = root.xpath("//@*[local-name()='href' and contains(., ':')]")
-    for value in hrefs:
-        word = "".join(str(value)[:60].split()).lower()
-        parent = value.getparent()
-        if word.startswith(("javascript:", "vbscript:")):
-            document.active.append(Active("javascript: link", None if parent is None else parent.sourceline))
-        elif word.startswith("data:text/html"):
-            document.active.append(Active("HTML in a data: link", None if parent is None else parent.sourceline))
-    embedded: list[Any] = root.xpath(
-        "//*[local-name()='iframe' or local-name()='object' or local-name()='embed' or local-name()='audio' "
-        "or local-name()='video']"
-    )
-    for element in embedded[:_MAX_FOUND]:
-        name = str(element.tag).rsplit("}", 1)[-1]
-        document.active.append(Active(f"<{name}>", element.sourceline))
-        source = element.get("src") or element.get("data")
-        if source and not source.startswith("data:"):
-            document.links.append(Link(source[:500], name, element.sourceline))
+def _active(document: Document, root: etree._Element, data: bytes) -> None:
+    tags = [f"{{*}}{name}" for name in ("script", "handler", *_EMBEDDED)]
+    for count, element in enumerate(root.iter(*tags)):
+        if count >= _MAX_FOUND:
+            break
+        _runs(document, element)
+    if _is_odd(data) or (any(w in data for w in _BEFORE_HANDLERS) and _HANDLERS.search(data)):
+        handlers: Any = root.xpath("//@*[starts-with(name(), 'on')]")
+        for value in handlers[:_MAX_FOUND]:
+            document.active.append(Active(f"{value.attrname} handler", _line(value.getparent())))
+    if _is_odd(data) or (b"href" in data and _OUTWARD.search(data)):
+        linked: Any = root.xpath("//*[@href or @x:href]", namespaces={"x": _XLINK})
+        for element in linked:
+            word = "".join((element.get(HREF) or element.get(XLINK_HREF) or "")[:60].split()).lower()
+            if word.startswith(("javascript:", "vbscript:")):
+                document.active.append(Active("javascript: link", _line(element)))
+            elif word.startswith("data:text/html"):
+                document.active.append(Active("HTML in a data: link", _line(element)))
+
+
+def _line(element: Any) -> int | None:
+    return None if element is None else element.sourceline
+
+
+def _runs(document: Document, element: Any) -> None:
+    """Report an element that runs, or shows, something else."""
+    name = str(element.tag).rpartition("}")[2]
+    document.active.append(Active(f"<{name}>", element.sourceline))
+    target = element.get(HREF) or element.get(XLINK_HREF) or element.get("src") or element.get("data")
+    if target and not target.startswith("data:"):
+        document.links.append(Link(target[:500], name, element.sourceline))
 
 
 def fonts_of(families: Iterable[str], cascade: Cascade) -> list[Font]:

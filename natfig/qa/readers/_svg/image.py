@@ -66,7 +66,7 @@ def read_image(
         return None
     x, y, width, height = place
     common: dict[str, Any] = {"order": order, "group": group, "panel": panel, "line": element.sourceline}
-    if not href[:5].lower() == "data:":
+    if href[:5].lower() != "data:":
         box = map_box(matrix, x, y, x + (max(0, width)), y + (max(0, height)))
         return Image(None, None, None, True, _cut(box, clip), href=href[:500], **common)
     found = data_of(href)

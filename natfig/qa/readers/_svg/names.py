@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 __all__ = [
     "HREF",
@@ -10,6 +11,7 @@ __all__ = [
     "SVG",
     "XLINK_HREF",
     "XML_SPACE",
+    "conditions_hold",
     "glyph_name",
     "local_name",
     "panel_of",
@@ -20,6 +22,9 @@ INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 HREF = "href"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+# What a foreignObject may ask for and a browser has.
+_EXTENSIONS = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
 
 # Panels as natfig names them, and as people name layers ("Panel B", "panel_c").
 _PANEL = re.compile(r"panel[-_ ]?([A-Za-z])(?:[.\-_ ].*)?", re.IGNORECASE)
@@ -42,6 +47,17 @@ def local_name(tag: object) -> str:
     if tag.startswith(SVG):
         return tag[len(SVG) :]
     return "" if tag.startswith("{") else tag
+
+
+def conditions_hold(element: Any) -> bool:
+    """Return whether conditional attributes let an element through, for an English reader."""
+    extensions = element.get("requiredExtensions")
+    if extensions is not None and (not extensions.split() or not _EXTENSIONS.issuperset(extensions.split())):
+        return False
+    languages = element.get("systemLanguage")
+    if languages is None:
+        return True
+    return any(word.strip().lower().split("-")[0] == "en" for word in languages.split(","))
 
 
 def panel_of(name: str) -> str | None:

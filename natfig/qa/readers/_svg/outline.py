@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["shape_box", "shape_points"]
 
 
-def _length(element: Any, name: str, style: Style, cascade: Cascade, axis: str, default: float = 0.0) -> float:
+def _length(
+    element: Any, name: str, style: Style, cascade: Cascade, axis: str, *, default: float = 0.0
+) -> float:
     text = element.get(name)
     if style.geometry and name in style.geometry:
         text = style.geometry[name]
@@ -25,7 +27,7 @@ def _length(element: Any, name: str, style: Style, cascade: Cascade, axis: str, 
     try:
         return float(text)
     except ValueError:
-        return cascade.length(text, style, axis, default)  # type: ignore[arg-type]
+        return cascade.length(text, style, axis, default)
 
 
 def _rect(element: Any, style: Style, cascade: Cascade) -> tuple[float, float, float, float] | None:
@@ -42,8 +44,8 @@ def _ellipse(element: Any, kind: str, style: Style, cascade: Cascade) -> tuple[f
     if kind == "circle":
         rx = ry = _length(element, "r", style, cascade, "d")
     else:
-        rx = _length(element, "rx", style, cascade, "x", math.nan)
-        ry = _length(element, "ry", style, cascade, "y", math.nan)
+        rx = _length(element, "rx", style, cascade, "x", default=math.nan)
+        ry = _length(element, "ry", style, cascade, "y", default=math.nan)
         rx, ry = (ry if math.isnan(rx) else rx), (rx if math.isnan(ry) else ry)
     return (cx, cy, rx, ry) if rx > 0 and ry > 0 else None
 
@@ -79,7 +81,11 @@ def shape_box(element: Any, kind: str, style: Style, cascade: Cascade, matrix: M
         return path_box(_path_data(element, style), matrix)
     if kind == "rect":
         place = _rect(element, style, cascade)
-        return None if place is None else map_box(matrix, place[0], place[1], place[0] + place[2], place[1] + place[3])
+        return (
+            None
+            if place is None
+            else map_box(matrix, place[0], place[1], place[0] + place[2], place[1] + place[3])
+        )
     if kind in {"circle", "ellipse"}:
         found = _ellipse(element, kind, style, cascade)
         if found is None:
@@ -95,7 +101,9 @@ def shape_box(element: Any, kind: str, style: Style, cascade: Cascade, matrix: M
     return Box.around([apply(matrix, x, y) for x, y in points])
 
 
-def shape_points(element: Any, kind: str, style: Style, cascade: Cascade, matrix: Matrix) -> list[list[Point]]:
+def shape_points(
+    element: Any, kind: str, style: Style, cascade: Cascade, matrix: Matrix
+) -> list[list[Point]]:
     """Return a shape's subpaths as points under a matrix, curves flattened; see `shape_box`."""
     if kind == "path":
         return path_points(_path_data(element, style), matrix)
@@ -103,8 +111,8 @@ def shape_points(element: Any, kind: str, style: Style, cascade: Cascade, matrix
         place = _rect(element, style, cascade)
         if place is None:
             return []
-        rx = _length(element, "rx", style, cascade, "x", math.nan)
-        ry = _length(element, "ry", style, cascade, "y", math.nan)
+        rx = _length(element, "rx", style, cascade, "x", default=math.nan)
+        ry = _length(element, "ry", style, cascade, "y", default=math.nan)
         rx, ry = (ry if math.isnan(rx) else rx), (rx if math.isnan(ry) else ry)
         return [rect_points(*place, 0.0 if math.isnan(rx) else rx, 0.0 if math.isnan(ry) else ry, matrix)]
     if kind in {"circle", "ellipse"}:

@@ -35,15 +35,15 @@ def colors_of(target: Any, find: Callable[[str], Any], cascade: Cascade, color: 
         if target is None:
             return ()
         kind = local_name(target.tag)
-        found = _pattern(target, cascade) if kind == "pattern" else _stops(target, cascade, color)
+        found = _pattern(target, cascade) if kind == "pattern" else _stops(target, color)
         if found:
             return found
         target = find(target.get(HREF) or target.get(XLINK_HREF) or "")
     return ()
 
 
-def _stops(target: Any, cascade: Cascade, color: str) -> tuple[str, ...]:
-    colors = []
+def _stops(target: Any, color: str) -> tuple[str, ...]:
+    colors: list[str] = []
     for stop in target.iterchildren():
         if local_name(stop.tag) != "stop" or len(colors) >= _MAX_STOPS:
             continue

@@ -10,11 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from natfig.qa.document import Point
 from natfig.qa.metrics import Face, find_face
-from natfig.qa.readers._svg.names import local_name
+from natfig.qa.readers._svg.names import conditions_hold, local_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -81,6 +82,7 @@ class _Node:
     element: etree._Element
     style: Style
     shift: float  # baseline, px downwards
+    dominant: str  # the baseline it stands on: the text's own, inside it the parent's
     path: tuple[list[Point], float] | None = None  # text path and where on it the text starts
     visible: bool = True
 
@@ -125,21 +127,21 @@ def _baseline_px(name: str, face: Face, size: float) -> float:
         return face.ascent * size * 0.8
     if name == "mathematical":
         return face.ascent * size / 2
-    if name in {"text-before-edge", "before-edge", "text-top"}:
+    if name in {"text-before-edge", "before-edge"}:
         return face.ascent * size
-    if name in {"text-after-edge", "after-edge", "text-bottom", "ideographic"}:
+    if name in {"text-after-edge", "after-edge", "ideographic"}:
         return -face.descent * size
     return 0.0
 
 
-def _shift_px(style: Style, parent: Style, cascade: Cascade) -> float:
-    """Return the downward shift that baseline-shift asks of an inner element, px."""
+def _shift_px(style: Style, cascade: Cascade) -> float:
+    """Return the downward shift that baseline-shift asks for, px; of the element's own type size."""
     value = style.baseline_shift
     if not value or value in {"baseline", "0"}:
         return 0.0
     if value in {"super", "sub"}:
-        face = face_of(parent)
-        height = (face.ascent + face.descent) * parent.font_size
+        face = face_of(style)
+        height = (face.ascent + face.descent) * style.font_size
         return -height / 2 if value == "super" else height / 2
     if value.endswith("%"):
         try:
@@ -159,7 +161,10 @@ def _list(element: etree._Element, name: str, style: Style, cascade: Cascade, ax
         try:
             found.append(float(word))
         except ValueError:
-            found.append(cascade.length(word, style, axis))  # type: ignore[arg-type]
+            number = cascade.length(word, style, axis, math.nan)
+            if math.isnan(number):
+                return []  # one bad word spoils the list
+            found.append(number)
     return [v if math.isfinite(v) else 0.0 for v in found]
 
 
@@ -178,7 +183,11 @@ def _transformed(text: str, style: Style) -> str:
 def _is_plain(element: etree._Element, style: Style) -> bool:
     if len(element) or element.get("rotate") or element.get("textLength"):
         return False
-    if style.letter_spacing or style.word_spacing or style.writing_mode.startswith(("tb", "vertical", "sideways")):
+    if (
+        style.letter_spacing
+        or style.word_spacing
+        or style.writing_mode.startswith(("tb", "vertical", "sideways"))
+    ):
         return False
     if style.direction == "rtl":
         return False
@@ -196,7 +205,7 @@ def _one(element: etree._Element, name: str, style: Style, cascade: Cascade, axi
     try:
         number = float(value)
     except ValueError:
-        number = cascade.length(value, style, axis)  # type: ignore[arg-type]
+        number = cascade.length(value, style, axis)
     return number if math.isfinite(number) else 0.0
 
 
@@ -219,7 +228,9 @@ def _plain(element: etree._Element, style: Style, cascade: Cascade) -> TextOut:
         x -= length / 2
     elif style.text_anchor == "end":
         x -= length
-    y += _baseline_px(style.dominant_baseline, face, size)
+    name = style.alignment_baseline
+    y += _baseline_px(style.dominant_baseline if name in {"", "auto", "baseline"} else name, face, size)
+    y += _shift_px(style, cascade)
     ink = face.ink(text)
     scaled = None if ink is None else (ink[0] * size, ink[1] * size, ink[2] * size, ink[3] * size)
     piece = Piece((x, y), 0.0, length, face.ascent * size, face.descent * size, scaled)
@@ -282,7 +293,9 @@ class _Layout:
     # -- characters ----------------------------------------------------------
 
     def _collect(self) -> None:
-        root = _Node(self.element, self.style, 0.0)
+        root = _Node(
+            self.element, self.style, _shift_px(self.style, self.cascade), self.style.dominant_baseline
+        )
         # (element, node, stage): text first, then children with their tails.
         stack: list[tuple[Iterator[etree._Element], _Node, int]] = []
         self._add(self.element.text, root)
@@ -314,10 +327,10 @@ class _Layout:
         if name not in _INLINE:
             return None
         style = self.cascade.style(child, parent.style)
-        if not style.displayed:
+        if not style.displayed or not conditions_hold(child):
             return None
-        shift = parent.shift + _shift_px(style, parent.style, self.cascade)
-        node = _Node(child, style, shift, parent.path)
+        shift = parent.shift + _shift_px(style, self.cascade)
+        node = _Node(child, style, shift, parent.style.dominant_baseline, parent.path)
         if name == "textPath":
             node.path = self._path(child, style)
             if node.path is None:
@@ -332,7 +345,7 @@ class _Layout:
         if len(points) < 2:
             return None
         offset = element.get("startOffset", "0").strip()
-        total = sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+        total = sum(math.dist(a, b) for a, b in pairwise(points))
         if offset.endswith("%"):
             try:
                 start = float(offset[:-1]) / 100 * total
@@ -526,7 +539,7 @@ class _Layout:
         for before, char in zip(self.chars, self.chars[1:], strict=False):
             if char.x is None or before.text.isspace() or char.text.isspace():
                 continue
-            if char.y is not None and char.y != before.py and before.y != char.y:
+            if char.y is not None and char.y not in {before.py, before.y}:
                 continue
             if 0 <= char.px - before.px < 3 * char.node.style.font_size:
                 count += 1
@@ -571,9 +584,9 @@ class _Layout:
         c, s = math.cos(first.angle), math.sin(first.angle)
         length = (last.px - first.px) * c + (last.py - first.py) * s + last.advance
         drop = first.node.shift
-        name = getattr(style, "alignment_baseline", "") or ""
+        name = style.alignment_baseline
         if name in {"", "auto", "baseline"}:
-            name = style.dominant_baseline
+            name = first.node.dominant
         if self._is_vertical() and name in {"auto", ""}:
             name = "central"
         drop += _baseline_px(name, face, size)
@@ -592,7 +605,7 @@ def _along(points: list[Point], at: float) -> tuple[Point, float] | None:
     """Return the point and the direction (radians) at a distance along a line, or None beyond its ends."""
     if at < 0:
         return None
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = math.hypot(x1 - x0, y1 - y0)
         if length == 0:
             continue

@@ -1,0 +1,130 @@
+"""Keeps what is painted so that its outline can be worked out later, for the few shapes that need it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from natfig.core.findings import Severity
+from natfig.qa.document import Box, Document, Note, Point
+from natfig.qa.geometry import Matrix
+from natfig.qa.readers._svg.frame import MAX_MM
+from natfig.qa.readers._svg.names import local_name
+from natfig.qa.readers._svg.outline import shape_points
+
+if TYPE_CHECKING:
+    from natfig.qa.readers._svg.css import Cascade
+    from natfig.qa.readers._svg.style import Style
+
+__all__ = ["Marks"]
+
+# Ten columns are filled faster by the thousand than one number at a time.
+_CHUNK = 8192
+
+
+class Marks:
+    """Puts shapes into a document.
+
+    A marker that ``<use>`` repeats is one template with many offsets, so that half a
+    million of them cost two numbers each.
+    """
+
+    def __init__(self, document: Document, cascade: Cascade) -> None:
+        self.document = document
+        self.cascade = cascade
+        self.order = 0
+        self._templates: list[tuple[Any, Matrix, Style]] = []
+        self._template_of = array("l")
+        self._dx, self._dy = array("d"), array("d")
+        self._rows: list[tuple[Any, ...]] = []
+        self.count = 0
+        self._warned = False
+
+    def template(self, element: Any, matrix: Matrix, style: Style) -> int:
+        """Keep what an outline is made of, and return its number."""
+        self._templates.append((element, matrix, style))
+        return len(self._templates) - 1
+
+    def put(
+        self,
+        paint: int,
+        template: int,
+        box: Sequence[float],
+        *,
+        clip: Box | None,
+        line: int,
+        move: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """Add a shape, cut to its clip.
+
+        Parameters
+        ----------
+        paint, template : int
+        box : sequence of float
+            x0, y0, x1, y1 in mm.
+        clip : Box or None
+        line : int
+            In the source file.
+        move : tuple of float
+            From the template's place, mm.
+        """
+        x0, y0, x1, y1 = box
+        if clip is not None:
+            x0, y0, x1, y1 = max(x0, clip.x0), max(y0, clip.y0), min(x1, clip.x1), min(y1, clip.y1)
+            if x0 > x1 or y0 > y1:
+                return
+        if not (-MAX_MM < x0 <= x1 < MAX_MM and -MAX_MM < y0 <= y1 < MAX_MM):
+            self.warn_far(line)
+            return
+        self.order += 1
+        self.count += 1
+        self._rows.append((paint, x0, y0, x1, y1, self.order, line, template, *move))
+        if len(self._rows) >= _CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put what was collected into the document's columns."""
+        if self._rows:
+            s = self.document.shapes
+            into: tuple[array[Any], ...] = (
+                s.paint,
+                s.x0,
+                s.y0,
+                s.x1,
+                s.y1,
+                s.order,
+                s.line,
+                self._template_of,
+                self._dx,
+                self._dy,
+            )
+            for column, values in zip(into, zip(*self._rows, strict=True), strict=True):
+                column.extend(values)
+            self._rows.clear()
+
+    def next_order(self) -> int:
+        """Return the paint order of something that is not a shape."""
+        self.order += 1
+        return self.order
+
+    def warn_far(self, line: int | None) -> None:
+        """Note, once, that something lies nowhere."""
+        if not self._warned:
+            self._warned = True
+            self.document.notes.append(
+                Note(
+                    "a coordinate is further off the page than any program draws, or is no number",
+                    Severity.WARNING,
+                    line=line,
+                )
+            )
+
+    def outline(self, i: int) -> list[list[Point]]:
+        """Return a shape's subpaths in mm."""
+        element, matrix, style = self._templates[self._template_of[i]]
+        dx, dy = self._dx[i], self._dy[i]
+        if dx or dy:
+            a, b, c, d, e, f = matrix
+            matrix = (a, b, c, d, e + dx, f + dy)
+        return shape_points(element, local_name(element.tag), style, self.cascade, matrix)
