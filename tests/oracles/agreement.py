@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from natfig.qa.document import Document, TextRun
-from oracles.svgtruth import Element, Rect, Run, Truth
+from oracles.svgtruth import NOTHING_DRAWN, Element, Rect, Run, Truth
 
 __all__ = ["BOX_WITHIN_MM", "HEAD", "PAGE_WITHIN", "SIZE_WITHIN", "Tally", "compare"]
 
@@ -137,6 +137,9 @@ def _partners(truth: Truth, wanted: list[str], got: list[str]) -> dict[int, int]
 def _compare_element(tally: Tally, name: str, element: Element, got: list[TextRun]) -> None:
     got = [run for run in got if _bare(run.text)]
     wanted = [run for run in element.runs if _bare(run.text)]
+    if not got and wanted and all(run.boxless == NOTHING_DRAWN for run in wanted):
+        tally.excluded.append(f"{name}: {NOTHING_DRAWN}, and the reader leaves it out")
+        return
     tally.runs += len(wanted)
     if _bare("".join(r.text for r in wanted)) != _bare("".join(r.text for r in got)):
         tally.boxed += len(wanted)

@@ -21,7 +21,7 @@ from typing import Any
 
 from oracles.programs import NEEDS, OracleError, arial_face, find, run
 
-__all__ = ["Element", "Run", "Truth", "measure"]
+__all__ = ["NOTHING_DRAWN", "Element", "Run", "Truth", "measure"]
 
 _SCRIPT = Path(__file__).with_name("svgtruth.js")
 _FLAGS = (
@@ -45,6 +45,9 @@ _FLAGS = (
     # Metrics are rounded to device pixels; four a CSS pixel come close to print.
     "--force-device-scale-factor=4",
 )
+
+# As svgtruth.js says of text of size 0, or along a path that isn't there.
+NOTHING_DRAWN = "nothing of it is drawn"
 
 # Every face has the letters up to here.
 _LATIN = 0x17F
