@@ -28,16 +28,15 @@ any depth, and one that matches a folder holds for all that is in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from natfig.core.config import Config
 from natfig.core.errors import Problem, SpecError, UsageError, did_you_mean
 from natfig.core.findings import Finding
+from natfig.qa._globs import is_like, matches
 from natfig.qa.result import FileResult, Suppressed
 
 __all__ = ["STAGES", "FileRule", "Ignore", "Profile", "clean_codes", "known_codes", "read_profile"]
@@ -49,54 +48,6 @@ _LISTS = ("select", "ignore", "exclude")
 _KEYS = (*_TEXTS, *_LISTS, "strict", "files", "ignores")
 _FILE_KEYS = ("match", "journal", "stage")
 _IGNORE_KEYS = ("code", "match", "panel", "text", "reason")
-
-
-@cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    """Return the regular expression of a glob over relative paths with forward slashes."""
-    anywhere = "/" not in glob.rstrip("/")
-    out = ["(?:.*/)?" if anywhere else ""]
-    rest = glob.strip("/")
-    while rest:
-        if rest.startswith("**/"):
-            out.append("(?:.*/)?")
-            rest = rest[3:]
-        elif rest.startswith("**"):
-            out.append(".*")
-            rest = rest[2:]
-        elif (some := re.match(r"\[(!?)([^]/]+)\]", rest)) is not None:
-            inside = some[2].replace("\\", "\\\\").replace("^", "\\^").replace("[", "\\[")
-            out.append(f"[{'^/' if some[1] else ''}{inside}]")
-            rest = rest[some.end() :]
-        else:
-            out.append({"*": "[^/]*", "?": "[^/]"}.get(rest[0]) or re.escape(rest[0]))
-            rest = rest[1:]
-    return re.compile("".join(out) + "(?:/.*)?", re.DOTALL)
-
-
-def _matches(glob: str, path: str) -> bool:
-    return _pattern(glob).fullmatch(path) is not None
-
-
-def _is_like(pattern: str, text: str) -> bool:
-    """Return whether a text is as a pattern says, in which ``*`` stands for anything.
-
-    Linear in the text, which comes from a file of any size.
-    """
-    first, *middle = " ".join(pattern.split()).split("*")
-    text = " ".join(text.split())
-    if not middle:
-        return text == first
-    last = middle.pop()
-    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-        return False
-    place, end = len(first), len(text) - len(last)
-    for part in middle:
-        place = text.find(part, place, end)
-        if place < 0:
-            return False
-        place += len(part)
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +82,7 @@ class Ignore:
 
     def is_about(self, path: str) -> bool:
         """Return whether a file may have such findings."""
-        return self.match is None or _matches(self.match, path)
+        return self.match is None or matches(self.match, path)
 
     def covers(self, path: str, finding: Finding) -> bool:
         """Return whether a finding is one of those meant."""
@@ -140,7 +91,7 @@ class Ignore:
             finding.code.startswith(self.code)
             and self.is_about(path)
             and (self.panel is None or self.panel == where.panel)
-            and (self.text is None or (where.text is not None and _is_like(self.text, where.text)))
+            and (self.text is None or (where.text is not None and is_like(self.text, where.text)))
         )
 
     def __str__(self) -> str:
@@ -195,13 +146,13 @@ class Profile:
 
     def is_excluded(self, path: str) -> bool:
         """Return whether a file or folder (relative) is left out."""
-        return any(_matches(glob, path) for glob in self.exclude)
+        return any(matches(glob, path) for glob in self.exclude)
 
     def rule(self, path: str) -> FileRule:
         """Return journal and stage of a file (relative); of several entries the later wins, key by key."""
         journal = stage = None
         for rule in self.files:
-            if _matches(rule.match, path):
+            if matches(rule.match, path):
                 journal, stage = rule.journal or journal, rule.stage or stage
         return FileRule(path, journal, stage)
 

@@ -7,7 +7,8 @@ import pytest
 from natfig.core.config import find_config
 from natfig.core.errors import SpecError, UsageError
 from natfig.core.findings import Finding, Severity, Where
-from natfig.qa.profile import Ignore, Profile, _is_like, _matches, clean_codes, known_codes, read_profile
+from natfig.qa._globs import is_like, matches
+from natfig.qa.profile import Ignore, Profile, clean_codes, known_codes, read_profile
 from natfig.qa.result import FileResult
 
 WHOLE = """
@@ -119,7 +120,7 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("glob", "path", "matches"),
+    ("glob", "path", "expected"),
     [
         ("figures/si/*.svg", "figures/si/a.svg", True),
         ("figures/si/*.svg", "figures/si/deep/a.svg", False),
@@ -149,12 +150,12 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path):
         ("*", "a\nb.svg", True),
     ],
 )
-def test_patterns(glob, path, matches):
-    assert _matches(glob, path) is matches
+def test_patterns(glob, path, expected):
+    assert matches(glob, path) is expected
 
 
 @pytest.mark.parametrize(
-    ("pattern", "text", "is_like"),
+    ("pattern", "text", "expected"),
     [
         ("n = *", "n = 12", True),
         ("n = *", "N = 12", False),
@@ -168,12 +169,12 @@ def test_patterns(glob, path, matches):
         ("a**b", "ab", True),
     ],
 )
-def test_texts_of_ignores(pattern, text, is_like):
-    assert _is_like(pattern, text) is is_like
+def test_texts_of_ignores(pattern, text, expected):
+    assert is_like(pattern, text) is expected
 
 
 def test_a_pattern_of_many_stars_takes_no_time():
-    assert not _is_like("*a" * 4 + "b", "a" * 1_000_000)
+    assert not is_like("*a" * 4 + "b", "a" * 1_000_000)
 
 
 def test_later_entries_win_key_by_key(tmp_path):
