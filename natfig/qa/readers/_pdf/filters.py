@@ -76,7 +76,18 @@ def inflate(data: bytes, limit: int) -> bytes:
                 raise TooLargeError(f"more than {limit:,} bytes")
             parts.append(piece)
             held = engine.unconsumed_tail
+    if not engine.eof and data and not _lacks_checksum_alone(engine):
+        raise DamagedError("it is cut short", b"".join(parts))
     return b"".join(parts)
+
+
+def _lacks_checksum_alone(engine: Any) -> bool:
+    """Return whether only the checksum at the end is missing, which viewers don't mind."""
+    try:
+        engine.decompress(b"\0\0\0\0")
+    except zlib.error:
+        return True  # it was taken for the checksum: the data before it were whole
+    return bool(engine.eof)
 
 
 def unpacked(stream: Any, limit: int) -> bytes:

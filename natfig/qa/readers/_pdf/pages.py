@@ -116,10 +116,15 @@ class Content:
     message: str = ""
 
 
-def content(page: Any, limits: Limits) -> Content:
-    """Return the content streams of a page as one."""
+def content(page: Any, limits: Limits, *, is_mended: bool = False) -> Content:
+    """Return the content streams of a page as one.
+
+    `is_mended` says that the file is damaged: then a page without content has lost it.
+    """
     obj = child(page, "/Contents")
     streams = array(obj) or ([obj] if kind(obj) == "Stream" else [])
+    if not streams and is_mended:
+        return Content(b"", "the page's content is lost")
     parts: list[bytes] = []
     left = limits.file_bytes
     for stream in streams:

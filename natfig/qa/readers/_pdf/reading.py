@@ -31,6 +31,8 @@ _MOST_PACKED = 1_000_000_000
 _MOST_EACH = 300_000_000
 _SLICE = 1 << 16
 _PLACE = re.compile(r"^stream <[^>]*>[^:]*: *")
+# What the library says when it had to guess where objects are, so that some may be lost.
+_BROKEN = ("file is damaged", "reconstruct", "xref")
 _SILENT = logging.NullHandler()
 
 _NOT_TOLD = "a PDF does not say which of its marks belong to which panel or series"
@@ -113,7 +115,8 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
         raise DocumentError("the PDF has no page")
     page, root = pdf.pages[0].obj, pdf.Root
     # The library puts a letter page in for a box that is missing, and says so.
-    has_box = not any("MediaBox is undefined" in str(w) for w in pdf.get_warnings())
+    warnings = [str(w) for w in pdf.get_warnings()]
+    has_box = not any("MediaBox is undefined" in w for w in warnings)
     sheet = sheet_of(page, has_box=has_box)
     notes = list(sheet.notes)
     unmeasured: dict[Aspect, str] = {"structure": _NOT_TOLD}
@@ -125,13 +128,14 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
         notes.append(
             Note("the PDF is protected against changes; export it without a password", Severity.WARNING)
         )
-    if warnings := [str(w) for w in pdf.get_warnings()]:
+    if warnings:
         # The first only says that something is wrong.
         message = f"the PDF is damaged and was mended to be read: {_plain(warnings[-1])}"
-        notes.append(Note(message, Severity.WARNING))
+        is_broken = any(word in w for w in warnings for word in _BROKEN)
+        notes.append(Note(message, Severity.ERROR if is_broken else Severity.WARNING))
 
     engine = Interpreter(Layers(child(root, "/OCProperties") and root), limits, sheet.box)
-    problem = content(page, limits)
+    problem = content(page, limits, is_mended=bool(warnings))
     if problem.message:
         notes.append(Note(problem.message))
         _unread(unmeasured, "part of the page's content can't be read")

@@ -116,7 +116,9 @@ class TextBuilder:
         same_block = s.block == last.block
         gap = along - now.end
         em = max(base.size, s.size)
-        if abs(off) <= _BASELINE_EM * em:
+        # On the baseline, or going on with a script on its own one.
+        if abs(off) <= _BASELINE_EM * em or abs(off - now.runs[-1].shift) <= _BASELINE_EM * s.size:
+            em = em if abs(off) <= _BASELINE_EM * em else s.size
             limit = _LABEL_GAP_EM if same_block else WORD_GAP_EM
             if not -_OVERLAP_EM * em < gap <= limit * em:
                 return False

@@ -19,6 +19,12 @@ __all__ = ["Writing"]
 
 # A backward step as long as this within a string begins a new piece.
 _STEP_BACK_EM = 0.5
+# Letters set apart: at least so many steps, so many of them alike, and none as wide as
+# between the labels of an axis, which cairo shows as one string.
+_FEWEST_STEPS = 4
+_ALIKE = 0.7
+_TRACKING_SPREAD_EM = 0.1
+_WIDEST_TRACKING_EM = 1.0
 _INVISIBLE, _CLIP_ONLY = 3, 7
 _STROKED = {1, 5}
 _NOT_FILLED = {1, 3, 5, 7}
@@ -60,6 +66,22 @@ class _Piece:
         self.ink = (
             (x0, y0, x1, y1) if i is None else (min(i[0], x0), min(i[1], y0), max(i[2], x1), max(i[3], y1))
         )
+
+
+def _tracking(parts: list[Any]) -> float:
+    """Return by how much a string's letters are set apart on purpose, in em.
+
+    Then each is a string of its own, and most of the steps between are equal.
+    """
+    steps = sorted(-part / 1000 for part in parts[1:-1] if isinstance(part, float))
+    letters = sum(isinstance(part, bytes) for part in parts)
+    if len(steps) < _FEWEST_STEPS or letters > len(steps) + 1:
+        return 0.0
+    usual = steps[len(steps) // 2]
+    if not WORD_GAP_EM < usual <= _WIDEST_TRACKING_EM:
+        return 0.0
+    alike = sum(abs(step - usual) < _TRACKING_SPREAD_EM for step in steps)
+    return usual if alike >= _ALIKE * len(steps) else 0.0
 
 
 class Writing(Coloring):
@@ -151,12 +173,13 @@ class Writing(Coloring):
         """Return the pieces of a string, parted where there is a gap; at least one."""
         now = _Piece(0.0)
         pieces, vertical = [now], font.vertical
+        gap = WORD_GAP_EM + _tracking(parts)
         for part in parts:
             if isinstance(part, float):
                 step = part / 1000 if vertical else -part / 1000
                 if not now.chars:
                     now.begin += step
-                elif step > WORD_GAP_EM or step < -_STEP_BACK_EM:
+                elif step > gap or step < -_STEP_BACK_EM:
                     now = _Piece(now.pen + step)
                     pieces.append(now)
                     continue
