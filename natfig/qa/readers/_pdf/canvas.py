@@ -77,7 +77,8 @@ class Path:
     def box(self, m: Matrix) -> Box:
         """Return the upright box of the path moved by a matrix, in mm."""
         coords = self.coords
-        if _CURVE in self.ops and not self._is_round():
+        is_square = m[1] == 0 == m[2] or m[0] == 0 == m[3]
+        if _CURVE in self.ops and not (is_square and self._is_round()):
             coords = self._extremes(m)
             xs, ys = coords[0::2], coords[1::2]
             return Box(min(xs), min(ys), max(xs), max(ys))

@@ -60,6 +60,7 @@ _ESCAPED = {
     b"\r": b"",
 }
 
+_CONSTANTS = {b"true": True, b"false": False, b"null": None}
 _MOST_OPERANDS = 100_000
 _MOST_NESTING = 32
 
@@ -79,7 +80,7 @@ def operations(data: bytes) -> Iterator[Operation]:
     pos, end = 0, len(data)
     plain, named, lines = _PLAIN.match, _NAMED.match, _LINES.match
     while pos < end:
-        if (match := plain(data, pos)) is not None:
+        if (match := plain(data, pos)) is not None and match[2] not in _CONSTANTS:
             pos = match.end()
             operator: bytes = match[2]
             operands: list[Any] = [float(x) for x in match[1].split()] if match[1] else []
@@ -125,8 +126,7 @@ def _token(data: bytes, pos: int) -> tuple[str, Any, int] | None:
         return "value", value, pos
     if kind == "word":
         word = match["word"]
-        constant = {b"true": True, b"false": False, b"null": None}
-        return ("value", constant[word], pos) if word in constant else ("word", word, pos)
+        return ("value", _CONSTANTS[word], pos) if word in _CONSTANTS else ("word", word, pos)
     if kind == "paren":
         text, pos = _string(data, pos)
         return "value", text, pos
