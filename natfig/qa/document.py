@@ -304,7 +304,7 @@ class Shapes:
         1-based line in the source file; 0 where there is none.
     """
 
-    __slots__ = ("_outline", "line", "order", "paint", "paints", "x0", "x1", "y0", "y1")
+    __slots__ = ("_outline", "_weight", "line", "order", "paint", "paints", "x0", "x1", "y0", "y1")
 
     def __init__(self, outline: Callable[[int], list[list[Point]]] | None = None) -> None:
         self.paints: list[Paint] = []
@@ -314,6 +314,7 @@ class Shapes:
         self.order = array("q")
         self.line = array("q")
         self._outline = outline
+        self._weight: Callable[[int], int] | None = None
 
     def __len__(self) -> int:
         return len(self.paint)
@@ -344,9 +345,18 @@ class Shapes:
             return [[(b.x0, b.y0), (b.x1, b.y0), (b.x1, b.y1), (b.x0, b.y1), (b.x0, b.y0)]]
         return self._outline(i)
 
-    def set_outline(self, outline: Callable[[int], list[list[Point]]]) -> None:
-        """Say where `outline` gets its points from."""
-        self._outline = outline
+    def set_outline(
+        self, outline: Callable[[int], list[list[Point]]], weight: Callable[[int], int] | None = None
+    ) -> None:
+        """Say where `outline` gets its points from, and `weight` their number."""
+        self._outline, self._weight = outline, weight
+
+    def weight(self, i: int) -> int:
+        """Return about how many points a shape's outline has, without working it out; 0 where nobody knows.
+
+        A single path may fill megabytes: who can do without its outline asks first.
+        """
+        return 0 if self._weight is None else self._weight(i)
 
     def touching(self, box: Box, after: int = -1) -> Iterator[int]:
         """Yield shapes whose box meets `box` and that are painted after an order."""

@@ -58,6 +58,9 @@ _PUNCTUATION = 0.35
 _MOST_OUTLINES = 4000
 _MOST_POINTS = 4000
 _MOST_SHORT = 4000
+# Outlines of more points are not worked out at all, and no letter has more subpaths.
+_HEAVIEST = 100_000
+_MOST_SUBPATHS = 24
 # A shape with parts is taken apart only while its paint is not one of thousands of marks.
 _MOST_OF_A_PAINT = 3000
 _PIECES = 3
@@ -198,7 +201,11 @@ class _Finder:
                 short.append(row)
         taken = {i for row in found for i in row.members}
         for i in lone:
-            if i not in taken and (whole := self._taken_apart(i)) is not None:
+            if (
+                i not in taken
+                and self.shapes.weight(i) <= _HEAVIEST
+                and (whole := self._taken_apart(i)) is not None
+            ):
                 found.append(whole)
                 taken.add(i)
         short = [row for row in short if taken.isdisjoint(row.members)]
@@ -231,7 +238,7 @@ class _Finder:
         key = (self.shapes.paint[i], *_key(row.boxes[k]))
         known = self.hollow.get(key)
         if known is None:
-            if self.looked >= _MOST_OUTLINES:
+            if self.looked >= _MOST_OUTLINES or self.shapes.weight(i) > _HEAVIEST:
                 return False
             self.looked += 1
             known = self.hollow[key] = _hollow(self.shapes.outline(i))
@@ -241,8 +248,9 @@ class _Finder:
         """Return a shape's parts as a row when it is a whole label in one path, else None."""
         if self.looked >= _MOST_OUTLINES:
             return None
-        self.looked += 1
-        parts = _parts(self.shapes.outline(i))
+        outline = self.shapes.outline(i)
+        self.looked += 1 + len(outline) // 4
+        parts = _parts(outline)
         if not _PIECES <= len(parts) <= _MOST_GLYPHS:
             return None
         boxes = [_rect([p for sub in part for p in sub]) for part in parts]
@@ -416,7 +424,7 @@ def _parts(outline: _Outline) -> list[_Outline]:
 
 def _hollow(outline: _Outline) -> bool:
     """Return whether an outline fills clearly less than its convex hull."""
-    if sum(map(len, outline)) > _MOST_POINTS:
+    if len(outline) > _MOST_SUBPATHS or sum(map(len, outline)) > _MOST_POINTS:
         return False
     rects = [_rect(sub) for sub in outline if len(sub) > 2]
     subs = [sub for sub in outline if len(sub) > 2]

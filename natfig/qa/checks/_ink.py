@@ -13,7 +13,7 @@ from natfig.qa.checks._contrast import Rgb, blend, rgb
 from natfig.qa.document import Box, Document, Paint, Point, Quad, TextRun
 from natfig.qa.geometry import polygon_share, quad_area, stroke_hits, stroke_share
 
-__all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers", "underlays"]
+__all__ = ["HALF", "Layer", "backdrop", "height_mm", "layers", "too_heavy", "underlays"]
 
 # Fainter than this nothing is looked at.
 _FAINT = 0.05
@@ -46,8 +46,16 @@ HALF = 0.5
 
 # The same words painted again within this distance are one label, in mm.
 _AGAIN_MM = 0.4
+_MOST_TIMES = 20
 
-_CACHED = "ink layers"
+# Outlines of more points than this are not worked out, nor any more once all together
+# have this many: a single path may fill megabytes.
+_HEAVIEST = 50_000
+_MOST_POINTS = 300_000
+# Cells that runs may fill together; a page of text has a few thousand.
+_MOST_TEXT_CELLS = 400_000
+
+_CACHED, _HEAVY = "ink layers", "ink too heavy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,12 @@ def layers(document: Document) -> dict[int, list[Layer]]:
     return known
 
 
+def too_heavy(document: Document) -> int:
+    """Return how many shapes near text have too many points to be looked at closely."""
+    layers(document)
+    return int(document.cache[_HEAVY])
+
+
 def underlays(document: Document) -> dict[int, int]:
     """Return the runs that are painted again later in the same place and another colour: halos and shadows.
 
@@ -137,7 +151,8 @@ def _pair_up(runs: Sequence[TextRun], same: list[int], found: dict[int, int]) ->
     same.sort(key=lambda i: runs[i].box.center)
     for n, i in enumerate(same):
         x, y = runs[i].box.center
-        for j in same[n + 1 :]:
+        # Nobody paints a label more than a few times over.
+        for j in same[n + 1 : n + 1 + _MOST_TIMES]:
             u, v = runs[j].box.center
             if u - x > _AGAIN_MM:
                 break
@@ -163,9 +178,14 @@ def _layers(document: Document) -> dict[int, list[Layer]]:
                 out[i].append(point)
             else:
                 pairs[shape].append(i)
+    points = heavy = 0
     for shape, runs in pairs.items():
+        if points > _MOST_POINTS or shapes.weight(shape) > _HEAVIEST:
+            heavy += 1
+            continue
         paint = shapes.paint_of(shape)
         outline = shapes.outline(shape)
+        points += sum(map(len, outline))
         seen = _Seen(shape, shapes.order[shape], outline, _is_rectangle(outline))
         for i in runs:
             out[i] += _meeting(document.runs[i], paint, seen)
@@ -174,6 +194,7 @@ def _layers(document: Document) -> dict[int, list[Layer]]:
             shared = box.meet(image.box)
             if shared is not None and box.area > 0 and shared.area > 0:
                 out[i].append(Layer(image.order, None, 1.0, shared.area / box.area, 0.0, -1))
+    document.cache[_HEAVY] = heavy
     for found in out.values():
         found.sort(key=lambda layer: layer.order)
     return dict(out)
@@ -200,8 +221,12 @@ class _Grid:
         self.mesh = max(_MESH_MM, max(around) / _MOST_CELLS)
         self.bits = [0] * (_MOST_CELLS + 2)
         self.cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        left = _MOST_TEXT_CELLS
         for i, box in targets.items():
             c0, r0, c1, r1 = self.span(*box)
+            left -= (c1 - c0 + 1) * (r1 - r0 + 1)
+            if left < 0:
+                break
             for r in range(r0, r1 + 1):
                 for c in range(c0, c1 + 1):
                     self.cells[r, c].append(i)

@@ -97,7 +97,7 @@ def _against_journal(width: float, context: Context, journal: Journal) -> Iterat
             check,
             context,
             f"the page is {width:.1f} mm wide, a width that other sources give for {journal.name}; "
-            f"its figure guide has {known}, {nearest}",
+            f"its own are {known}, {nearest}",
             value=value,
             severity=Severity.WARNING,
         )
@@ -105,7 +105,7 @@ def _against_journal(width: float, context: Context, journal: Journal) -> Iterat
     if most is not None and width > most:
         says = f"the page is {width:.1f} mm wide; the widest figure of {journal.name} is {most:g} mm"
     else:
-        says = f"the page is {width:.1f} mm wide; {journal.name} has {known}, {nearest}"
+        says = f"the page is {width:.1f} mm wide; widths for {journal.name}: {known}, {nearest}"
     yield judge(check, context, says, value=value)
 
 

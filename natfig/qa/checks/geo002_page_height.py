@@ -44,8 +44,8 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
         yield judge(
             check,
             context,
-            f"the page is {height:.1f} mm tall; {journal.name} gives {limit:g} mm, "
-            f"other sources up to {taken:g} mm",
+            f"the page is {height:.1f} mm tall; the limit for {journal.name} is {limit:g} mm, "
+            f"other sources give up to {taken:g} mm",
             value=value,
             severity=Severity.WARNING,
         )

@@ -29,6 +29,8 @@ SAME_LINE_MM = 2.0
 
 # Down or right by more than this counts when the order of panels is looked at, in mm.
 _STEP_MM = 2.0
+# A word that only the sentence about slant has.
+_LETTERS = "letterforms"
 _ALIGNMENT_SOURCE = "natfig's design: panel letters stand on one line per row and column"
 
 
@@ -43,24 +45,27 @@ def _form(
     who = journal.name
     if wants.case is not None:
         upper = wants.case == "upper"
-        yield [i for i in letters if i.letter.isupper() is not upper], f"{who} wants {wants.case} case"
+        yield (
+            [i for i in letters if i.letter.isupper() is not upper],
+            f"{wants.case} case is the form of {who}",
+        )
     if wants.weight is not None:
         bold = wants.weight == "bold"
-        yield [i for i in letters if i.run.is_bold is not bold], f"{who} wants {wants.weight} weight"
+        yield [i for i in letters if i.run.is_bold is not bold], f"{wants.weight} weight is the form of {who}"
     if wants.slant is not None:
         slanted = wants.slant == "italic"
         wrong = [i for i in letters if (i.run.style in {"italic", "oblique"}) is not slanted]
-        yield wrong, f"{who} has them lean: {wants.slant}" if slanted else f"{who} doesn't have them lean"
+        yield wrong, f"{wants.slant} {_LETTERS} are the form of {who}"
     if wants.pattern is not None:
         yield (
             [i for i in letters if i.pattern != wants.pattern],
-            f"{who} writes '{wants.pattern.format('a')}'",
+            f"'{wants.pattern.format('a')}' is the form of {who}",
         )
     if wants.size_pt is not None:
         size = wants.size_pt
         off = [i for i in letters if abs(i.run.size_pt - size) > SIZE_SLACK_PT]
         sizes = ", ".join(dict.fromkeys(f"{i.run.size_pt:.1f}" for i in off))
-        yield off, f"{sizes} pt; {who} wants {size:g} pt"
+        yield off, f"{sizes} pt; {size:g} pt is the form of {who}"
 
 
 def _unequal(letters: Sequence[PanelLetter], wants: PanelLabel) -> Iterator[tuple[list[PanelLetter], str]]:
@@ -140,7 +145,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
                 # Whether a letter leans is a detail that the production desk sets itself.
                 minor = (
                     Severity.INFO
-                    if value is not None and value.confidence == "low" and "lean" in says
+                    if value is not None and value.confidence == "low" and _LETTERS in says
                     else None
                 )
                 yield _finding(context, wrong, says, value=value, severity=minor)

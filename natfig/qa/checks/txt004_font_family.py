@@ -35,7 +35,7 @@ def _verdict(
         return f"'{family}' names no face, so every program chooses its own", Severity.WARNING
     if not fonts or is_taken(family, fonts):
         return None
-    wants = f"{who} takes {_any_of(fonts)}"
+    wants = f"faces for {who}: {_any_of(fonts)}"
     if (twin := stands_in_for(family, fonts)) is not None:
         return f"'{family}' stands in for {twin} with the same widths; {wants}", Severity.INFO
     if value is not None and value.confidence == "low":

@@ -24,29 +24,51 @@ UNMEASURED_DEPTH_MM = 0.6
 # painting twice. Both lie ink on ink and read as one.
 _TWIN_MM = 0.4
 
-_Item = tuple[float, float, float, float, int]
+# Texts are sorted into cells of this size, so that only neighbours are compared.
+_CELL_MM = 6.0
+_MOST_CELLS = 400
+# More texts don't fit a cell side by side (one figure of 5 pt takes 1 × 1.3 mm): where
+# thousands lie on one spot each is compared with this many, and overlaps some of them.
+_MOST_IN_CELL = 60
+# Cells that all texts together may fill.
+_MOST_FILLED = 400_000
 
 
-def _pairs(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield pairs of visible runs of different elements whose upright ink boxes meet.
+def _near(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield pairs of visible runs of different elements whose upright ink boxes meet, each once.
 
-    Sorted by their left edges and swept, so that thousands of labels cost little more
-    than sorting them.
+    The cell that holds the top left corner of what both share speaks for the pair.
     """
-    items: list[_Item] = sorted(
-        (*Box.around(run.ink), i)
-        for i, run in enumerate(document.runs)
-        if run.visible and not run.text.isspace()
-    )
     runs = document.runs
-    active: list[_Item] = []
-    for item in items:
-        x0, y0, _, y1, i = item
-        active = [other for other in active if other[2] > x0]
-        for other in active:
-            if other[1] < y1 and other[3] > y0 and runs[other[4]].element != runs[i].element:
-                yield (i, other[4]) if i < other[4] else (other[4], i)
-        active.append(item)
+    boxes = {i: Box.around(run.ink) for i, run in enumerate(runs) if run.visible and not run.text.isspace()}
+    if not boxes:
+        return
+    around = union(boxes.values()) or Box(0, 0, 1, 1)
+    size = max(_CELL_MM, around.w / _MOST_CELLS, around.h / _MOST_CELLS)
+    cells: dict[tuple[int, int], list[int]] = {}
+    filled = 0
+    for i, (x0, y0, x1, y1) in boxes.items():
+        c0, r0 = int((x0 - around.x0) / size), int((y0 - around.y0) / size)
+        c1, r1 = int((x1 - around.x0) / size), int((y1 - around.y0) / size)
+        filled += (c1 - c0 + 1) * (r1 - r0 + 1)
+        if filled > _MOST_FILLED:
+            break
+        for row in range(r0, r1 + 1):
+            for column in range(c0, c1 + 1):
+                cells.setdefault((row, column), []).append(i)
+    for (row, column), members in cells.items():
+        for n, i in enumerate(members):
+            x0, y0, x1, y1 = boxes[i]
+            for j in members[max(0, n - _MOST_IN_CELL) : n]:
+                u0, v0, u1, v1 = boxes[j]
+                shares = u0 < x1 and u1 > x0 and v0 < y1 and v1 > y0
+                if not shares or runs[i].element == runs[j].element:
+                    continue
+                if (
+                    int((max(x0, u0) - around.x0) / size) == column
+                    and int((max(y0, v0) - around.y0) / size) == row
+                ):
+                    yield j, i
 
 
 def _is_twin(a: TextRun, b: TextRun) -> bool:
@@ -58,7 +80,7 @@ def _overlaps(document: Document) -> list[tuple[float, TextRun, TextRun]]:
     """Return (depth in mm, the run below, the run on top), one pair of runs for each pair of elements."""
     deepest: dict[tuple[int, int], tuple[float, TextRun, TextRun]] = {}
     words: dict[int, int] | None = None
-    for i, j in _pairs(document):
+    for i, j in _near(document):
         a, b = document.runs[i], document.runs[j]
         least = MIN_DEPTH_MM if a.measured and b.measured else UNMEASURED_DEPTH_MM
         depth = overlap_depth(a.ink, b.ink)

@@ -9,7 +9,7 @@ from natfig.qa.check import Check, Context
 from natfig.qa.checks._contrast import LARGE_BOLD_PT, LARGE_PT, blend, contrast, is_grey, rgb, to_hex
 from natfig.qa.checks._ink import backdrop, underlays
 from natfig.qa.checks._rules import count_of, listed, quoted, union
-from natfig.qa.document import Document, TextRun
+from natfig.qa.document import Box, Document, TextRun
 
 __all__ = ["check"]
 
@@ -70,8 +70,11 @@ def _pale(document: Document) -> dict[_Kind, tuple[float, list[TextRun]]]:
     """Return runs below their threshold with their contrast, by kind."""
     found: dict[_Kind, tuple[float, list[TextRun]]] = {}
     marks, under = _mark_colors(document), underlays(document)
+    page = document.page.box
     for i, run in enumerate(document.runs):
         if not run.visible or run.fill is None or run.text.isspace() or i in under:
+            continue
+        if page is not None and Box.around(run.ink).meet(page) is None:  # not seen at all; TXT007 says so
             continue
         ground = backdrop(document, i)
         if ground is None:  # an image or a gradient: the colour behind each letter differs

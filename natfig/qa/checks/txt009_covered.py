@@ -8,7 +8,7 @@ from typing import NamedTuple
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._contrast import blend, contrast, is_grey, rgb
-from natfig.qa.checks._ink import HALF, Layer, backdrop, height_mm, layers, underlays
+from natfig.qa.checks._ink import HALF, Layer, backdrop, height_mm, layers, too_heavy, underlays
 from natfig.qa.checks._rules import count_of, listed, shorten, union
 from natfig.qa.document import Box, Document, TextRun
 from natfig.qa.geometry import quad_area
@@ -137,6 +137,12 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: A
             box=hit.box,
             line=hit.run.line,
             severity=hit.severity,
+        )
+    if heavy := too_heavy(document):
+        yield check.finding(
+            f"{count_of(heavy, 'shape')} near text with too many points to be looked at; "
+            "whether text is covered there was not measured",
+            severity=Severity.INFO,
         )
     if rest:
         left = found[len(shown) :]

@@ -8,7 +8,7 @@ from natfig.qa.checks._contrast import blend, contrast, is_grey, luminance, rgb,
 from natfig.style import vision
 
 COLORS = ["#000000", "#FFFFFF", "#777777", "#0A0A0A", "#0B0B0B", "#FF0000", "#00FF00", "#0000FF"] + [
-    f"#{random.randrange(1 << 24):06X}" for _ in range(200)
+    f"#{k * 2654435761 % (1 << 24):06X}" for k in range(1, 201)
 ]
 
 

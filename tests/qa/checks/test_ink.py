@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from natfig.qa.checks._contrast import to_hex
-from natfig.qa.checks._ink import backdrop, layers, underlays
+from natfig.qa.checks._ink import backdrop, layers, too_heavy, underlays
 from natfig.qa.document import Box, Document, Image, Page, Paint, TextElement, TextRun
 
 # A label of 10 by 2 mm.
@@ -144,3 +144,15 @@ def test_halos_are_found_by_their_twin_on_top():
     made = document(run(1, fill="#FFFFFF"), run(2), run(3, text="Training"))
     assert underlays(made) == {0: 1}
     assert underlays(document(run(1), run(2))) == {}
+
+
+def test_a_path_of_megabytes_is_not_worked_out():
+    made = document(run(5))
+
+    def outline(_):
+        raise AssertionError("nobody asked how much it weighs")
+
+    made.shapes.set_outline(outline, lambda _: 1_000_000)
+    paint(made, (0, 0, 89, 60), 1, fill="#FF0000")
+    assert layers(made) == {}
+    assert too_heavy(made) == 1
