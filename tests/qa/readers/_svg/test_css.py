@@ -382,6 +382,12 @@ def test_hostile_sheets_are_quick(css):
     assert time.process_time() - start < 8
 
 
+def test_a_sheet_that_was_cut_is_told(monkeypatch):
+    monkeypatch.setattr("natfig.qa.readers._svg.sheet._MAX_ODD", 100)
+    root = document(r"g{f\69ll:red}" * 20, "<g/>")
+    assert "more rules" in Cascade(root, viewport=(1, 1)).incomplete
+
+
 def test_a_budget_that_is_used_up_is_told(monkeypatch):
     monkeypatch.setattr("natfig.qa.readers._svg.matched.MAX_STEPS", 20_000)
     root = etree.fromstring(f'<svg xmlns="{SVG}"><style>c ~ b{{fill:red}}</style>' + "<b/>" * 400 + "</svg>")
