@@ -11,7 +11,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from natfig.qa.readers._svg.names import HREF, XLINK_HREF, local_name
+from natfig.qa.readers._svg.names import HREF, INKSCAPE, XLINK_HREF, local_name
 from natfig.qa.readers._svg.properties import ATTRIBUTES
 
 __all__ = ["GROUPS", "SHAPES", "Plan"]
@@ -27,6 +27,17 @@ _PLACE = {
     "line": ("x1", "y1", "x2", "y2"),
     "use": ("x", "y"),
 }
+
+_SPECIAL = frozenset(
+    {
+        "transform",
+        "systemLanguage",
+        "requiredExtensions",
+        "requiredFeatures",
+        "transform-origin",
+        f"{INKSCAPE}label",
+    }
+)
 
 
 def _nothing(values: list[str]) -> tuple[str, ...]:
@@ -55,9 +66,13 @@ class Plan:
         Index of the transform, or −1.
     href : int
         Index of the reference, or −1.
+    own_id : int
+        Index of the id, or −1.
+    simple : bool
+        A ``<g>`` that only groups: it moves nothing and sets no conditions.
     """
 
-    __slots__ = ("href", "kind", "look", "move", "name", "place")
+    __slots__ = ("href", "kind", "look", "move", "name", "own_id", "place", "simple")
 
     def __init__(self, tag: str, names: tuple[str, ...], *, by_id: bool, by_class: bool) -> None:
         self.name = local_name(tag)
@@ -70,6 +85,8 @@ class Plan:
         )
         self.move = names.index("transform") if "transform" in names else -1
         self.href = next((names.index(n) for n in (HREF, XLINK_HREF) if n in names), -1)
+        self.own_id = names.index("id") if "id" in names else -1
+        self.simple = self.name == "g" and _SPECIAL.isdisjoint(names)
         wanted = _PLACE.get(self.name)
         self.place: Callable[[list[str]], Any] | None = None
         if wanted is not None and all(n in names for n in wanted):

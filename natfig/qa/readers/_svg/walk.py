@@ -254,6 +254,14 @@ class Walker:
     # -- groups ------------------------------------------------------------------
 
     def _group(self, element: Any, plan: Plan, frame: Frame) -> Frame | None:
+        if plan.simple and not self.cascade.is_positional:
+            values = element.values()
+            key = (plan, plan.look(values))
+            known = frame.known.get(key, 0)
+            if known == 0:
+                known = frame.known[key] = self._plain_look(element, frame)
+            if known is not None:
+                return self._plain_group(element, plan, known, values, frame)
         style = self.cascade.style(element, frame.style)
         if not style.displayed:
             return None
@@ -274,6 +282,36 @@ class Walker:
             )
             return self._viewed(element, matrix, inner, place)
         return inner
+
+    def _plain_look(self, element: Any, frame: Frame) -> tuple[Style, dict[Any, Any]] | None:
+        """Return a plain group's style and what its unnamed like share, or None where it isn't plain."""
+        style = self.cascade.style(element, frame.style)
+        if style.transform is not None or style.clip_path is not None or not style.displayed:
+            return None
+        return style, {}
+
+    def _plain_group(
+        self, element: Any, plan: Plan, known: tuple[Style, dict[Any, Any]], values: Any, frame: Frame
+    ) -> Frame:
+        """Return the frame of a group that only groups, the commonest by far."""
+        style, shared = known
+        if (plan.own_id >= 0 and self._named < _MAX_GROUPS) or style.opacity != 1:
+            return self._framed(element, style, frame.matrix, frame)
+        return Frame(
+            element.iterchildren(),
+            style,
+            frame.matrix,
+            frame.key,
+            frame.group,
+            (panel_of(values[plan.own_id]) if plan.own_id >= 0 else None) or frame.panel,
+            frame.clip,
+            frame.opacity,
+            frame.is_text,
+            frame.viewport,
+            frame.chain,
+            None,
+            shared,
+        )
 
     def _framed(self, element: Any, style: Style, matrix: Matrix, frame: Frame) -> Frame:
         group, panel, mark = frame.group, frame.panel, None
