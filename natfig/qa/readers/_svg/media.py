@@ -12,9 +12,9 @@ from natfig.qa.readers._svg.lengths import NUMBER, Scale, parse_length, resolve
 __all__ = ["media_match", "supports"]
 
 _MEDIA = ("screen",)
-_QUERY = re.compile(r"(?:(?P<modifier>not|only)\s+)?(?P<type>[a-z-]+)(?:\s+and\b\s*(?P<rest>.*))?", re.DOTALL)
-_FEATURE = re.compile(r"\s*(?P<name>[a-z-]+)\s*(?::\s*(?P<value>[^:()]+?)\s*)?")
-_RANGE = re.compile(
+_QUERY = r"(?s:(?:(?P<modifier>not|only)\s+)?(?P<type>[a-z-]+)(?:\s+and\b\s*(?P<rest>.*))?)"
+_FEATURE = r"\s*(?P<name>[a-z-]+)\s*(?::\s*(?P<value>[^:()]+?)\s*)?"
+_RANGE = (
     rf"\s*(?:(?P<low>{NUMBER}[a-z]*)\s*(?P<low_op><=?|>=?)\s*)?(?P<name>width|height)"
     rf"\s*(?:(?P<op>[<>]=?|=)\s*(?P<value>{NUMBER}[a-z]*)\s*)?"
 )
@@ -52,7 +52,7 @@ def media_match(text: str, viewport: tuple[float, float]) -> bool:
 def _query(text: str, medium: str, viewport: tuple[float, float]) -> bool:
     if text.startswith("(") or re.match(r"not\s*\(", text):
         return _condition(text, viewport)
-    match = _QUERY.fullmatch(text)
+    match = re.fullmatch(_QUERY, text)
     if match is None:
         return False
     holds = match["type"] in {"all", medium}
@@ -100,7 +100,7 @@ def _inside(text: str, viewport: tuple[float, float], depth: int) -> bool:
         return _condition(text, viewport, depth + 1)
     if "<" in text or ">" in text or "=" in text:
         return _range(text, viewport)
-    match = _FEATURE.fullmatch(text)
+    match = re.fullmatch(_FEATURE, text)
     if match is None:
         return False
     name, value = match["name"], match["value"]
@@ -137,7 +137,7 @@ def _length(text: str) -> float | None:
 
 
 def _range(text: str, viewport: tuple[float, float]) -> bool:
-    match = _RANGE.fullmatch(text)
+    match = re.fullmatch(_RANGE, text)
     if match is None or not (match["op"] or match["low_op"]):
         return False
     size = viewport[match["name"] == "height"]

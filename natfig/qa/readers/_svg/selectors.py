@@ -33,13 +33,13 @@ _SPACE = r"[ \t\n\r\f]*+"
 _TYPE = re.compile(rf"(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}|\*)")
 _CLASS = re.compile(rf"\.({IDENT})")
 _ID = re.compile(rf"#({_NAME_CHAR}++)")
-_PSEUDO = re.compile(rf"(::?)({IDENT})(\(?)")
-_ATTRIBUTE = re.compile(
+_PSEUDO = rf"(::?)({IDENT})(\(?)"
+# Patterns kept as text are compiled by the first selector that needs them.
+_ATTRIBUTE = (
     rf"\[{_SPACE}(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}){_SPACE}"
     rf"(?:(?P<operator>[~|^$*]?=){_SPACE}"
     rf"(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|'(?P<single>(?:[^'\\\n]|\\.)*+)'|(?P<bare>{IDENT}))"
-    rf"{_SPACE}(?P<flag>[iIsS])?{_SPACE})?(?:\]|\Z)",
-    re.DOTALL,
+    rf"{_SPACE}(?P<flag>[iIsS])?{_SPACE})?(?:\]|\Z)"
 )
 _COMBINATOR = re.compile(rf"{_SPACE}([>+~]?){_SPACE}")
 _NTH = re.compile(
@@ -270,9 +270,11 @@ class _Parser:
                 classes.append(unescape(match[1]))
             elif match := self.take(_ID):
                 ids.append(unescape(match[1]))
-            elif match := self.take(_ATTRIBUTE):
+            elif self.text.startswith("[", self.at) and (
+                match := self.take(re.compile(_ATTRIBUTE, re.DOTALL))
+            ):
                 attributes.append(self.attribute(match))
-            elif match := self.take(_PSEUDO):
+            elif self.text.startswith(":", self.at) and (match := self.take(re.compile(_PSEUDO))):
                 added, specificity = self.pseudo(match, nesting)
                 pseudos.extend(added)
                 extra = _add(extra, specificity)
