@@ -12,92 +12,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from natfig.qa._pathnumbers import arc_numbers, blank_end, bounded, glued, is_plain, may_overflow, spaced
 from natfig.qa._pathpen import DRAW, Event, Pen
 
-__all__ = ["Event", "events", "events_of", "numbers"]
+__all__ = ["LETTERS", "Event", "events", "events_of"]
 
-# Beyond single precision browsers take a number for an error.
-_LIMIT = 3.4028235e38
 _STRETCH = 1 << 14
 # Subpaths shorter than this, in characters, are read command by command.
 _FEW = 100
 
-_LETTERS = "MmZzLlHhVvCcSsQqTtAa"
+LETTERS = "MmZzLlHhVvCcSsQqTtAa"
 _REPEATED = "LlCcHhVvQqSsTtAa"
 _SUBPATH = re.compile("[Mm][^Mm]*|[^Mm]+")
-_COMMAND = re.compile(f"([{_LETTERS}])([^{_LETTERS}]*)")
-_LETTER = re.compile(f"[{_LETTERS}]")
-_ODD = re.compile(rf"[^{_LETTERS}0-9eE.+\- \t\r\n\f]")
-# SVG 1.1 let a number end in its point ("5."), and programs still read it.
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_COMMAND = re.compile(f"([{LETTERS}])([^{LETTERS}]*)")
+_LETTER = re.compile(f"[{LETTERS}]")
+_ODD = re.compile(rf"[^{LETTERS}0-9eE.+\- \t\r\n\f]")
 _GAP = re.compile(r"[ ,\t\r\n\f]|(?<![eE])[-+]")
-_BLANK = re.compile(r"[ \t\r\n\f]*")
-_TO_ZERO = str.maketrans("123456789", "000000000")
-_LONG_DIGITS = "0" * 39
 
 
 class _Stop(Exception):  # noqa: N818 - not a fault of ours: the data ends being valid here
     """The data is invalid from here on; what came before counts."""
-
-
-def numbers(text: str) -> tuple[list[float], bool]:
-    """Return the numbers of a list that blanks, commas or signs set apart, and whether all of it was valid.
-
-    Up to the first thing that is no number, or too large for one in single precision.
-    """
-    text = text.replace(",", " ")
-    if _is_plain(text):
-        try:
-            return _bounded(list(map(float, text.split())))
-        except ValueError:
-            pass  # signs without blanks, or an error: looked at closely
-    return _glued(text)
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether float() takes nothing in a text that SVG doesn't: 1_0, nan, other scripts' digits."""
-    return text.isascii() and "_" not in text and "n" not in text and "N" not in text
-
-
-def _may_overflow(text: str) -> bool:
-    """Return whether any number can be out of range: it takes an exponent or 39 digits."""
-    if "e" in text or "E" in text:
-        return True
-    return len(text) >= 39 and _LONG_DIGITS in text.translate(_TO_ZERO)
-
-
-def _spaced(text: str) -> str:
-    """Return path data with a blank before every sign that begins a number."""
-    text = text.replace("-", " -")
-    return text.replace("e -", "e-").replace("E -", "E-") if "e" in text or "E" in text else text
-
-
-def _bounded(values: list[float]) -> tuple[list[float], bool]:
-    """Return the numbers before the first that is out of range."""
-    if values and (max(values) > _LIMIT or min(values) < -_LIMIT):
-        end = next(i for i, value in enumerate(values) if abs(value) > _LIMIT)
-        return values[:end], False
-    return values, True
-
-
-def _glued(text: str) -> tuple[list[float], bool]:
-    """Return numbers with nothing between them but signs and points ("1.5.5-3e2"), up to an error."""
-    found = _NUMBER.findall(text)
-    if sum(map(len, found)) != len("".join(text.split())):
-        found = []
-        at = 0
-        while match := _NUMBER.match(text, _blank_end(text, at)):
-            if text[match.end() : match.end() + 1] in {"e", "E"}:
-                break  # an exponent without digits
-            found.append(match[0])
-            at = match.end()
-        return _bounded(list(map(float, found)))[0], False
-    return _bounded(list(map(float, found)))
-
-
-def _blank_end(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    return match.end() if match else at
 
 
 def events_of(data: str) -> list[Event]:
@@ -116,7 +50,7 @@ def _straight(data: str) -> list[Event] | None:
     Ticks, bars and error bars are by far the most paths of a plot, and this reads them
     in half the time.
     """
-    if not data.startswith("M") or not _is_plain(data) or _may_overflow(data):
+    if not data.startswith("M") or not is_plain(data) or may_overflow(data):
         return None
     if "," in data:
         data = data.replace(",", " ")
@@ -189,16 +123,16 @@ class _Reader(Pen):
     def read(self, text: str, *, is_cut: bool = False) -> None:
         """Read a stretch that begins with a command, or goes on with the one that was cut."""
         if self.held:
-            goes_on = not _LETTER.match(text, _blank_end(text, 0))
+            goes_on = not _LETTER.match(text, blank_end(text, 0))
             if goes_on or len(self.held) > 1:
                 text = f"{self.held} {text}"
             self.held = ""
         self.is_cut = is_cut
         if "," in text:
             text = text.replace(",", " ")
-        is_careful = _may_overflow(text)
+        is_careful = may_overflow(text)
         try:
-            if not _is_plain(text):
+            if not is_plain(text):
                 odd = _ODD.search(text)
                 self.is_cut = is_cut and odd is None
                 self.read_each(text[: odd.start()] if odd else text, is_careful)
@@ -224,9 +158,9 @@ class _Reader(Pen):
     def read_each(self, text: str, is_careful: bool) -> None:
         """Read any path data, command by command."""
         if "-" in text:
-            text = _spaced(text)
+            text = spaced(text)
         commands = _COMMAND.findall(text)
-        if text[:1] not in _LETTERS and text[_blank_end(text, 0) :][:1] not in _LETTERS:
+        if text[:1] not in LETTERS and text[blank_end(text, 0) :][:1] not in LETTERS:
             raise _Stop
         if not commands:
             return
@@ -251,16 +185,16 @@ class _Reader(Pen):
                 raise _Stop
             return
         if letter in "Aa":
-            values, left = _arc_numbers(rest)
+            values, left = arc_numbers(rest)
             is_valid = not left
         else:
             left = ""
             try:
                 values, is_valid = list(map(float, rest.split())), True
                 if is_careful:
-                    values, is_valid = _bounded(values)
+                    values, is_valid = bounded(values)
             except ValueError:
-                values, is_valid = _glued(rest)
+                values, is_valid = glued(rest)
         draw, count, is_relative = DRAW[letter]
         if not self.last and draw is not Pen.move:
             raise _Stop
@@ -317,7 +251,7 @@ class _Reader(Pen):
         values = _alike_numbers(body, letter, 2 if first in "Mm" else count, count)
         if values is None or (first in "Mm" and len(values) < 2):
             return False
-        if is_careful and not _bounded(values)[1]:
+        if is_careful and not bounded(values)[1]:
             return False
         extra = (len(values) - (2 if first in "Mm" else 0)) % count
         if extra and not self.is_cut:
@@ -396,7 +330,7 @@ class _Reader(Pen):
         self.x, self.y, self.last = x, y, letter.lower()
         if done == len(tokens):
             return ""
-        again = "" if tokens[done] in _LETTERS else f"{letter} "
+        again = "" if tokens[done] in LETTERS else f"{letter} "
         return again + " ".join(tokens[done:])
 
 
@@ -413,7 +347,7 @@ def _subpaths(text: str) -> list[str]:
 
 def _alike_numbers(body: str, letter: str, lead: int, count: int) -> list[float] | None:
     """Return `lead` numbers and sets of `count` behind a letter each; None if it isn't so."""
-    for text in (body, _spaced(body)) if "-" in body else (body,):
+    for text in (body, spaced(body)) if "-" in body else (body,):
         tokens = text.replace(letter, " L ").split()
         if letter in text:
             marks = tokens[lead :: count + 1]
@@ -425,38 +359,3 @@ def _alike_numbers(body: str, letter: str, lead: int, count: int) -> list[float]
         except ValueError:
             continue  # signs without blanks
     return None
-
-
-def _arc_numbers(text: str) -> tuple[list[float], str]:
-    """Return the arguments of whole arcs, whose flags need nothing between them, and the text left over."""
-    tokens = text.split()
-    if len(tokens) % 7 == 0 and {*tokens[3::7], *tokens[4::7]} <= {"0", "1"}:
-        try:
-            values, is_valid = _bounded(list(map(float, tokens)))
-        except ValueError:
-            is_valid = False
-        else:
-            if is_valid:
-                return values, ""
-    found: list[float] = []
-    at = begun = 0
-    while True:
-        at = _blank_end(text, at)
-        if len(found) % 7 == 0:
-            begun = at
-        if at == len(text):
-            break
-        if len(found) % 7 in {3, 4}:
-            if text[at] not in "01":
-                break
-            found.append(float(text[at]))
-            at += 1
-            continue
-        match = _NUMBER.match(text, at)
-        if match is None or text[match.end() : match.end() + 1] in {"e", "E"}:
-            break
-        if abs(float(match[0])) > _LIMIT:
-            break
-        found.append(float(match[0]))
-        at = match.end()
-    return found[: len(found) - len(found) % 7], text[begun:]

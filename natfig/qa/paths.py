@@ -8,7 +8,8 @@ from math import hypot, isfinite, pi
 
 from natfig.qa._curves import curve_range, flattened
 from natfig.qa._matrix import IDENTITY, Matrix, apply, map_box
-from natfig.qa._pathdata import Event, events, events_of, numbers
+from natfig.qa._pathdata import LETTERS, Event, events, events_of
+from natfig.qa._pathnumbers import numbers
 from natfig.qa.document import Box, Point
 
 __all__ = [
@@ -196,10 +197,13 @@ def poly_points(points: str) -> list[Point]:
 
 def poly_box(points: str, matrix: Matrix = IDENTITY) -> Box | None:
     """Return the upright box of a polyline or polygon in bounded memory; None without a point."""
-    box = path_box(f"M{points}", matrix)
-    if box is None and (single := poly_points(points[:_SHORT])):
-        box = _in_range(map_box(matrix, *single[0], *single[0]))
-    return box
+    if not any(letter in points for letter in LETTERS):
+        box = path_box(f"M{points}", matrix)
+        if box is not None:
+            return box
+    # A single point, or an error that path data would take for a command.
+    few = [apply(matrix, x, y) for x, y in poly_points(points)]
+    return _in_range(Box.around(few)) if few else None
 
 
 def ellipse_box(cx: float, cy: float, rx: float, ry: float, matrix: Matrix = IDENTITY) -> Box:
