@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from natfig.core.findings import Finding
+from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._rows import chains
 from natfig.qa.checks._rules import count_of, listed, shorten, union
@@ -30,8 +30,11 @@ _MOST_CELLS = 400
 # More texts don't fit a cell side by side (one figure of 5 pt takes 1 × 1.3 mm): where
 # thousands lie on one spot each is compared with this many, and overlaps some of them.
 _MOST_IN_CELL = 60
-# Cells that all texts together may fill.
+# Cells that all texts together may fill, pairs that are measured, and pairs that are kept:
+# a thousand overlaps are told in one sentence like ten thousand.
 _MOST_FILLED = 400_000
+_MOST_MEASURED = 100_000
+_MOST_KEPT = 1000
 
 
 def _near(document: Document) -> Iterator[tuple[int, int]]:
@@ -76,15 +79,22 @@ def _is_twin(a: TextRun, b: TextRun) -> bool:
     return a.text == b.text and abs(ax - bx) <= _TWIN_MM and abs(ay - by) <= _TWIN_MM
 
 
-def _overlaps(document: Document) -> list[tuple[float, TextRun, TextRun]]:
-    """Return (depth in mm, the run below, the run on top), one pair of runs for each pair of elements."""
+def _overlaps(document: Document) -> tuple[list[tuple[float, TextRun, TextRun]], bool]:
+    """Return (depth in mm, the run below, the run on top) for pairs of elements, and whether these are all."""
     deepest: dict[tuple[int, int], tuple[float, TextRun, TextRun]] = {}
     words: dict[int, int] | None = None
+    measured, is_all = 0, True
     for i, j in _near(document):
         a, b = document.runs[i], document.runs[j]
+        if _is_twin(a, b):
+            continue
+        measured += 1
+        if measured > _MOST_MEASURED or len(deepest) > _MOST_KEPT:
+            is_all = False
+            break
         least = MIN_DEPTH_MM if a.measured and b.measured else UNMEASURED_DEPTH_MM
         depth = overlap_depth(a.ink, b.ink)
-        if depth <= least or _is_twin(a, b):
+        if depth <= least:
             continue
         if words is None:
             words = {e: n for n, chain in enumerate(chains(document)) for e in chain.elements}
@@ -94,11 +104,11 @@ def _overlaps(document: Document) -> list[tuple[float, TextRun, TextRun]]:
         if key not in deepest or depth > deepest[key][0]:
             below, top = (a, b) if a.order <= b.order else (b, a)
             deepest[key] = (depth, below, top)
-    return sorted(deepest.values(), key=lambda found: -found[0])
+    return sorted(deepest.values(), key=lambda found: -found[0]), is_all
 
 
 def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: ARG001 — a look has both
-    found = _overlaps(document)
+    found, is_all = _overlaps(document)
     shown, rest = listed(found)
     for depth, below, top in shown:
         shared = Box.around(below.ink).meet(Box.around(top.ink))
@@ -110,9 +120,15 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: A
             line=top.line,
         )
     if rest:
+        more = "" if is_all else "more than "
         yield check.finding(
-            f"{count_of(rest, 'further pair')} of overlapping texts",
+            f"{more}{count_of(rest, 'further pair')} of overlapping texts",
             box=union(top.box for _, _, top in found[len(shown) :]),
+        )
+    elif not is_all:
+        yield check.finding(
+            f"more than {_MOST_MEASURED:,} pairs of texts lie close to each other; the others were not measured",
+            severity=Severity.WARNING,
         )
 
 
