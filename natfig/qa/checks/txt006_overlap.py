@@ -80,7 +80,7 @@ def _is_twin(a: TextRun, b: TextRun) -> bool:
 
 
 def _overlaps(document: Document) -> tuple[list[tuple[float, TextRun, TextRun]], bool]:
-    """Return (depth in mm, the run below, the run on top) for pairs of elements, and whether these are all."""
+    """Return (depth in mm, run below, run on top) for pairs of elements, and whether these are all."""
     deepest: dict[tuple[int, int], tuple[float, TextRun, TextRun]] = {}
     words: dict[int, int] | None = None
     measured, is_all = 0, True
@@ -127,7 +127,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:  # noqa: A
         )
     elif not is_all:
         yield check.finding(
-            f"more than {_MOST_MEASURED:,} pairs of texts lie close to each other; the others were not measured",
+            f"more than {_MOST_MEASURED:,} pairs of texts lie close together; the others were not measured",
             severity=Severity.WARNING,
         )
 
