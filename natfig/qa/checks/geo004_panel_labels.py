@@ -84,15 +84,22 @@ def _unequal(letters: Sequence[PanelLetter], wants: PanelLabel) -> Iterator[tupl
             )
 
 
-def _order(letters: Sequence[PanelLetter]) -> Iterator[tuple[list[PanelLetter], str]]:
+def _last(letters: Sequence[str], panels: Sequence[str]) -> str:
+    """Return the last letter there should be: where ids name panels a to e, that is e."""
+    named = {panel.lower() for panel in panels}
+    is_series = named == {chr(c) for c in range(ord("a"), ord("a") + len(named))}
+    return max([*letters, *(named if is_series else ())])
+
+
+def _order(letters: Sequence[PanelLetter], panels: Sequence[str]) -> Iterator[tuple[list[PanelLetter], str]]:
     """Yield (letters, what is wrong) with the alphabet: gaps, repeats, and steps back up or to the left."""
     lower = [item.letter.lower() for item in letters]
     twice = [item for item in letters if lower.count(item.letter.lower()) > 1]
     yield twice, "used more than once"
-    missing = [chr(c) for c in range(ord("a"), ord(max(lower)) + 1) if chr(c) not in lower]
+    missing = [chr(c) for c in range(ord("a"), ord(_last(lower, panels)) + 1) if chr(c) not in lower]
     if missing:
         behind = next((i for i in letters if i.letter.lower() > missing[0]), letters[-1])
-        yield [behind], f"the letters skip {', '.join(missing)}"
+        yield [behind], f"there is no {', '.join(missing)}"
     for first, second in pairwise(letters):
         dx, dy = second.box.x0 - first.box.x0, second.box.y1 - first.box.y1
         same_row, same_column = abs(dy) <= _STEP_MM, abs(dx) <= _STEP_MM
@@ -154,7 +161,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
         from natfig.journals.model import PanelLabel
 
         rest = _unequal(letters, PanelLabel())
-    for wrong, says in (*rest, *_order(letters)):
+    for wrong, says in (*rest, *_order(letters, list(panels_of(document)))):
         if wrong:
             yield _finding(context, wrong, says, severity=Severity.WARNING)
     for wrong, says in _out_of_line(letters):
