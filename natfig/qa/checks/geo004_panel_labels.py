@@ -88,7 +88,8 @@ def _last(letters: Sequence[str], panels: Sequence[str]) -> str:
     """Return the last letter there should be: where ids name panels a to e, that is e."""
     named = {panel.lower() for panel in panels}
     is_series = named == {chr(c) for c in range(ord("a"), ord("a") + len(named))}
-    return max([*letters, *(named if is_series else ())])
+    last: str = max([*letters, *(named if is_series else ())])
+    return last
 
 
 def _order(letters: Sequence[PanelLetter], panels: Sequence[str]) -> Iterator[tuple[list[PanelLetter], str]]:
