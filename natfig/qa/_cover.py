@@ -19,6 +19,9 @@ __all__ = ["polygon_share", "stroke_hits", "stroke_share"]
 # Strips over the height of a text: an edge along the text is out by half a strip, and
 # the two edges of a level band by 1 % of the area together.
 _STRIPS = 96
+# Strips are fewer where so many edges cross them that it would take seconds (a scribble
+# of 100,000 points); what such an outline covers has hardly a level edge.
+_CROSSINGS, _FEWEST = 300_000, 8
 # Below this turn (cosine) two segments of a stroke are taken to join without a gap.
 _SMOOTH = 0.966
 _OCTAGON = ((1.0, 0.414), (0.414, 1.0), (-0.414, 1.0), (-1.0, 0.414))
@@ -29,27 +32,26 @@ _Spans = list[tuple[float, float]]
 class _Strips:
     """A quadrilateral laid level and cut into strips; `unit` is the direction of its first edge."""
 
-    __slots__ = ("bottom", "left", "right", "spans", "step", "top", "unit")
+    __slots__ = ("bottom", "corners", "count", "left", "right", "step", "top", "unit")
 
     def __init__(self, quad: Quad) -> None:
         (ax, ay), (bx, by) = quad[0], quad[1]
         length = hypot(bx - ax, by - ay)
         self.unit = ((bx - ax) / length, (by - ay) / length) if length > 0 else (1.0, 0.0)
-        corners = self.turned(quad)
-        self.top, self.bottom = min(v for _, v in corners), max(v for _, v in corners)
-        self.left, self.right = min(u for u, _ in corners), max(u for u, _ in corners)
-        self.step = (self.bottom - self.top) / _STRIPS
-        self.spans: _Spans = []
-        if self.step > 0 and self.right > self.left:
-            crossings = self.crossings([corners])
-            self.spans = [
-                (min(row)[0], max(row)[0]) if len(row) > 1 else (self.left, self.left) for row in crossings
-            ]
+        self.corners = self.turned(quad)
+        self.top, self.bottom = min(v for _, v in self.corners), max(v for _, v in self.corners)
+        self.left, self.right = min(u for u, _ in self.corners), max(u for u, _ in self.corners)
+        self.cut(_STRIPS)
 
     @property
-    def length(self) -> float:
-        """Length of all strips together."""
-        return sum(right - left for left, right in self.spans)
+    def has_area(self) -> bool:
+        """Whether there is anything to cover."""
+        return self.step > 0 and self.right > self.left
+
+    def cut(self, count: int) -> None:
+        """Cut into a number of strips."""
+        self.count = count
+        self.step = (self.bottom - self.top) / count
 
     def turned(self, points: Iterable[Point]) -> list[Point]:
         """Return points along (u) and across (v) the text."""
@@ -61,7 +63,8 @@ class _Strips:
 
         What crosses right of the quadrilateral decides nothing and is left out.
         """
-        rows: list[list[tuple[float, int]]] = [[] for _ in range(_STRIPS)]
+        count = self.count
+        rows: list[list[tuple[float, int]]] = [[] for _ in range(count)]
         top, bottom, right, step = self.top, self.bottom, self.right, self.step
         for points in outline:
             u0, v0 = points[-1] if points else (0.0, 0.0)
@@ -75,28 +78,38 @@ class _Strips:
                     way = 1 if v1 > v0 else -1
                     low, high = (v0, v1) if way > 0 else (v1, v0)
                     first = 0 if low <= top else max(0, ceil((low - top) / step - 0.5))
-                    last = _STRIPS if high >= bottom else min(_STRIPS, ceil((high - top) / step - 0.5))
+                    last = count if high >= bottom else min(count, ceil((high - top) / step - 0.5))
                     slope = (u1 - u0) / (v1 - v0)
                     for row in range(first, last):
                         rows[row].append((u0 + (top + (row + 0.5) * step - v0) * slope, way))
                 u0, v0 = u1, v1
         return rows
 
-    def covered(self, outline: Iterable[Sequence[Point]], rule: Literal["nonzero", "evenodd"]) -> float:
-        """Return the length of the strips that turned polygons cover."""
-        total = 0.0
+    def share(self, outline: Sequence[Sequence[Point]], rule: Literal["nonzero", "evenodd"]) -> float:
+        """Return the share of the strips' length that turned polygons cover."""
+        top, bottom = self.top, self.bottom
+        near = 0
+        for points in outline:
+            for (_, v0), (_, v1) in pairwise(points):
+                if (v0 > top or v1 > top) and (v0 < bottom or v1 < bottom):
+                    near += 1
+        if near * _STRIPS > _CROSSINGS:
+            self.cut(max(_FEWEST, _CROSSINGS // near))
+        covered = whole = 0.0
         mask = 1 if rule == "evenodd" else -1
-        for (left, right), row in zip(self.spans, self.crossings(outline), strict=True):
+        for row, own in zip(self.crossings(outline), self.crossings([self.corners]), strict=True):
+            left, right = (min(own)[0], max(own)[0]) if own else (0.0, 0.0)
+            whole += right - left
             row.sort()
             winding, entered = 0, left
             for u, way in row:
                 if winding & mask:
-                    total += max(0.0, min(u, right) - max(entered, left))
+                    covered += max(0.0, min(u, right) - max(entered, left))
                 winding += way
                 entered = u
             if winding & mask:  # it leaves right of the quadrilateral
-                total += max(0.0, right - max(entered, left))
-        return total
+                covered += max(0.0, right - max(entered, left))
+        return min(1.0, covered / whole) if whole > 0 else 0.0
 
 
 def polygon_share(
@@ -123,10 +136,7 @@ def polygon_share(
     SVG 2, section 13.4.2; <https://www.w3.org/TR/SVG2/painting.html#FillRuleProperty>
     """
     strips = _Strips(quad)
-    whole = strips.length
-    if not whole > 0:
-        return 0.0
-    return min(1.0, strips.covered(map(strips.turned, outline), rule) / whole)
+    return strips.share([strips.turned(points) for points in outline], rule) if strips.has_area else 0.0
 
 
 def stroke_share(quad: Quad, outline: Sequence[Sequence[Point]], width: float) -> float:
@@ -147,14 +157,12 @@ def stroke_share(quad: Quad, outline: Sequence[Sequence[Point]], width: float) -
         0–1.
     """
     strips = _Strips(quad)
-    whole = strips.length
-    if not (whole > 0 and width > 0):
+    if not (strips.has_area and width > 0):
         return 0.0
-    half = width / 2
     pieces: list[list[Point]] = []
     for points in outline:
-        pieces.extend(_bands(strips, strips.turned(points), half))
-    return min(1.0, strips.covered(pieces, "nonzero") / whole)
+        pieces.extend(_bands(strips, strips.turned(points), width / 2))
+    return strips.share(pieces, "nonzero")
 
 
 def _bands(strips: _Strips, points: list[Point], half: float) -> Iterable[list[Point]]:

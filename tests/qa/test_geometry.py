@@ -3,6 +3,7 @@
 import itertools
 import math
 import random
+import time
 
 import pytest
 from hypothesis import assume, given
@@ -434,6 +435,16 @@ def is_inside(point, outline, rule):
             swept += (angle + math.pi) % (2 * math.pi) - math.pi
     winding = round(swept / (2 * math.pi))
     return winding != 0 if rule == "nonzero" else winding % 2 == 1
+
+
+def test_share_of_a_scribble_is_found_in_bounded_time():
+    rng = random.Random(1)  # noqa: S311 - the same case every time
+    teeth = [(i / 5000, 2 + rng.choice([-1, 1]) * rng.uniform(1, 9)) for i in range(50_000)]
+    quad = quad_of((2, 0, 8, 4))
+    start = time.perf_counter()
+    assert polygon_share(quad, [[(0, 50), *teeth, (10, 50)]], "nonzero") == pytest.approx(0.5, abs=0.1)
+    assert stroke_share(quad, [teeth], 0.3) > 0.99
+    assert time.perf_counter() - start < 30
 
 
 @pytest.mark.parametrize("quad", [quad_of((1, 1, 1, 5)), quad_of((1, 1, 5, 1)), quad_of((1, 1, 1, 1))])
