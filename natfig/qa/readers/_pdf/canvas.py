@@ -79,9 +79,7 @@ class Path:
         coords = self.coords
         is_square = m[1] == 0 == m[2] or m[0] == 0 == m[3]
         if _CURVE in self.ops and not (is_square and self._is_round()):
-            coords = self._extremes(m)
-            xs, ys = coords[0::2], coords[1::2]
-            return Box(min(xs), min(ys), max(xs), max(ys))
+            return self._extremes(m)
         xs, ys = coords[0::2], coords[1::2]
         if m[1] == 0 == m[2]:
             x0, x1 = sorted((m[0] * min(xs) + m[4], m[0] * max(xs) + m[4]))
@@ -102,28 +100,20 @@ class Path:
                 return False
         return True
 
-    def _extremes(self, m: Matrix) -> array[float]:
-        """Return points in mm whose box is the path's box, curves taken at their farthest."""
+    def _extremes(self, m: Matrix) -> Box:
+        """Return the box with curves taken at their farthest."""
         a, b, c, d, e, f = m
-        source = self.coords
-        moved = array("d", [0.0]) * len(source)
-        for k in range(0, len(source) - 1, 2):
-            x, y = source[k], source[k + 1]
-            moved[k], moved[k + 1] = a * x + c * y + e, b * x + d * y + f
-        out = array("d")
+        xs = [a * x + c * y + e for x, y in zip(self.coords[0::2], self.coords[1::2], strict=True)]
+        ys = [b * x + d * y + f for x, y in zip(self.coords[0::2], self.coords[1::2], strict=True)]
         at = 0
         for op in self.ops:
-            if op != _CURVE:
-                out.extend(moved[at : at + _COORDS[op]])
-                at += _COORDS[op]
-                continue
-            px, py = (moved[at - 2], moved[at - 1]) if at else (moved[0], moved[1])
-            x1, y1, x2, y2, x3, y3 = moved[at : at + 6]
-            x_low, x_high = reach(px, x1, x2, x3)
-            y_low, y_high = reach(py, y1, y2, y3)
-            out.extend((x_low, y_low, x_high, y_high))
-            at += 6
-        return out
+            if op == _CURVE:
+                before = at - 1 if at else 0
+                for v in (xs, ys):
+                    # The control points give way to the places the curve does reach.
+                    v[at], v[at + 1] = reach(v[before], v[at], v[at + 1], v[at + 2])
+            at += _COORDS[op] // 2
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 class Canvas:

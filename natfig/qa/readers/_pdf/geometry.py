@@ -126,7 +126,9 @@ def flatten(start: Point, points: Sequence[Point], tolerance: float) -> list[Poi
         math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2),
         math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3),
     )
-    pieces = min(_MOST_PIECES, max(1, math.ceil(math.sqrt(0.75 * bend / tolerance))))
+    # A curve that reaches beyond all bounds has no number of pieces.
+    wanted = math.sqrt(0.75 * bend / tolerance) if bend < _FARTHEST_MM else _MOST_PIECES
+    pieces = min(_MOST_PIECES, max(1, math.ceil(wanted)))
     out = []
     for k in range(1, pieces + 1):
         t = k / pieces

@@ -46,6 +46,11 @@ def test_flattened_curves_are_as_close_as_asked(points):
         assert math.dist(on, middle) <= 0.5 + 1e-6
 
 
+@pytest.mark.parametrize("far", [1e300, math.inf, math.nan])
+def test_a_curve_without_bounds_is_flattened_within_bounds(far):
+    assert len(flatten((0, 0), [(far, 0), (1, far), (1, 1)], 0.02)) <= 64
+
+
 @given(st.tuples(*[NUMBER] * 6))
 def test_the_inverse_undoes(m):
     back = inverse(m)
