@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from natfig.core.config import find_config
 from natfig.core.errors import UsageError, did_you_mean
+from natfig.core.record import dataclass, field
 from natfig.qa.profile import Profile, read_profile
 from natfig.qa.runner import SUFFIXES
 

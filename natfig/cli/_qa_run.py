@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from natfig.cli._qa_files import Figure
 from natfig.core.errors import NatfigError
+from natfig.core.record import dataclass, field
 from natfig.qa.check import Context
 from natfig.qa.document import Document, Shapes
 from natfig.qa.profile import STAGES

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from natfig.core.errors import DocumentError, Problem, SpecError, did_you_mean
 from natfig.core.io import read_bounded, write_atomic
+from natfig.core.record import dataclass, field
 
 __all__ = [
     "KEYS",

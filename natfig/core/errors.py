@@ -19,7 +19,8 @@ where, and what would be right. Anything else that escapes is natfig's own fault
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from natfig.core.record import dataclass
 
 __all__ = [
     "DataError",

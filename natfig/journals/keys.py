@@ -7,9 +7,10 @@ but not in a file is a gap: no source was found, which never means no rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from natfig.core.record import dataclass
 
 __all__ = ["GROUPS", "KEYS", "Key", "Kind"]
 

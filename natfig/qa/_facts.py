@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
+
+from natfig.core.record import dataclass, field
 
 __all__ = ["CHANNELS", "ImageFacts", "dpi_of", "icc_name"]
 

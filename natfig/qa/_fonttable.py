@@ -25,7 +25,8 @@ import struct
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass, field
+
+from natfig.core.record import dataclass, field
 
 __all__ = ["BLANK", "Table", "pack", "unpack"]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from natfig.core.record import dataclass
 from natfig.qa._facts import ImageFacts, dpi_of, icc_name
 
 __all__ = ["described", "tiff"]

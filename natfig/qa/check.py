@@ -8,10 +8,10 @@ what a file contains. Its bad and good examples are files in ``tests/cases/qa/<C
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.findings import Finding, Fix, Severity, Where
+from natfig.core.record import dataclass, field
 from natfig.qa.document import Aspect, Box, Document
 
 if TYPE_CHECKING:

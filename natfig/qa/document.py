@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from natfig.core.findings import Severity
+from natfig.core.record import dataclass, field
 
 __all__ = [
     "Active",

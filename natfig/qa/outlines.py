@@ -14,10 +14,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from natfig.core.record import dataclass, field
 from natfig.qa.document import Box, Document, OutlinedText, Paint, Point
 from natfig.qa.geometry import hull
 

@@ -29,13 +29,13 @@ any depth, and one that matches a folder holds for all that is in it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from natfig.core.config import Config
 from natfig.core.errors import Problem, SpecError, UsageError, did_you_mean
 from natfig.core.findings import Finding
+from natfig.core.record import dataclass
 from natfig.qa._globs import is_like, matches
 from natfig.qa.result import FileResult, Suppressed
 

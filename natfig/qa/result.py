@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from natfig import __version__
 from natfig.core.findings import Finding, Severity
+from natfig.core.record import dataclass, field
 from natfig.qa.document import Document
 
 __all__ = ["FileResult", "Results", "Suppressed"]

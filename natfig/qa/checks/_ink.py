@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
+from natfig.core.record import dataclass
 from natfig.core.units import pt_to_mm
 from natfig.qa.checks._contrast import Rgb, blend, rgb
 from natfig.qa.document import Box, Document, Paint, Point, Quad, TextRun

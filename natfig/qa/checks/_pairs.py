@@ -7,8 +7,7 @@ pair is CLR001. A pair of either is left out of CLR004.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from natfig.core.record import dataclass, field
 from natfig.qa.checks._marks import panels
 from natfig.qa.checks._swatch import Swatch
 from natfig.qa.document import Box, Document

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from natfig.core.record import dataclass, field
 from natfig.qa.checks._swatch import Swatch
 from natfig.qa.document import Box
 from natfig.qa.seeing import SAME, distance

@@ -6,8 +6,8 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from natfig.core.record import dataclass
 from natfig.qa.document import Box, Document, TextElement, TextRun
 
 __all__ = ["PanelLetter", "find_panel_letters"]

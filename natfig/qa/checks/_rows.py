@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from natfig.core.record import dataclass
 from natfig.core.units import pt_to_mm
 from natfig.qa.document import Document, TextRun
 

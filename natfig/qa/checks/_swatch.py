@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from natfig.core.record import dataclass
 from natfig.qa.checks._names import series_of
 from natfig.qa.document import Box, Document, Paint
 from natfig.qa.seeing import blend

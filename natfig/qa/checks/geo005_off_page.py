@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from natfig.core.findings import Finding, Severity
+from natfig.core.record import dataclass
 from natfig.core.units import pt_to_mm
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._rules import count_of, listed

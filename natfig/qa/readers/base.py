@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from natfig.core.record import dataclass
 from natfig.qa.document import Document
 
 __all__ = ["LIMITS", "Limits", "Reader"]

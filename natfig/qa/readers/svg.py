@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gc
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import DocumentError
 from natfig.core.findings import Severity
+from natfig.core.record import dataclass
 from natfig.qa.document import Document, Note, Page
 from natfig.qa.readers.base import LIMITS, Limits
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from natfig.core.findings import Finding, Severity
+from natfig.core.record import dataclass
 from natfig.qa.check import Check
 from natfig.qa.reporters._plain import (
     checks_by_code,

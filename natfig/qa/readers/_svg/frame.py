@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from natfig.core.record import dataclass, field
 from natfig.core.units import MM_PER_IN, PX_PER_IN
 from natfig.qa.document import Box, Page
 from natfig.qa.geometry import Matrix, multiply, viewbox_matrix

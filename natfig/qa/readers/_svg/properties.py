@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from natfig.core.record import dataclass
 from natfig.qa.readers._svg import fontvalues
 from natfig.qa.readers._svg.lengths import Length, Scale, parse_length, parse_number, resolve
 from natfig.qa.readers._svg.paint import parse_color_value, parse_paint, parse_reference

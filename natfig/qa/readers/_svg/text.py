@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from natfig.core.record import dataclass, field
 from natfig.qa.document import Point
 from natfig.qa.metrics import Face, find_face
 from natfig.qa.readers._svg.names import conditions_hold, local_name
