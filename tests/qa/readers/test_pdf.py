@@ -107,6 +107,7 @@ def test_a_template_says_the_same_as_pdf_and_as_svg(rendered, name):
     )
     assert len(pdf.shapes) == len(svg.shapes)
     assert not pdf.notes
+    assert not pdf.outlined
     assert {f.type for f in pdf.fonts} <= {"CID TrueType", "TrueType"}
     assert all(f.embedded and f.used for f in pdf.fonts)
     # A label of one line is one element in both, at the same place.
@@ -261,6 +262,7 @@ def test_outlined_text_is_no_text_and_has_outlines():
         box = document.shapes.box(i).grown(0.03)
         assert all(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for line in lines for x, y in line)
     assert any(len(lines) == 2 for lines in outlines)
+    assert sum(label.glyphs for label in document.outlined) > 40
 
 
 def test_type_3_is_a_font_and_not_outlines():
@@ -551,6 +553,24 @@ def test_markers_keep_the_look_they_are_drawn_in_and_the_clip_around_them():
     assert [document.shapes.paint_of(i).fill for i in range(3)] == ["#FF0000", "#0000FF", "#0000FF"]
     assert len(document.shapes) == 3  # the last lies outside the clip
     assert document.shapes.box(2).w == pytest.approx(1 * PT)
+
+
+@pytest.mark.parametrize(
+    ("mode", "fill", "stroke"),
+    [(0, "#FF0000", None), (1, None, "#000000"), (2, "#FF0000", "#000000")],
+)
+def test_r_s_points_are_marks_and_no_text(mode, fill, stroke):
+    def change(_, first):
+        first.Resources.Font.Z = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+
+    content = b"1 0 0 rg BT /Z 1 Tf %d Tr 10 0 0 10 50 50 Tm (l) Tj ET" % mode
+    document = page(content, change=change)
+    assert not document.runs
+    [paint] = document.shapes.paints
+    assert (paint.fill, paint.stroke) == (fill, stroke)
+    assert document.shapes.box(0).w == pytest.approx(7.22 * PT)
+    assert document.shapes.box(0).center == pytest.approx((53.96 * PT, (50 - 3.47) * PT))
+    assert [f.family for f in document.fonts if f.used] == ["ZapfDingbats"]
 
 
 # ---------------------------------------------------------------- images

@@ -16,7 +16,6 @@ from natfig.qa.readers._pdf.forms import Form, Stamp, Stamps, read_form
 from natfig.qa.readers._pdf.geometry import Matrix, box_of, is_sane, multiply
 from natfig.qa.readers._pdf.lexer import POLYLINE, operations
 from natfig.qa.readers._pdf.objects import array, child, name, number, text
-from natfig.qa.readers._pdf.painting import Painting
 from natfig.qa.readers._pdf.state import State
 from natfig.qa.readers._pdf.writing import Writing
 
@@ -31,7 +30,7 @@ _MALFORMED = (ValueError, TypeError, IndexError, KeyError, ArithmeticError, Attr
 _Handler = Callable[[list[Any]], object]
 
 
-class Interpreter(Painting, Writing):
+class Interpreter(Writing):
     """Runs content streams."""
 
     def __init__(self, *args: Any) -> None:

@@ -97,7 +97,7 @@ class Painting(Coloring):
         m = self.state.ctm
         box = path.box(m)
         if (fill or stroke) and not self.hidden:
-            self._shape(path, m, box, fill=fill and not path.is_flat, stroke=stroke)
+            self.shape(path, m, box, fill=fill and not path.is_flat, stroke=stroke)
         if clips:
             self._clip_to(box)
 
@@ -106,7 +106,8 @@ class Painting(Coloring):
         met = box if clip is None else clip.meet(box)
         self.state.clip = met if met is not None and is_sane(*met) else NOWHERE if met is None else clip
 
-    def _shape(self, path: Path, m: Matrix, box: Box, *, fill: bool, stroke: bool) -> None:
+    def shape(self, path: Path, m: Matrix, box: Box, *, fill: bool, stroke: bool) -> None:
+        """Add a path, moved by a matrix, in the colours in force."""
         state = self.state
         fill, stroke = fill and state.fill_alpha > 0, stroke and state.stroke_alpha > 0
         # Thousands of shapes in a row mostly look the same.

@@ -12,6 +12,7 @@ from typing import Any
 from natfig.core.errors import DocumentError
 from natfig.core.findings import Severity
 from natfig.qa.document import Aspect, Box, Document, Group, Note, Page
+from natfig.qa.outlines import find_outlined
 from natfig.qa.readers._pdf.actions import active_content
 from natfig.qa.readers._pdf.fonts import PdfFont
 from natfig.qa.readers._pdf.interpret import MOST_OPERATIONS, Interpreter
@@ -159,7 +160,7 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
     groups = _groups(engine)
     if any(g.panel for g in groups.values()):
         del unmeasured["structure"]
-    return Document(
+    document = Document(
         path=path,
         kind="pdf",
         size_bytes=len(data),
@@ -176,6 +177,8 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
         notes=notes + _notes(engine),
         unmeasured=unmeasured,
     )
+    document.outlined = find_outlined(document)
+    return document
 
 
 def _unread(unmeasured: dict[Aspect, str], reason: str) -> None:

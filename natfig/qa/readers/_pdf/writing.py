@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from natfig.qa.readers._pdf.coloring import Coloring
+from natfig.qa.readers._pdf.canvas import Path
 from natfig.qa.readers._pdf.engine import NOWHERE
 from natfig.qa.readers._pdf.fonts import UNKNOWN, Glyph, PdfFont
 from natfig.qa.readers._pdf.geometry import IDENTITY, Matrix, apply, determinant, is_sane, multiply
 from natfig.qa.readers._pdf.objects import matrix
+from natfig.qa.readers._pdf.painting import Painting
 from natfig.qa.readers._pdf.text import WORD_GAP_EM, Segment
 
 __all__ = ["Writing"]
@@ -27,9 +28,14 @@ _TRACKING_SPREAD_EM = 0.1
 _WIDEST_TRACKING_EM = 1.0
 _INVISIBLE, _CLIP_ONLY = 3, 7
 _STROKED = {1, 5}
+_LINED = {1, 2, 5, 6}
 _NOT_FILLED = {1, 3, 5, 7}
 # A line of vertical writing is a little narrower than an em.
 _HALF = 0.45
+# The disc of ZapfDingbats, by its box in Adobe's AFM file: 35 −14 757 708.
+_DISC, _DISC_CENTER, _DISC_RADIUS = "●", (0.396, 0.347), 0.361
+# Control points of a quarter of a circle lie so far from its ends, in radii.
+_ARC = 0.5523
 _MOST_GLYPHS = 1_000_000
 
 
@@ -84,7 +90,7 @@ def _tracking(parts: list[Any]) -> float:
     return usual if alike >= _ALIKE * len(steps) else 0.0
 
 
-class Writing(Coloring):
+class Writing(Painting):
     """Text state, positions and strings."""
 
     def __init__(self, *args: Any) -> None:
@@ -208,6 +214,10 @@ class Writing(Coloring):
         text = "".join(piece.chars)
         if (spelled := self.spelled_out()) is not None:
             text = spelled
+        if text == _DISC and font.family == "ZapfDingbats":
+            # R draws the points of a plot with this letter: a mark, whatever it is made of.
+            self._disc(multiply((1, 0, 0, 1, piece.begin, 0), m))
+            return
         along, up = math.hypot(m[0], m[1]), math.hypot(m[2], m[3])
         area = abs(determinant(m))
         if not text or min(along, up) < 1e-9 or area < 1e-12 * along * up or not is_sane(*m):
@@ -254,3 +264,16 @@ class Writing(Coloring):
                 rotated_em=font.vertical,
             )
         )
+
+    def _disc(self, m: Matrix) -> None:
+        """Draw the disc of ZapfDingbats as the shape it is."""
+        path, (x, y), r = Path(), _DISC_CENTER, _DISC_RADIUS
+        k = r * _ARC
+        path.move(x + r, y)
+        path.curve([x + r, y + k, x + k, y + r, x, y + r])
+        path.curve([x - k, y + r, x - r, y + k, x - r, y])
+        path.curve([x - r, y - k, x - k, y - r, x, y - r])
+        path.curve([x + k, y - r, x + r, y - k, x + r, y])
+        path.close()
+        mode = self.state.mode
+        self.shape(path, m, path.box(m), fill=mode not in _NOT_FILLED, stroke=mode in _LINED)
