@@ -15,7 +15,7 @@ from typing import Any
 
 from natfig.qa._facts import ImageFacts
 
-__all__ = ["MAX_LOOK_PIXELS", "Look", "look_at", "look_at_raw"]
+__all__ = ["MAX_LOOK_PIXELS", "Look", "look_at", "look_at_raw", "silent"]
 
 # Larger pictures are judged by their head alone. An A4 page at 900 dpi has 78 million.
 MAX_LOOK_PIXELS = 100_000_000
@@ -66,7 +66,7 @@ def look_at(data: bytes, facts: ImageFacts) -> Look:
         return Look()
     from PIL import Image, UnidentifiedImageError
 
-    with warnings.catch_warnings(), _silent(facts.encoding == "tiff"):
+    with warnings.catch_warnings(), silent(facts.encoding == "tiff"):
         # Pillow warns of large pictures and odd tags; the size was checked, the tags are read elsewhere.
         warnings.simplefilter("ignore")
         try:
@@ -95,7 +95,7 @@ def look_at_raw(data: bytes, size: tuple[int, int], mode: str) -> bool | None:
 
 
 @contextlib.contextmanager
-def _silent(wanted: bool) -> Iterator[None]:
+def silent(wanted: bool) -> Iterator[None]:
     """Keep what libtiff says of damaged files off the terminal: it writes there itself."""
     try:
         kept = os.dup(2) if wanted else None

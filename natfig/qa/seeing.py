@@ -32,6 +32,7 @@ __all__ = [
     "hue",
     "least_distance",
     "lightness",
+    "linear_matrix",
     "luminance",
     "simulate",
     "ucs",
@@ -194,6 +195,13 @@ def simulate(color: str, vision: Vision) -> RGB:
         return r / 255.0, g / 255.0, b / 255.0
     seen = _times(_MACHADO[vision], (_LINEAR[r], _LINEAR[g], _LINEAR[b]))
     return _gamma(seen[0]), _gamma(seen[1]), _gamma(seen[2])
+
+
+def linear_matrix(vision: Vision | Literal["greyscale"]) -> tuple[RGB, RGB, RGB]:
+    """Return the matrix on linear light behind `simulate` and `luminance`, for filters of browsers."""
+    if vision == "normal":
+        return (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+    return (_LUMINANCE,) * 3 if vision == "greyscale" else _MACHADO[vision]
 
 
 @lru_cache(maxsize=_CACHE)
