@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from natfig.cli._qa_files import Figure
@@ -192,9 +192,11 @@ def _light(document: Document) -> Document:
 
     What is left can be sent to another process; the parsed file and the outlines can't.
     """
-    shapes = Shapes()
-    shapes.paints = document.shapes.paints
-    return replace(document, source=None, shapes=shapes)
+    light = copy.copy(document)
+    light.shapes = Shapes()
+    light.shapes.paints = document.shapes.paints
+    light.source = None
+    return light
 
 
 def check_all(tasks: Sequence[Task], *, jobs: int | None = None, is_quiet: bool = False) -> Iterator[Outcome]:

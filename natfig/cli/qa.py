@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,15 @@ __all__ = ["QaCommand", "command"]
 # EX_SOFTWARE of sysexits.h, as for every other fault of natfig's own.
 _FAULT = 70
 
+# So many files are checked without looking for garbage in between; see `Command.is_brief`.
+_FEW = 64
+
 
 class QaCommand:
     """Check exported figures."""
 
     id = "qa"
+    is_brief = True
     help = "check exported figures (SVG, PDF, TIFF, PNG, JPEG) of any program at their printed size"
     epilog = (
         "examples:\n"
@@ -87,6 +92,8 @@ class QaCommand:
         tasks = [
             Task(f, flags, () if baseline is None else tuple(baseline.known(f.path))) for f in found.figures
         ]
+        if len(tasks) > _FEW:
+            gc.enable()
         outcomes = list(check_all(tasks, jobs=args.jobs, is_quiet=args.quiet))
         results = Results([outcome.result for outcome in outcomes], is_strict)
         if args.write_baseline is not None:

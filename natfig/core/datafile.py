@@ -6,10 +6,13 @@ The line of a key is looked for only when there is something to say.
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from natfig.core import usercache
 from natfig.core.errors import DocumentError, Problem, did_you_mean
 from natfig.core.io import read_bounded
 
@@ -50,6 +53,33 @@ def _twice(node: Any, seen: set[int]) -> Any:
     return next((found for child in children if (found := _twice(child, seen)) is not None), None)
 
 
+def _cache_name(path: Path) -> str:
+    return f"data/{zlib.crc32(str(path.absolute()).encode()):08x}.json"
+
+
+def _remembered(path: Path, text: bytes) -> dict[str, Any] | None:
+    """Return the content of a file that was read before, bytes for bytes as it is now."""
+    data = usercache.read(_cache_name(path))
+    if data is None:
+        return None
+    try:
+        kept = json.loads(data)
+        if kept["text"] == text.decode() and isinstance(kept["data"], dict):
+            return dict(kept["data"])
+    except (ValueError, KeyError, TypeError):
+        pass  # spoilt, or of another natfig
+    return None
+
+
+def _remember(path: Path, text: bytes, data: dict[str, Any]) -> None:
+    try:
+        kept = json.dumps({"text": text.decode(), "data": data})
+    except (TypeError, ValueError):  # dates and the like, which JSON would change
+        return
+    if json.loads(kept)["data"] == data:
+        usercache.keep(_cache_name(path), kept.encode())
+
+
 class DataFile:
     """A YAML mapping read from a file.
 
@@ -66,11 +96,20 @@ class DataFile:
     """
 
     def __init__(self, path: Path, what: str) -> None:
-        import yaml
-
         self.path = path
         self.what = what
         self._text = read_bounded(path, MAX_BYTES, what)
+        # Reading YAML takes longer than all the rest of `natfig qa` does with a journal.
+        known = _remembered(path, self._text)
+        if known is not None:
+            self.data: dict[str, Any] = known
+            return
+        self.data = self._parsed(what)
+        _remember(path, self._text, self.data)
+
+    def _parsed(self, what: str) -> dict[str, Any]:
+        import yaml
+
         data = None
         try:
             loader = _loader()(self._text)
@@ -88,7 +127,7 @@ class DataFile:
             raise self._at(None, f"not valid YAML: {error}") from None
         if not isinstance(data, dict):
             raise self.fail((), f"a {what} is a mapping of keys to values")
-        self.data: dict[str, Any] = data
+        return data
 
     def _at(self, mark: Any, message: str, hint: str | None = None) -> DocumentError:
         line = None if mark is None else mark.line + 1

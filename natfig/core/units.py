@@ -6,8 +6,7 @@ Source: CSS Values and Units 3, section 5.2, <https://www.w3.org/TR/css-values-3
 
 from __future__ import annotations
 
-import re
-
+from natfig.core import lazyre
 from natfig.core.errors import UsageError
 
 __all__ = ["MM_PER_IN", "PT_PER_IN", "in_to_mm", "mm_to_in", "mm_to_pt", "parse_length_mm", "pt_to_mm"]
@@ -17,7 +16,7 @@ PT_PER_IN = 72.0
 PX_PER_IN = 96.0
 
 _IN_MM = {"mm": 1.0, "cm": 10.0, "in": MM_PER_IN, "pt": MM_PER_IN / PT_PER_IN, "px": MM_PER_IN / PX_PER_IN}
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(mm|cm|in|pt|px)\s*")
+_LENGTH = lazyre.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(mm|cm|in|pt|px)\s*")
 
 
 def mm_to_pt(mm: float) -> float:

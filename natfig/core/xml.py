@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.core.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MAX_DEPTH = 256
 _MAX_EXPANSION = 1_000_000
 _MAX_SUBSET = 100_000
 
-_ENTITY = re.compile(
+_ENTITY = lazyre.compile(
     r"""<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s%&;'"<>]+)\s+"""
     r"""(?:(?P<external>SYSTEM|PUBLIC)\b[^>]*|(?P<quote>["'])(?P<value>.*?)(?P=quote)\s*)>""",
     re.DOTALL,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from natfig.core import lazyre
 from natfig.core.resources import styles_dir
 from natfig.qa._fonttable import Table, unpack
 
@@ -63,7 +63,7 @@ _POSTSCRIPT = {
     "dejavusansmono": _DEJAVU_MONO,
     "dejavuserif": "DejaVu Serif",
 }
-_POSTSCRIPT_NAME = re.compile(r"([a-z]+)(?:-(bold)?(italic|oblique|roman|regular)?)?(mt)?")
+_POSTSCRIPT_NAME = lazyre.compile(r"([a-z]+)(?:-(bold)?(italic|oblique|roman|regular)?)?(mt)?")
 
 # CSS looks for a bolder face first from here on (CSS Fonts 4, 5.2).
 _BOLD_FROM = 501

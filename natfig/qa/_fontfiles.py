@@ -16,15 +16,15 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from natfig.core import usercache
 from natfig.qa._fonttable import Table, pack, unpack
 
-__all__ = ["FontFile", "cache_folder", "installed", "key_of", "table_of"]
+__all__ = ["FontFile", "installed", "key_of", "table_of"]
 
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _FC_TIMEOUT_S = 5.0
@@ -66,46 +66,6 @@ class FontFile:
 def key_of(family: str) -> str:
     """Return a family's name as it is looked up: CSS compares without regard to case."""
     return " ".join(family.casefold().split())
-
-
-def cache_folder() -> Path | None:
-    """Return the user's cache folder for natfig (perhaps not there yet), or None without a home."""
-    try:
-        if base := os.environ.get("XDG_CACHE_HOME"):
-            return Path(base) / "natfig"
-        if sys.platform == "win32" and (base := os.environ.get("LOCALAPPDATA")):
-            return Path(base) / "natfig" / "Cache"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "natfig"
-        return Path.home() / ".cache" / "natfig"
-    except RuntimeError:
-        return None
-
-
-def _cached(name: str) -> bytes | None:
-    folder = cache_folder()
-    if folder is None:
-        return None
-    with contextlib.suppress(OSError):
-        path = folder / name
-        if path.stat().st_size <= _MAX_CACHED_BYTES:
-            return path.read_bytes()
-    return None
-
-
-def _keep(name: str, data: bytes) -> None:
-    folder = cache_folder()
-    if folder is None:
-        return
-    with contextlib.suppress(OSError):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".part-", dir=(folder / name).parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            Path(temporary).replace(folder / name)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
 
 
 # -- the list of fonts -----------------------------------------------------------
@@ -177,13 +137,13 @@ def installed(roots: Sequence[Path] | None = None) -> dict[str, list[FontFile]]:
     folders = list(dict.fromkeys([*folders, *(str(Path(f.path).parent) for _, f in faces)]))
     rows = [[names, f.path, f.number, f.weight, f.italic, f.width] for names, f in faces]
     kept = {"version": _VERSION, "roots": _where(places), "stamp": _stamp(folders), "faces": rows}
-    _keep("fonts.json", json.dumps(kept).encode())
+    usercache.keep("fonts.json", json.dumps(kept).encode())
     return _index(faces)
 
 
 def _known_list(places: Sequence[Path]) -> dict[str, list[FontFile]] | None:
     """Return the kept list if no font folder has changed since."""
-    data = _cached("fonts.json")
+    data = usercache.read("fonts.json")
     if data is None:
         return None
     try:
@@ -352,7 +312,7 @@ def table_of(font: FontFile, weight: int = 400) -> Table | None:
         return None
     key = f"{_VERSION}|{font.path}|{font.number}|{instance}|{about.st_mtime_ns}|{about.st_size}"
     name = f"fonts/{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.nfm"
-    if (data := _cached(name)) is not None:
+    if (data := usercache.read(name)) is not None:
         with contextlib.suppress(ValueError):
             return unpack(data)
     try:
@@ -362,5 +322,5 @@ def table_of(font: FontFile, weight: int = 400) -> Table | None:
     except Exception:  # noqa: BLE001 — a broken font can fail anywhere in the font library, and another face does
         return None
     with contextlib.suppress(struct.error):
-        _keep(name, pack(table))
+        usercache.keep(name, pack(table))
     return table

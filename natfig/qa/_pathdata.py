@@ -9,9 +9,9 @@ at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.qa._pathnumbers import arc_numbers, blank_end, bounded, glued, is_plain, may_overflow, spaced
 from natfig.qa._pathpen import DRAW, Event, Pen
 
@@ -23,11 +23,11 @@ _FEW = 100
 
 LETTERS = "MmZzLlHhVvCcSsQqTtAa"
 _REPEATED = "LlCcHhVvQqSsTtAa"
-_SUBPATH = re.compile("[Mm][^Mm]*|[^Mm]+")
-_COMMAND = re.compile(f"([{LETTERS}])([^{LETTERS}]*)")
-_LETTER = re.compile(f"[{LETTERS}]")
-_ODD = re.compile(rf"[^{LETTERS}0-9eE.+\- \t\r\n\f]")
-_GAP = re.compile(r"[ ,\t\r\n\f]|(?<![eE])[-+]")
+_SUBPATH = lazyre.compile("[Mm][^Mm]*|[^Mm]+")
+_COMMAND = lazyre.compile(f"([{LETTERS}])([^{LETTERS}]*)")
+_LETTER = lazyre.compile(f"[{LETTERS}]")
+_ODD = lazyre.compile(rf"[^{LETTERS}0-9eE.+\- \t\r\n\f]")
+_GAP = lazyre.compile(r"[ ,\t\r\n\f]|(?<![eE])[-+]")
 
 
 class _Stop(Exception):  # noqa: N818 - not a fault of ours: the data ends being valid here

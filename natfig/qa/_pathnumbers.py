@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from natfig.core import lazyre
 
 __all__ = ["arc_numbers", "blank_end", "bounded", "glued", "is_plain", "may_overflow", "numbers", "spaced"]
 
 # Beyond single precision browsers take a number for an error.
 _LIMIT = 3.4028235e38
 # SVG 1.1 let a number end in its point ("5."), and programs still read it.
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_BLANK = re.compile(r"[ \t\r\n\f]*")
+_NUMBER = lazyre.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_BLANK = lazyre.compile(r"[ \t\r\n\f]*")
 _TO_ZERO = str.maketrans("123456789", "000000000")
 _LONG_DIGITS = "0" * 39
 

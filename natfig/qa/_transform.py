@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from math import cos, hypot, isfinite, pi, radians, sin, tan
 
+from natfig.core import lazyre
 from natfig.core.units import MM_PER_IN, PT_PER_IN, PX_PER_IN
 from natfig.qa._matrix import IDENTITY, Matrix, multiply
 
@@ -19,8 +19,8 @@ Length = Callable[[str], float | None]
 _LIMIT = 3.4028235e38
 _CACHED_LENGTH = 256
 
-_FUNCTION = re.compile(r"[\s,]*([A-Za-z][A-Za-z0-9]*)\s*\(([^()]*)\)")
-_NUMBER = re.compile(r"[\s,]*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)([A-Za-z]+|%)?")
+_FUNCTION = lazyre.compile(r"[\s,]*([A-Za-z][A-Za-z0-9]*)\s*\(([^()]*)\)")
+_NUMBER = lazyre.compile(r"[\s,]*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)([A-Za-z]+|%)?")
 
 _LENGTHS = {  # user units (CSS pixels); CSS Values 4, section 6.2
     "": 1.0,
@@ -237,7 +237,7 @@ _MAKERS: dict[str, Callable[[list[float]], Matrix]] = {
     "matrix3d": lambda v: (v[0], v[1], v[4], v[5], v[12], v[13]),
 }
 
-_ALIGNMENT = re.compile(r"x(Min|Mid|Max)Y(Min|Mid|Max)")
+_ALIGNMENT = lazyre.compile(r"x(Min|Mid|Max)Y(Min|Mid|Max)")
 _SHARES = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
 
 

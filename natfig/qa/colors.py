@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from natfig.core import lazyre
+
 __all__ = ["parse_color", "to_byte", "to_hex"]
 
 # Longer than any colour anyone writes; keeps a hostile attribute out of the cache.
@@ -70,7 +72,7 @@ def _table(words: str) -> dict[str, tuple[str, float]]:
 
 _KNOWN = {**_table(_SYSTEM), **_table(_NAMES), "transparent": ("#000000", 0.0)}
 
-_HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)
+_HEX = lazyre.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)
 _N = r"\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)"
 # The old form only: three numbers or three percentages, then perhaps an alpha.
 _RGB = (

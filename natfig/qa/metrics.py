@@ -28,11 +28,11 @@ Sources: fontconfig's metric aliases (30-metric-aliases.conf); CSS Fonts 4, sect
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa._fontchoice import DEFAULT, FALLBACK, bundled, resolve
 from natfig.qa._fonttable import Table
 
@@ -69,7 +69,7 @@ _INSTEAD = {
 }
 _INSTEAD |= dict.fromkeys("\t\n\r\f", " ")
 # Default-ignorable code points: no width, no ink.
-_IGNORED = re.compile(
+_IGNORED = lazyre.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )

@@ -15,8 +15,8 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
+from natfig.core.numbers import middle
 from natfig.core.record import dataclass, field
 from natfig.qa.document import Box, Document, OutlinedText, Paint, Point
 from natfig.qa.geometry import hull
@@ -353,7 +353,7 @@ def _upright(boxes: Sequence[_Rect]) -> tuple[list[_Rect], float] | None:
         if not _LOWEST_MM <= tall <= _HIGHEST_MM or any(x1 - x0 > _WIDEST * tall for x0, _, x1, _ in turned):
             continue
         letters = [b for b in turned if b[3] - b[1] >= _PUNCTUATION * tall]
-        base = median([b[3] for b in letters])
+        base = middle([b[3] for b in letters])
         level = sum(abs(b[3] - base) <= _LEVEL * tall for b in letters)
         steps = [b[0] > a[0] for a, b in pairwise(letters)]
         ahead = max(sum(steps), len(steps) - sum(steps))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from natfig.core import lazyre
+
 __all__ = ["GENERIC", "is_taken", "plain_name", "stands_in_for", "suits_any_family"]
 
 # Families of CSS that name no face: every program chooses its own.
@@ -56,21 +58,21 @@ _SYMBOL = frozenset(
 
 # Families with serifs or of one width; whatever isn't among them counts as sans serif
 # where a journal asks for "sans-serif" without naming faces.
-_NOT_SANS = re.compile(
+_NOT_SANS = lazyre.compile(
     r"serif$|times|roman|georgia|garamond|palatino|bookman|cambria|century|minion|baskerville|caslon|didot|"
     r"libertine|computermodern|^cmr|^cmmi|^cmsy|latinmodern|stix|charter|utopia|"
     r"mono|courier|consolas|menlo|typewriter|cousine|script|comic|handwriting|brush"
 )
 
 # What a face's name in a PDF adds to the family's.
-_STYLES = re.compile(
+_STYLES = lazyre.compile(
     r"[-,]?(psmt|ps|mt|bold|italic|oblique|regular|roman|book|medium|semibold|demi|light|black|condensed|obl|ital|"
     r"bd|it)+$"
 )
 
 # Greek, and letters of mathematics that Unicode has apart.
-_GREEK = re.compile("[\u00b5\u0370-\u03ff\u1f00-\u1fff\u2100-\u214f\U0001d400-\U0001d7ff]")
-_SEQUENCE = re.compile(r"[ACGTUN\-. 0-9]{4,}|[ACDEFGHIKLMNPQRSTVWY\-.]{4,}")
+_GREEK = lazyre.compile("[\u00b5\u0370-\u03ff\u1f00-\u1fff\u2100-\u214f\U0001d400-\U0001d7ff]")
+_SEQUENCE = lazyre.compile(r"[ACGTUN\-. 0-9]{4,}|[ACDEFGHIKLMNPQRSTVWY\-.]{4,}")
 
 
 def plain_name(family: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from natfig.core import lazyre
 from natfig.qa.checks import _names as names
 from natfig.qa.document import Document, Paint
 
 __all__ = ["series_with_intervals"]
 
-_INTERVAL = re.compile(
+_INTERVAL = lazyre.compile(
     r"(?:^|\.)(?:band|spread|errors?|errorbars?|ribbon|ci|whiskers?)(?:\.|$)", re.IGNORECASE
 )
 # Groups that show single observations or what belongs to them: no interval is expected there.
-_ASIDE = re.compile(r"(?:^|\.)(?:points|censored|trend)(?:\.|$)", re.IGNORECASE)
+_ASIDE = lazyre.compile(r"(?:^|\.)(?:points|censored|trend)(?:\.|$)", re.IGNORECASE)
 
 # A segment is upright or level when its other side is below this, in mm.
 _FLAT_MM = 0.01

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from natfig.core import lazyre
+
 __all__ = ["Leak", "leaks"]
 
 # (what kind, under which key, the words themselves)
 Leak = tuple[str, str, str]
 
 # A folder of somebody's own machine or server; the end of the words is cut by the caller.
-_PATH = re.compile(
+_PATH = lazyre.compile(
     r"(?:file:/{2,3}[^\s\"'<>|]+"
     r"|(?<![\w.~/:])/(?:home|Users|root|mnt|media|Volumes|scratch|gpfs|private|opt|tmp|var|work|data|nfs)/[^\s\"'<>|]+"
     r"|(?<![\w])~/[^\s\"'<>|]+"
     r"|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])[^\"'<>|]+"
     r"|\\\\[A-Za-z0-9_.$-]+\\[^\"'<>|]+)"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_DATE = re.compile(
+_MAIL = lazyre.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_DATE = lazyre.compile(
     r"\b(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d)?|\bD:(?:19|20)\d{6}|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) "
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
 )
@@ -28,7 +30,7 @@ _DATE = re.compile(
 _PEOPLE = frozenset({"author", "artist", "dc:creator", "dc:contributor", "last-modified-by", "manager"})
 _DATES = frozenset({"date", "dc:date", "created", "modified", "creationdate", "moddate", "datetime"})
 _FILES = frozenset({"docname", "export-filename", "document-name", "docbase", "absref"})
-_PROGRAM = re.compile(
+_PROGRAM = lazyre.compile(
     r"https?://|\bv?\d+\.\d+|matplotlib|inkscape|adobe|illustrator|photoshop|indesign|acrobat|cairo|gnuplot|plotly"
     r"|vega|altair|graphviz|ggplot|svglite|\br\b|powerpoint|microsoft|office|biorender|figma|sketch|coreldraw|natfig"
     r"|quartz|ghostscript|latex|pdftex|skia|chrom(?:e|ium)|imagemagick|gimp|draw\.io|potrace|affinity|keynote"

@@ -10,22 +10,24 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from natfig.core import lazyre
+
 __all__ = ["base_names", "is_bar", "is_furniture", "outer_id", "series_of"]
 
 # Segments that are no data: axes, frames, captions, what natfig draws between or beside marks.
-_FURNITURE = re.compile(
+_FURNITURE = lazyre.compile(
     r"(?:^|[.\-_ :])(?:axis|xaxis|yaxis|grid|gridlines?|[xy]?tick|ticks?|frame|spines?|border|background|page"
     r"|reference|hairline|table|note|below|name|letter|title|subtitle|label|labels|annotation|strip|watermark"
     r"|logo|axis-[xybltr]|text_(?=\d))(?:[.\-_ :\d]|$)",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"(?:^|[/.\-_ :])colou?r[-_ ]?bar|colou?rbar|guide-colou?rbar", re.IGNORECASE)
-_SERIES = re.compile(
+_BAR = lazyre.compile(r"(?:^|[/.\-_ :])colou?r[-_ ]?bar|colou?rbar|guide-colou?rbar", re.IGNORECASE)
+_SERIES = lazyre.compile(
     r"(?:^|\.)(?:series|points|band|trend|censored|spread|errors?|ribbon|ci)(?:\.(?P<name>.+))?$",
     re.IGNORECASE,
 )
-_AXES = re.compile(r"(?:axes|subplot|panel|facet|plot)[-_. ]?\d[\d\-_.]*", re.IGNORECASE)
-_COUNTED = re.compile(r"\.\d+$")
+_AXES = lazyre.compile(r"(?:axes|subplot|panel|facet|plot)[-_. ]?\d[\d\-_.]*", re.IGNORECASE)
+_COUNTED = lazyre.compile(r"\.\d+$")
 
 
 @lru_cache(maxsize=4096)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 
+from natfig.core import lazyre
+from natfig.core.numbers import middle
 from natfig.core.record import dataclass
 from natfig.qa.document import Box, Document, TextElement, TextRun
 
 __all__ = ["PanelLetter", "find_panel_letters"]
 
 # The letter alone, with or without brackets, or with a full stop or colon behind it.
-_ALONE = re.compile(r"(?P<open>[(\[]?)(?P<letter>[A-Za-z])(?P<close>[)\].:]?)")
+_ALONE = lazyre.compile(r"(?P<open>[(\[]?)(?P<letter>[A-Za-z])(?P<close>[)\].:]?)")
 # "(a) Latency": in one text with a title; without brackets it could be the first word of a sentence.
-_LEADING = re.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z])(?P<close>[)\]])(?=\s)")
+_LEADING = lazyre.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z])(?P<close>[)\]])(?=\s)")
 # The last id around a letter that says what it is: natfig's "panel-a.letter", and what people call theirs.
-_NAMED = re.compile(
+_NAMED = lazyre.compile(
     r"(^|[/.\-_ ])(letter|panel[-_ ]?(label|letter|tag)|(sub)?fig[-_ ]?label|tag)\b", re.IGNORECASE
 )
 
@@ -73,7 +74,7 @@ def _letter_of(element: TextElement, runs: Sequence[TextRun]) -> PanelLetter | N
 def _body_pt(document: Document) -> float:
     """Return the size of ordinary text in pt: the median over letters of runs that are more than a letter."""
     sizes = [run.size_pt for run in document.runs if run.visible and len(run.text.strip()) > 1]
-    return statistics.median(sizes) if sizes else 0.0
+    return middle(sizes) if sizes else 0.0
 
 
 def _is_series(letters: Sequence[PanelLetter]) -> bool:

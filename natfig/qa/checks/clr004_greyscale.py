@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._marks import panels
@@ -24,7 +25,7 @@ LEAST_STEP_L = 10.0
 
 # A grey to a printing press as well; only such fills fall under a rule on grey fills.
 _PURE_GREY = 3.0
-_GREY_ONLY = re.compile(r"(?:gr[ae]y ?scale|black and white)(?: only)?", re.IGNORECASE)
+_GREY_ONLY = lazyre.compile(r"(?:gr[ae]y ?scale|black and white)(?: only)?", re.IGNORECASE)
 
 Pair = tuple[float, Swatch, Swatch]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._rules import judge
@@ -28,9 +29,9 @@ _SUFFIXES = {
     "psd": (".psd",),
 }
 _OTHER_NAMES = {"tif": "tiff", "jpg": "jpeg"}
-_TAKES = re.compile(r"\b(?:lists?|accepts?|accepted|takes?|taken)\b", re.IGNORECASE)
-_REFUSES = re.compile(r"\b(?:refuses?|refused|excludes?|excluded|rejects?|not)\b", re.IGNORECASE)
-_ALSO = re.compile(r"\b(?:also|or)\b[^;.]*", re.IGNORECASE)
+_TAKES = lazyre.compile(r"\b(?:lists?|accepts?|accepted|takes?|taken)\b", re.IGNORECASE)
+_REFUSES = lazyre.compile(r"\b(?:refuses?|refused|excludes?|excluded|rejects?|not)\b", re.IGNORECASE)
+_ALSO = lazyre.compile(r"\b(?:also|or)\b[^;.]*", re.IGNORECASE)
 
 
 def _look(document: Document, context: Context) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Fix, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._rules import shorten
@@ -13,7 +14,7 @@ from natfig.qa.document import Document
 __all__ = ["check"]
 
 # Titles that programs write by themselves and that say nothing of the figure.
-_EMPTY = re.compile(
+_EMPTY = lazyre.compile(
     r"(?:untitled.*|(?:new )?document ?\d*|drawing ?\d*|artboard ?\d*|layer ?\d*|asset ?\d*|group ?\d*"
     r"|image ?\d*|figure ?\d*|fig\.? ?\d*|plot ?\d*|chart ?\d*|graph ?\d*|r ?plots?"
     r"|r graphics output|svg|g|%\d+|matplotlib.*|(?:produced|created|made|generated) (?:by|with|in) .*"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Fix, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._leaks import leaks
@@ -17,7 +17,7 @@ __all__ = ["check"]
 # program (Vega, Plotly) switched off where it found no room.
 WORDS_THAT_SAY = 3
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazyre.compile(r"[^\W\d_]{2,}")
 _SAYS = {
     "path": ("gives away a folder of your machine", Severity.WARNING),
     "mail": ("gives away an e-mail address", Severity.WARNING),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._rules import judge
@@ -23,7 +23,7 @@ MOST_IMAGES = 100
 NEAR_MM = 4.0
 
 # A length with its unit: "10 µm", "5nm", "0.5 mm", "200 Å".
-_LENGTH = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(?:[npµμumckd]?m|[mµμ]?icrons?|[ÅÅ])(?![\w/])")
+_LENGTH = lazyre.compile(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(?:[npµμumckd]?m|[mµμ]?icrons?|[ÅÅ])(?![\w/])")
 # Kinds of panel that are pictures, as a manifest calls them.
 _PICTURES = {"image", "photo", "photograph", "micrograph", "microscopy"}
 _SOURCE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.qa.fixes.base import Change, Fixer
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["fixer"]
 _DC = "{http://purl.org/dc/elements/1.1/}"
 # Attributes in which drawing programs keep where a file lay on somebody's disk.
 _ATTRIBUTES = frozenset({"docname", "docbase", "export-filename", "absref", "export-batch-path"})
-_LOCAL_PATH = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\|file:///?)\S*")
+_LOCAL_PATH = lazyre.compile(r"(?:/home/|/Users/|[A-Za-z]:\\|file:///?)\S*")
 
 
 def _holder(element: Any) -> Any:

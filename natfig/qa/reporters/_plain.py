@@ -6,10 +6,10 @@ moves a terminal's cursor or gives a command to the machine that runs a CI job.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from natfig.core import lazyre
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check
 from natfig.qa.result import FileResult, Results
@@ -28,7 +28,7 @@ __all__ = [
 
 # Control characters (C0, C1), marks that turn the direction of writing, separators that
 # end a line for some programs, halves of characters, and what is no character at all.
-_HIDDEN = re.compile(
+_HIDDEN = lazyre.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _LONGEST_TEXT = 60

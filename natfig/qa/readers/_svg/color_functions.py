@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa.colors import parse_color, to_hex
 from natfig.qa.readers._svg.lengths import math_number
 
@@ -61,8 +62,8 @@ _REC2020_TO_XYZ: _Matrix = (
 )
 _WHITE_D50: _Vector = (0.3457 / 0.3585, 1.0, (1.0 - 0.3457 - 0.3585) / 0.3585)
 
-_CALL = re.compile(r"([a-z][a-z0-9-]*)\((.*)\)", re.DOTALL)
-_ITEM = re.compile(
+_CALL = lazyre.compile(r"([a-z][a-z0-9-]*)\((.*)\)", re.DOTALL)
+_ITEM = lazyre.compile(
     r"\s*(?:(?P<slash>/)|(?P<comma>,)|(?P<math>calc|min|max|clamp)\(|"
     r"(?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)(?P<unit>%|[a-z]+)?|(?P<word>[a-z][a-z0-9-]*))",
     re.ASCII,

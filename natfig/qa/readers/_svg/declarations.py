@@ -15,6 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.fontvalues import NAME_CHAR, NAME_START, split_font
 from natfig.qa.readers._svg.paint import URL, url_target
 from natfig.qa.readers._svg.properties import ALIASES, PROPERTIES
@@ -99,12 +100,12 @@ _MARKERS = ("marker-start", "marker-mid", "marker-end")
 _ALL = tuple(name for name in PROPERTIES if name != "direction")
 _SHORTHANDS = {"font": _FONT, "marker": _MARKERS, "all": _ALL}
 
-_ODD = re.compile(r"[\\{}@\[\]<\0]|/\*")
-_PLAIN_STRING = re.compile(r"\"[^\";\n\r\f]*\"|'[^';\n\r\f]*'")
-_NAME = re.compile(rf"-{{0,2}}{NAME_START}{NAME_CHAR}*")
-_IMPORTANT = re.compile(r"![ \t\n\r\f]*important[ \t\n\r\f]*\Z", re.IGNORECASE)
-_BRACKET = re.compile(r"[(\[{]|[)\]}]")
-_COMMENT = re.compile(
+_ODD = lazyre.compile(r"[\\{}@\[\]<\0]|/\*")
+_PLAIN_STRING = lazyre.compile(r"\"[^\";\n\r\f]*\"|'[^';\n\r\f]*'")
+_NAME = lazyre.compile(rf"-{{0,2}}{NAME_START}{NAME_CHAR}*")
+_IMPORTANT = lazyre.compile(r"![ \t\n\r\f]*important[ \t\n\r\f]*\Z", re.IGNORECASE)
+_BRACKET = lazyre.compile(r"[(\[{]|[)\]}]")
+_COMMENT = lazyre.compile(
     r"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\.|url\(\s*[^\s\"')][^)]*\)?|/\*.*?(?:\*/|\Z)",
     re.IGNORECASE | re.DOTALL,
 )

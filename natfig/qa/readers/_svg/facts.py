@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.qa.document import Active, Document, Font, Link
 from natfig.qa.readers._svg.names import HREF, INKSCAPE, SVG, XLINK_HREF, local_name
 
@@ -23,11 +23,11 @@ _MAX_TEXT = 2000
 # Elements that bring something of their own to run or to show.
 _EMBEDDED = ("iframe", "object", "embed", "audio", "video")
 # Names of attributes can't be disguised in XML, so a file without these bytes has none.
-_HANDLERS = re.compile(rb"[\s\"']on\w+\s*=")
+_HANDLERS = lazyre.compile(rb"[\s\"']on\w+\s*=")
 _BEFORE_HANDLERS = (b" on", b"\non", b"\ton", b"\ron", b'"on', b"'on")
 _PATHS = (b"export-filename", b"absref", b"docbase")
 # A reference that doesn't stay in the file, or may be disguised.
-_OUTWARD = re.compile(rb"href\s*=\s*[\"'][^\"'#]")
+_OUTWARD = lazyre.compile(rb"href\s*=\s*[\"'][^\"'#]")
 _MAX_FOUND = 200
 
 

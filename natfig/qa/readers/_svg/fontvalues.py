@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.lengths import Length, parse_length, parse_number
 
 __all__ = [
@@ -71,13 +72,13 @@ _GENERIC = frozenset({
 _RESERVED = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", "default"})
 _SYSTEM_FONTS = frozenset({"caption", "icon", "menu", "message-box", "small-caption", "status-bar"})
 
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|.))", re.DOTALL)
+_ESCAPE = lazyre.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|.))", re.DOTALL)
 # Characters that names may hold and start with, said by the ASCII ones they may not: a
 # set of everything above ASCII takes a hundred times longer to compile.
 NAME_CHAR = r"[^\x00-,./:-@\[-^`{-\x7f]"
 NAME_START = r"[^\x00-@\[-^`{-\x7f]"
 _IDENT = rf"(?:--|-?(?:{NAME_START}|\\[^\n]))(?:{NAME_CHAR}|\\[^\n])*"
-_FAMILY = re.compile(
+_FAMILY = lazyre.compile(
     r"\s*(?:"
     r'"(?P<double>(?:[^"\\\n]|\\.)*)(?:"|\Z)'
     r"|'(?P<single>(?:[^'\\\n]|\\.)*)(?:'|\Z)"
@@ -188,10 +189,10 @@ def parse_stretch(text: str) -> str | None:
 
 
 # Style, variant, weight and stretch in any order, then the size: everything up to a "/" or white space.
-_PART = re.compile(
+_PART = lazyre.compile(
     r"(oblique\s+[+-]?[\d.]+(?:deg|grad|rad|turn)|[^\s/(]+(?:\((?:[^()]|\([^()]*\))*\))?)\s*", re.IGNORECASE
 )
-_LINE = re.compile(r"/\s*([^\s(]+(?:\((?:[^()]|\([^()]*\))*\))?)\s*")
+_LINE = lazyre.compile(r"/\s*([^\s(]+(?:\((?:[^()]|\([^()]*\))*\))?)\s*")
 
 
 def split_font(text: str) -> dict[str, str] | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.core.record import dataclass, field
 from natfig.core.units import MM_PER_IN, PX_PER_IN
 from natfig.qa.document import Box, Page
@@ -23,7 +23,7 @@ MM_PER_PX = MM_PER_IN / PX_PER_IN
 MAX_MM = 1e8
 NOWHERE = Box(-MAX_MM, -MAX_MM, -MAX_MM, -MAX_MM)
 
-_LENGTH = re.compile(
+_LENGTH = lazyre.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(mm|cm|in|pt|pc|px|Q|q|%|em|ex|rem)?\s*"
 )
 _PX = {

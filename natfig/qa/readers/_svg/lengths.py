@@ -14,6 +14,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from natfig.core import lazyre
+
 __all__ = ["NUMBER", "Length", "Scale", "math_number", "parse_length", "parse_number", "resolve"]
 
 # Either (value, unit), absolute units and bare numbers already in px with unit "",
@@ -21,7 +23,7 @@ __all__ = ["NUMBER", "Length", "Scale", "math_number", "parse_length", "parse_nu
 Length = tuple[float, str] | str
 
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
-_DIMENSION = re.compile(rf"({NUMBER})([a-zA-Z]+|%)?", re.ASCII)
+_DIMENSION = lazyre.compile(rf"({NUMBER})([a-zA-Z]+|%)?", re.ASCII)
 
 _PX = {"px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "pt": 96 / 72, "pc": 16.0}
 # Half an em where the face isn't asked, as the standard says; faces of figures lie within 10 % of it.
@@ -31,7 +33,7 @@ _OTHER = {"%", "rem", "rex", "rch", "lh", "rlh"} | {
 }
 _OTHER |= {f"{p}{u}" for p in ("", "s", "l", "d") for u in ("vmin", "vmax", "vi", "vb")}
 
-_MATH = re.compile(r"(?:calc|min|max|clamp|abs)\(", re.IGNORECASE)
+_MATH = lazyre.compile(r"(?:calc|min|max|clamp|abs)\(", re.IGNORECASE)
 _MATH_TOKEN = (
     rf"\s*(?:(?P<dimension>{NUMBER}(?:[a-zA-Z]+|%)?)|(?P<name>[a-zA-Z-]*\()|(?P<mark>[),]))"
     r"|\s*(?P<product>[*/])\s*|\s+(?P<sum>[+-])(?=[\s(])"

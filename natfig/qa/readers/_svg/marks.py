@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.findings import Severity
@@ -21,6 +21,16 @@ __all__ = ["Marks"]
 
 # Ten columns are filled faster by the thousand than one number at a time.
 _CHUNK = 8192
+# Attributes that an outline is made from.
+_GEOMETRY = {
+    "path": ("d",),
+    "polyline": ("points",),
+    "polygon": ("points",),
+    "line": ("x1", "y1", "x2", "y2"),
+    "rect": ("x", "y", "width", "height", "rx", "ry"),
+    "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+}
 
 
 class Marks:
@@ -119,6 +129,14 @@ class Marks:
                     line=line,
                 )
             )
+
+    def recipe(self, i: int) -> Hashable:
+        """Return what a shape is drawn from and where, or None where a style sheet has a say in it."""
+        element, matrix, style = self._templates[self._template_of[i]]
+        if style.geometry:
+            return None
+        name = local_name(element.tag)
+        return name, tuple(map(element.get, _GEOMETRY[name])), matrix, self._dx[i], self._dy[i]
 
     def outline(self, i: int) -> list[list[Point]]:
         """Return a shape's subpaths in mm."""

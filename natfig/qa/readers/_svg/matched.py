@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.declarations import Block
 from natfig.qa.readers._svg.matching import Matcher, TooMuch
 from natfig.qa.readers._svg.selectors import ANY, Complex, Compound
@@ -23,7 +23,7 @@ __all__ = ["Matched", "RuleBook"]
 MAX_STEPS = 4_000_000
 _MOST_KEPT = 100_000
 _MOST_PARENTS = 1024
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = lazyre.compile(r"[ \t\n\r\f]+")
 
 
 class Matched:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.selectors import ANY, Attribute, Complex, Compound, Pseudo
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["Matcher", "TooMuch"]
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 # Deeper than any file that is read.
 _MOST_PARENTS = 1024
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = lazyre.compile(r"[ \t\n\r\f]+")
 
 
 class TooMuch(Exception):  # noqa: N818 - a budget that is used up, caught by the cascade

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from natfig.core import lazyre
+
 __all__ = [
     "HREF",
     "INKSCAPE",
@@ -27,12 +29,12 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EXTENSIONS = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
 
 # Panels as natfig names them, and as people name layers ("Panel B", "panel_c").
-_PANEL = re.compile(r"panel[-_ ]?([A-Za-z])(?:[.\-_ ].*)?", re.IGNORECASE)
+_PANEL = lazyre.compile(r"panel[-_ ]?([A-Za-z])(?:[.\-_ ].*)?", re.IGNORECASE)
 
 # Ids that programs give to the outlines of glyphs they refer to with <use>:
 # matplotlib "DejaVuSans-41", cairo (R, Inkscape, gnuplot) "glyph0-1" or "glyph-0-1",
 # MuPDF "font_1_23", dvisvgm "g0-65", pdf2svg as cairo.
-_GLYPH = re.compile(
+_GLYPH = lazyre.compile(
     r"(?:glyph-?\d+-\d+|font_\d+_\d+|g\d+-\d+|[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*-[0-9a-f]{2,5})"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from natfig.core import lazyre
 from natfig.qa.colors import parse_color
 from natfig.qa.readers._svg.fontvalues import unescape
 from natfig.qa.readers._svg.style import NO_PAINT, SpecifiedPaint
@@ -12,7 +13,7 @@ from natfig.qa.readers._svg.style import NO_PAINT, SpecifiedPaint
 __all__ = ["URL", "parse_color_value", "parse_paint", "parse_reference", "url_target"]
 
 # `url()` with or without quotes; the groups are the three ways to write its target.
-URL = re.compile(
+URL = lazyre.compile(
     r"""url\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|((?:[^"'()\\\s]|\\.)*))\s*(?:\)|\Z)""",
     re.IGNORECASE | re.DOTALL,
 )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.declarations import WHITE_SPACE
 from natfig.qa.readers._svg.fontvalues import NAME_CHAR, NAME_START, unescape
 
@@ -30,9 +31,9 @@ _ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
 _NAME_CHAR = rf"(?:{NAME_CHAR}|{_ESCAPED})"
 IDENT = rf"(?:--|-?(?:{NAME_START}|{_ESCAPED})){_NAME_CHAR}*+"
 _SPACE = r"[ \t\n\r\f]*+"
-_TYPE = re.compile(rf"(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}|\*)")
-_CLASS = re.compile(rf"\.({IDENT})")
-_ID = re.compile(rf"#({_NAME_CHAR}++)")
+_TYPE = lazyre.compile(rf"(?:(?P<prefix>{IDENT}|\*)?\|(?!=))?(?P<name>{IDENT}|\*)")
+_CLASS = lazyre.compile(rf"\.({IDENT})")
+_ID = lazyre.compile(rf"#({_NAME_CHAR}++)")
 _PSEUDO = rf"(::?)({IDENT})(\(?)"
 # Patterns kept as text are compiled by the first selector that needs them.
 _ATTRIBUTE = (
@@ -41,8 +42,8 @@ _ATTRIBUTE = (
     rf"(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|'(?P<single>(?:[^'\\\n]|\\.)*+)'|(?P<bare>{IDENT}))"
     rf"{_SPACE}(?P<flag>[iIsS])?{_SPACE})?(?:\]|\Z)"
 )
-_COMBINATOR = re.compile(rf"{_SPACE}([>+~]?){_SPACE}")
-_NTH = re.compile(
+_COMBINATOR = lazyre.compile(rf"{_SPACE}([>+~]?){_SPACE}")
+_NTH = lazyre.compile(
     rf"(?P<word>odd|even)|(?P<a>[+-]?\d*)n(?:{_SPACE}(?P<sign>[+-]){_SPACE}(?P<b>\d+))?|(?P<only>[+-]?\d+)",
     re.IGNORECASE | re.ASCII,
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.declarations import (
     WHITE_SPACE,
     Block,
@@ -38,22 +39,22 @@ _MAX_NESTING = 8
 _MAX_NESTED_SELECTOR = 2_000
 
 # A whole rule in the form nearly all have; possessive, so that it never tries twice.
-_SIMPLE = re.compile(
+_SIMPLE = lazyre.compile(
     r"[ \t\n\r\f]*+([^{}\"'\\/@;()\[\]<]++)\{"
     r"((?:[^{}\"'\\/@\[\]<]++|/(?!\*)|\"[^\"\\\n]*+\"|'[^'\\\n]*+')*+)\}"
 )
-_MARK = re.compile(
+_MARK = lazyre.compile(
     r"\"(?:[^\"\\\n\r\f]|\\.)*+\"?|'(?:[^'\\\n\r\f]|\\.)*+'?|/\*.*?(?:\*/|\Z)|\\.|<!--|-->"
     r"|url\([ \t\n\r\f]*+(?![\"' \t\n\r\f])(?:[^)\\]|\\.)*+\)?|[{}()\[\];]",
     re.IGNORECASE | re.DOTALL,
 )
-_SKIP = re.compile(r"(?:[ \t\n\r\f]++|/\*.*?(?:\*/|\Z)|<!--|-->)*+", re.DOTALL)
-_AT = re.compile(rf"@({IDENT})")
+_SKIP = lazyre.compile(r"(?:[ \t\n\r\f]++|/\*.*?(?:\*/|\Z)|<!--|-->)*+", re.DOTALL)
+_AT = lazyre.compile(rf"@({IDENT})")
 _CLOSERS = {"{": "}", "(": ")", "[": "]"}
-_NAMESPACE = re.compile(
+_NAMESPACE = lazyre.compile(
     r"(?P<prefix>[^\s\"'(]+(?=[\s\"']))?\s*(?P<uri>\"[^\"]*\"|'[^']*'|url\(.*\))", re.DOTALL
 )
-_COMMENT_BETWEEN = re.compile(r"(?<=[\w-])(?:/\*.*?\*/)+(?=[\w-])", re.DOTALL)
+_COMMENT_BETWEEN = lazyre.compile(r"(?<=[\w-])(?:/\*.*?\*/)+(?=[\w-])", re.DOTALL)
 # At-rules whose content is rules that count when the condition holds.
 _GROUPS = frozenset({"media", "supports", "layer"})
 

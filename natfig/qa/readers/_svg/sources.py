@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.qa.readers._svg.declarations import outside
 from natfig.qa.readers._svg.htmldefaults import XHTML
 from natfig.qa.readers._svg.media import media_match
@@ -17,7 +17,7 @@ __all__ = ["line_of", "sheet_links", "sheet_texts"]
 
 _STYLES = ("{http://www.w3.org/2000/svg}style", f"{XHTML}style", "style")
 _LINKS = (f"{XHTML}link", "{http://www.w3.org/2000/svg}link", "link")
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_HREF = lazyre.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def line_of(node: Any) -> int | None:

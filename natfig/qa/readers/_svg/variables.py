@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from natfig.core import lazyre
+
 __all__ = ["MAX_TEXT", "Variables", "has_var", "substitute"]
 
 # A value that grows beyond this counts as invalid, as it does in browsers: variables that
@@ -14,11 +16,11 @@ __all__ = ["MAX_TEXT", "Variables", "has_var", "substitute"]
 MAX_TEXT = 65_536
 _MAX_DEPTH = 32
 
-_VAR = re.compile(r"(?<![\w\\-])var\(", re.IGNORECASE)
-_PIECE = re.compile(
+_VAR = lazyre.compile(r"(?<![\w\\-])var\(", re.IGNORECASE)
+_PIECE = lazyre.compile(
     r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|(?<![\w\\-])var\(|[()]|\\.", re.IGNORECASE | re.DOTALL
 )
-_NAME = re.compile(r"\s*(--[^\s,()\"']*)\s*(,|\Z)", re.DOTALL)
+_NAME = lazyre.compile(r"\s*(--[^\s,()\"']*)\s*(,|\Z)", re.DOTALL)
 
 
 class Variables:
