@@ -304,7 +304,19 @@ class Shapes:
         1-based line in the source file; 0 where there is none.
     """
 
-    __slots__ = ("_outline", "_weight", "line", "order", "paint", "paints", "x0", "x1", "y0", "y1")
+    __slots__ = (
+        "_outline",
+        "_recipe",
+        "_weight",
+        "line",
+        "order",
+        "paint",
+        "paints",
+        "x0",
+        "x1",
+        "y0",
+        "y1",
+    )
 
     def __init__(self, outline: Callable[[int], list[list[Point]]] | None = None) -> None:
         self.paints: list[Paint] = []
@@ -315,6 +327,7 @@ class Shapes:
         self.line = array("q")
         self._outline = outline
         self._weight: Callable[[int], int] | None = None
+        self._recipe: Callable[[int], Hashable] | None = None
 
     def __len__(self) -> int:
         return len(self.paint)
@@ -346,10 +359,17 @@ class Shapes:
         return self._outline(i)
 
     def set_outline(
-        self, outline: Callable[[int], list[list[Point]]], weight: Callable[[int], int] | None = None
+        self,
+        outline: Callable[[int], list[list[Point]]],
+        weight: Callable[[int], int] | None = None,
+        recipe: Callable[[int], Hashable] | None = None,
     ) -> None:
-        """Say where `outline` gets its points from, and `weight` their number."""
-        self._outline, self._weight = outline, weight
+        """Say where `outline` gets its points from, `weight` their number, and `recipe` what they are of."""
+        self._outline, self._weight, self._recipe = outline, weight, recipe
+
+    def recipe(self, i: int) -> Hashable:
+        """Return what a shape's outline is made from, or None: equal recipes, of any file, draw alike."""
+        return None if self._recipe is None else self._recipe(i)
 
     def weight(self, i: int) -> int:
         """Return about how many points a shape's outline has, without working it out; 0 where nobody knows.

@@ -643,7 +643,7 @@ class Walker:
         document = self.document
         document.links += self.cascade.links
         self.marks.flush()
-        document.shapes.set_outline(self.marks.outline, self.marks.recipe)
+        document.shapes.set_outline(self.marks.outline, recipe=self.marks.recipe)
         if self._foreign:
             document.notes.append(
                 Note(
