@@ -1,5 +1,5 @@
 """``python -m natfig`` is the command line."""
 
-from natfig.cli.main import main
+from natfig.cli.main import entry
 
-raise SystemExit(main())
+entry()

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from typing import Any, TypeVar, dataclass_transform, overload
 
-__all__ = ["dataclass", "field"]
+__all__ = ["dataclass", "field", "replace"]
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ class _Fields:
             ],
         )
         found: dict[str, Any] = twin.__dict__["__dataclass_fields__"]
+        setattr(owner, "__dataclass_fields__", found)  # noqa: B010 - mypy knows no such attribute
         return found
 
 
@@ -167,6 +168,13 @@ def _make(cls: type[T], *, frozen: bool, slots: bool, eq: bool) -> type[T]:
     for name, value in extra.items():
         setattr(cls, name, value)
     return cls
+
+
+def replace(record: T, /, **changes: Any) -> T:
+    """Return a record with some fields changed, as `dataclasses.replace` does."""
+    own = getattr(type(record), _OWN)
+    values = {name: getattr(record, name) for name, (_, f) in own.items() if f.init}
+    return type(record)(**values | changes)
 
 
 @overload

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
 from natfig.core.errors import UsageError, did_you_mean
-from natfig.core.record import dataclass, field
+from natfig.core.record import dataclass, field, replace
 from natfig.core.units import mm_to_pt, parse_length_mm
 from natfig.journals.keys import GROUPS, KEYS
 

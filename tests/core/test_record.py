@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from natfig.core.record import dataclass, field
+from natfig.core.record import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def test_it_behaves_as_the_standard_one():
     assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
     assert [f.name for f in dataclasses.fields(ours)] == [f.name for f in dataclasses.fields(theirs)]
     assert dataclasses.replace(ours, y=5.0) == Point(1.0, 5.0)
+    assert replace(ours, y=5.0) == dataclasses.replace(ours, y=5.0)
     assert Point.__match_args__ == Standard.__match_args__
     assert Point.__doc__ == Standard.__doc__
     assert Point.__slots__ == Standard.__slots__
