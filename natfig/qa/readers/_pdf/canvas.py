@@ -31,26 +31,30 @@ class Path:
 
     def move(self, x: float, y: float) -> None:
         """Begin a subpath."""
+        # Made first: what is no number must not leave half a point behind.
+        self.coords += array("d", (x, y))
         self.start = (x, y)
         self.ops.append(_MOVE)
-        self.coords.append(x)
-        self.coords.append(y)
 
     def line(self, values: Sequence[float]) -> None:
         """Add straight lines to points given as x, y, x, y and so on."""
+        coords = array("d", values)
+        if not coords or len(coords) % 2:
+            raise ValueError("a point has two numbers")
         if not self.ops:
-            self.move(values[0], values[1])
-        self.ops += b"\x01" * (len(values) // 2)
-        self.coords.extend(values)
+            self.move(coords[0], coords[1])
+        self.ops += b"\x01" * (len(coords) // 2)
+        self.coords += coords
 
     def curve(self, values: Sequence[float]) -> None:
         """Add a cubic Bézier curve: two control points and its end."""
-        if len(values) != 6:
+        coords = array("d", values)
+        if len(coords) != 6:
             raise ValueError("a curve has six numbers")
         if not self.ops:
-            self.move(values[0], values[1])
+            self.move(coords[0], coords[1])
         self.ops.append(_CURVE)
-        self.coords.extend(values)
+        self.coords += coords
 
     def last(self) -> Point:
         """Return the current point."""
@@ -65,9 +69,9 @@ class Path:
 
     def rectangle(self, x: float, y: float, w: float, h: float) -> None:
         """Add a rectangle."""
+        self.coords += array("d", (x, y, x + w, y, x + w, y + h, x, y + h))
         self.start = (x, y)
         self.ops += b"\x00\x01\x01\x01\x03"
-        self.coords.extend((x, y, x + w, y, x + w, y + h, x, y + h))
 
     @property
     def is_flat(self) -> bool:

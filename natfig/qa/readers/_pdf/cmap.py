@@ -9,14 +9,16 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from natfig.core import lazyre
+
 __all__ = ["CMap", "parse_cmap", "predefined"]
 
 _MOST_ENTRIES = 200_000
 
-_SECTION = re.compile(
+_SECTION = lazyre.compile(
     rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange)(.*?)end(?:codespacerange|bf|cid)", re.DOTALL
 )
-_ITEM = re.compile(rb"<([0-9A-Fa-f\s]*)>|\[([^\]]*)\]|(\d+)|/([^\s<>\[\]/]+)")
+_ITEM = lazyre.compile(rb"<([0-9A-Fa-f\s]*)>|\[([^\]]*)\]|(\d+)|/([^\s<>\[\]/]+)")
 
 # Beginnings of the predefined CMaps' names, and the codec whose bytes they map.
 _CODECS = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from natfig.core import lazyre
+
 __all__ = ["FontName", "parse_font_name"]
 
-_SUBSET = re.compile(r"[A-Z]{6}\+")
+_SUBSET = lazyre.compile(r"[A-Z]{6}\+")
 # Foundry marks at the end of a name; "PS" and "MT" are Monotype's.
-_MARKS = re.compile(r"(?:PS-?MT|PSMT|PS|MT)$")
+_MARKS = lazyre.compile(r"(?:PS-?MT|PSMT|PS|MT)$")
 # Longest first: "SemiBold" before "Bold".
 _WEIGHTS = (
     ("ultralight", "200"),
@@ -55,7 +57,7 @@ _WHOLE = {
     "ZapfDingbats": "ZapfDingbats",
     "MicrosoftYaHei": "Microsoft YaHei",
 }
-_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORDS = lazyre.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class FontName(NamedTuple):

@@ -5,16 +5,16 @@ Source: ISO 32000-1, sections 9.5 to 9.10.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from natfig.qa.document import Font
 from natfig.qa.readers._pdf.cmap import CMap, parse_cmap, predefined
 from natfig.qa.readers._pdf.core14 import symbol_encoding, widths
+from natfig.qa.readers._pdf.encodings import base_encoding, type1_encoding, unicode_of
 from natfig.qa.readers._pdf.filters import DamagedError, TooLargeError, unpacked
 from natfig.qa.readers._pdf.fontname import parse_font_name
-from natfig.qa.readers._pdf.glyphs import EmBox, Program, char_proc_box, guessed_box, open_program
+from natfig.qa.readers._pdf.glyphs import EmBox, Program, arial_box, char_proc_box, guessed_box, open_program
 from natfig.qa.readers._pdf.objects import array, child, kind, matrix, name, number, numbers, text
 
 __all__ = ["UNKNOWN", "Glyph", "PdfFont"]
@@ -149,7 +149,7 @@ class PdfFont:
         obj = child(self.obj, "/Encoding")
         is_dictionary = kind(obj) == "Dictionary"
         base = name(child(obj, "/BaseEncoding")) if is_dictionary else name(obj)
-        table = dict(_base_encoding(base) or self._builtin())
+        table = dict(base_encoding(base) or self._builtin())
         code = 0
         for item in array(child(obj, "/Differences")) if is_dictionary else []:
             if glyph := name(item):
@@ -164,13 +164,11 @@ class PdfFont:
             return symbols
         if self.subtype == "Type3":
             return {}
-        if (stream := child(self._descriptor, "/FontFile")) is not None and (
-            found := _type1_encoding(stream)
-        ):
+        if (stream := child(self._descriptor, "/FontFile")) is not None and (found := type1_encoding(stream)):
             return found
         if self.program is not None and self.program.encoding:
             return self.program.encoding
-        return _base_encoding("StandardEncoding")
+        return base_encoding("StandardEncoding")
 
     def _text(self, code: int, raw: bytes) -> str:
         if (known := self._to_unicode.text.get(code)) is not None and known != "\0":
@@ -178,9 +176,9 @@ class PdfFont:
         if self.is_composite:
             return self._cmap.meaning(raw) or UNKNOWN
         glyph = self._names.get(code, "")
-        found = _unicode_of(glyph, is_dingbat=self.family == "ZapfDingbats")
+        found = unicode_of(glyph, is_dingbat=self.family == "ZapfDingbats")
         if not found and self.program is not None and self.subtype == "TrueType":
-            found = _unicode_of(self.program.name_of_code(code), is_dingbat=False)
+            found = unicode_of(self.program.name_of_code(code), is_dingbat=False)
         return found or UNKNOWN
 
     # ------------------------------------------------------------ widths
@@ -258,7 +256,7 @@ class PdfFont:
                     or program.by_code(code)
                 )
         elif self.family.lower().startswith(("arial", "helvetica", "liberation sans")):
-            found = _arial_box(chars, self.weight not in {"normal", "300"}, self.style != "normal")
+            found = arial_box(chars, self.weight not in {"normal", "300"}, self.style != "normal")
         return found or guessed_box(chars, width)
 
     def _scale_type3(self) -> None:
@@ -310,58 +308,3 @@ class PdfFont:
             width = self._core.get(self._names.get(code, ""), 0.5) if self._core else self._default_width
         blank = code == 32 and len(raw) < 2
         return Glyph(chars, width, self._ink(code, cid, chars, width), blank)
-
-
-def _base_encoding(base: str) -> dict[int, str]:
-    from fontTools import agl
-    from fontTools.encodings.StandardEncoding import StandardEncoding
-
-    if base == "StandardEncoding":
-        return {code: glyph for code, glyph in enumerate(StandardEncoding) if glyph != ".notdef"}
-    codec = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}.get(base)
-    if codec is None:
-        return {}
-    chars = {code: bytes([code]).decode(codec, "ignore") for code in range(32, 256)}
-    out = {code: agl.UV2AGL.get(ord(c), f"uni{ord(c):04X}") for code, c in chars.items() if c}
-    # A no-break space is a space and a soft hyphen a hyphen in these encodings.
-    return {code: {"uni00A0": "space", "uni00AD": "hyphen"}.get(g, g) for code, g in out.items()}
-
-
-def _unicode_of(glyph: str, *, is_dingbat: bool) -> str:
-    from fontTools import agl
-
-    return agl.toUnicode(glyph, isZapfDingbats=is_dingbat) if glyph and glyph != ".notdef" else ""
-
-
-_DUP = re.compile(rb"dup\s+(\d+)\s*/(\S+)\s+put")
-
-
-def _type1_encoding(stream: Any) -> dict[int, str]:
-    """Return the encoding in the readable part of a Type 1 font program."""
-    try:
-        data = unpacked(stream, _MOST_CMAP_BYTES)
-    except (DamagedError, TooLargeError, ValueError, RuntimeError):
-        return {}
-    head = data[: max(0, data.find(b"eexec"))]
-    return {int(code): glyph.decode("latin-1") for code, glyph in _DUP.findall(head)[:256]}
-
-
-_ARIAL: dict[tuple[bool, bool], Program | None] = {}
-
-
-def _arial_box(chars: str, is_bold: bool, is_italic: bool) -> EmBox | None:
-    """Return the box of a character in a face with Arial's widths, which stands in for the real one."""
-    key = (is_bold, is_italic)
-    if key not in _ARIAL:
-        from natfig.style.fonts import find_face
-
-        face = find_face()
-        path = {
-            (False, False): face.regular,
-            (True, False): face.bold,
-            (False, True): face.italic,
-            (True, True): face.bolditalic,
-        }[key]
-        _ARIAL[key] = Program(path.read_bytes(), "TrueType")
-    program = _ARIAL[key]
-    return program.by_char(chars) if program is not None else None

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
 
+from natfig.core import lazyre
 from natfig.qa.readers._pdf.filters import DamagedError, TooLargeError, unpacked
 from natfig.qa.readers._pdf.objects import child
 
-__all__ = ["EmBox", "Program", "char_proc_box", "guessed_box", "open_program"]
+__all__ = ["EmBox", "Program", "arial_box", "char_proc_box", "guessed_box", "open_program"]
 
 EmBox = tuple[float, float, float, float]
 
@@ -24,7 +24,7 @@ _MOST_FONT_BYTES = 40_000_000
 _MOST_GLYPH_BYTES = 1_000_000
 
 _NUM = rb"([-+]?[\d.]+)\s+"
-_D1 = re.compile(rb"^\s*" + _NUM * 6 + rb"d1\b")
+_D1 = lazyre.compile(rb"^\s*" + _NUM * 6 + rb"d1\b")
 
 
 class Program:
@@ -194,3 +194,24 @@ def guessed_box(char: str, width: float) -> EmBox | None:
         low = _DESCENT if first in _BELOW else 0.0
         high = _X_HEIGHT if first in _SMALL or first in _HANGING else _CAP
     return (_SIDE * width, low, (1 - _SIDE) * width, high)
+
+
+_ARIAL: dict[tuple[bool, bool], Program | None] = {}
+
+
+def arial_box(chars: str, is_bold: bool, is_italic: bool) -> EmBox | None:
+    """Return the box of a character in a face with Arial's widths, which stands in for the real one."""
+    key = (is_bold, is_italic)
+    if key not in _ARIAL:
+        from natfig.style.fonts import find_face
+
+        face = find_face()
+        path = {
+            (False, False): face.regular,
+            (True, False): face.bold,
+            (False, True): face.italic,
+            (True, True): face.bolditalic,
+        }[key]
+        _ARIAL[key] = Program(path.read_bytes(), "TrueType")
+    program = _ARIAL[key]
+    return program.by_char(chars) if program is not None else None

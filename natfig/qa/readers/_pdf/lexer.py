@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from natfig.core import lazyre
+
 __all__ = ["POLYLINE", "InlineImage", "Name", "Operation", "operations"]
 
 Operation = tuple[bytes, list[Any]]
@@ -24,16 +26,16 @@ _GAP = rb"[\t\n\f\r ]"
 _NUMBER = rb"[-+]?(?>\d++\.?\d*+|\.\d++)"
 # Most operations are numbers and an operator. Every repetition is possessive: there is
 # one way to read a number, and a hostile stream must not make us try others.
-_PLAIN = re.compile(rb"%b*+((?>%b%b++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)" % (_WS, _NUMBER, _GAP))
+_PLAIN = lazyre.compile(rb"%b*+((?>%b%b++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)" % (_WS, _NUMBER, _GAP))
 # So is most of the rest with a name before the numbers: "/M0 Do", "/F1 7 Tf".
-_NAMED = re.compile(
+_NAMED = lazyre.compile(
     rb"%b*+/([^\0\t\n\f\r ()<>\[\]{}/%%#]++)%b++((?>%b%b++)*+)([A-Za-z][A-Za-z0-9*]*+)"
     % (_WS, _GAP, _NUMBER, _GAP)
 )
-_LINES = re.compile(
+_LINES = lazyre.compile(
     rb"%b*+((?>%b%b++%b%b++l(?=%b)%b*+)++)" % (_GAP, _NUMBER, _GAP, _NUMBER, _GAP, _GAP, _GAP)
 )
-_TOKEN = re.compile(
+_TOKEN = lazyre.compile(
     rb"%b*+(?:(?P<number>[-+]*+(?>\d++\.?[\d-]*+|\.\d++))"
     rb"|/(?P<name>[^\0\t\n\f\r ()<>\[\]{}/%%]*+)"
     rb"|\((?P<string>[^()\\\r]*+)\)"
@@ -45,10 +47,10 @@ _TOKEN = re.compile(
     rb"|(?P<word>[^\0\t\n\f\r ()<>\[\]{}/%%]++)"
     rb"|(?P<other>[^\0\t\n\f\r ]))" % _WS
 )
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
-_STRING_PART = re.compile(rb"[^()\\]*+(?:\\[\s\S][^()\\]*+)*+([()])")
-_HEX_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
-_IMAGE_END = re.compile(rb"%bEI(?=[\0\t\n\f\r ]|$)" % _WS)
+_ESCAPE = lazyre.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
+_STRING_PART = lazyre.compile(rb"[^()\\]*+(?:\\[\s\S][^()\\]*+)*+([()])")
+_HEX_NAME = lazyre.compile(rb"#([0-9A-Fa-f]{2})")
+_IMAGE_END = lazyre.compile(rb"%bEI(?=[\0\t\n\f\r ]|$)" % _WS)
 _ESCAPED = {
     b"n": b"\n",
     b"r": b"\r",

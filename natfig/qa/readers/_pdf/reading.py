@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import zlib
 from pathlib import Path
 from typing import Any
 
+from natfig.core import lazyre
 from natfig.core.errors import DocumentError
 from natfig.core.findings import Severity
 from natfig.qa.document import Aspect, Box, Document, Group, Note, Page
@@ -26,12 +26,12 @@ from natfig.qa.readers.base import Limits
 __all__ = ["read"]
 
 # Streams the library unpacks while it opens a file: those that hold other objects.
-_PACKED = re.compile(rb"stream\r?\n")
+_PACKED = lazyre.compile(rb"stream\r?\n")
 _DICTIONARY_BYTES = 600
 _MOST_PACKED = 1_000_000_000
 _MOST_EACH = 300_000_000
 _SLICE = 1 << 16
-_PLACE = re.compile(r"^stream <[^>]*>[^:]*: *")
+_PLACE = lazyre.compile(r"^stream <[^>]*>[^:]*: *")
 # What the library says when it had to guess where objects are, so that some may be lost.
 _BROKEN = ("file is damaged", "reconstruct", "xref")
 _SILENT = logging.NullHandler()
@@ -71,7 +71,7 @@ def _reason(error: Exception) -> str:
 def _plain(said: str) -> str:
     """Return a message of the library without the file, the object and the offset before it."""
     said = _PLACE.sub("", said.split("\n", maxsplit=1)[0])
-    return said[:200].strip(" .")
+    return said[:120].strip(" .:")
 
 
 def _refuse_bombs(data: bytes) -> None:

@@ -8,9 +8,9 @@ face and fill is one run.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 
+from natfig.core import lazyre
 from natfig.core.units import mm_to_pt
 from natfig.qa.document import Box, Point, Quad, TextElement, TextRun
 from natfig.qa.readers._pdf.fonts import PdfFont
@@ -30,7 +30,7 @@ _SCRIPT_EM = 0.75
 _SCRIPT_GAP_EM = 0.25
 _SCRIPT_SIZE = 0.9
 
-_BLANK = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_BLANK = lazyre.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
 @dataclass(slots=True)

@@ -60,6 +60,26 @@ def test_a_circle_is_boxed_and_flattened():
         assert all(((x - 10) ** 2 + (y - 20) ** 2) ** 0.5 == pytest.approx(3, abs=0.02) for x, y in line)
 
 
+@pytest.mark.parametrize(
+    ("step", "values"),
+    [
+        ("line", ([1.0],)),
+        ("line", ([],)),
+        ("line", ([1.0, b"x"],)),
+        ("curve", ([1.0, 2.0],)),
+        ("curve", ([1.0, 2.0, 3.0, 4.0, 5.0, b"x"],)),
+        ("move", (1.0, b"x")),
+        ("rectangle", (1.0, 2.0, b"x", 3.0)),
+    ],
+)
+def test_a_step_that_can_t_be_taken_leaves_the_path_whole(step, values):
+    path = path_of(("move", 0, 0), ("line", [1, 1]))
+    with pytest.raises((ValueError, TypeError)):
+        getattr(path, step)(*values)
+    canvas, _ = canvas_with(path)
+    assert canvas.outline(0) == [[(0, 0), (1, 1)]]
+
+
 @pytest.mark.parametrize(("clip", "added"), [(None, True), (Box(0, 0, 1, 1), True), (Box(5, 5, 6, 6), False)])
 def test_clipped_shapes(clip, added):
     canvas, was_added = canvas_with(path_of(("rectangle", 0, 0, 2, 2)), clip=clip)
