@@ -28,6 +28,7 @@ _XMP = {
     "Producer": "producer",
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_META = "{adobe:ns:meta/}"  # the packet's own attributes
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -76,7 +77,7 @@ def _xmp(stream: Any) -> list[tuple[str, str]]:
             break
         if not isinstance(element.tag, str):  # a comment
             continue
-        pairs = [(k, v) for k, v in element.attrib.items() if not str(k).startswith((_RDF, _XML))]
+        pairs = [(k, v) for k, v in element.attrib.items() if not str(k).startswith((_RDF, _XML, _META))]
         if element.text and element.text.strip() and len(element) == 0:
             pairs.append((_owner(element), element.text))
         for tag, value in pairs:
