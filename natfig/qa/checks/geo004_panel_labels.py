@@ -39,7 +39,7 @@ def _names(letters: Sequence[PanelLetter]) -> str:
 
 
 def _form(
-    letters: Sequence[PanelLetter], wants: PanelLabel, journal: Journal
+    letters: Sequence[PanelLetter], wants: PanelLabel, journal: Journal, stage: str
 ) -> Iterator[tuple[list[PanelLetter], str]]:
     """Yield (letters, what is wrong) against the journal's form."""
     who = journal.name
@@ -63,7 +63,9 @@ def _form(
         )
     if wants.size_pt is not None:
         size = wants.size_pt
-        off = [i for i in letters if abs(i.run.size_pt - size) > SIZE_SLACK_PT]
+        # IEEE prints letters in 8 pt and no other text below 9: both are right for a letter.
+        most = max(size, journal.text_floor_pt(stage) or size) + SIZE_SLACK_PT
+        off = [i for i in letters if not size - SIZE_SLACK_PT <= i.run.size_pt <= most]
         sizes = ", ".join(dict.fromkeys(f"{i.run.size_pt:.1f}" for i in off))
         yield off, f"{sizes} pt; {size:g} pt is the form of {who}"
 
@@ -148,7 +150,7 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
     if journal is not None:
         wants = journal.panel_label(context.stage)
         value = context.value("panel_label")
-        for wrong, says in _form(letters, wants, journal):
+        for wrong, says in _form(letters, wants, journal, context.stage):
             if wrong:
                 # Whether a letter leans is a detail that the production desk sets itself.
                 minor = (
