@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ROOT", "Budget", "Timing", "measure", "report"]
+__all__ = ["ROOT", "Budget", "Timing", "measure", "peak_mb", "report"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,11 +54,24 @@ class Timing:
         return min(self.seconds)
 
 
-def measure(*commands: Sequence[str], rounds: int = 7, cwd: Path = ROOT) -> list[Timing]:
+def peak_mb(command: Sequence[str], *, codes: Sequence[int] = (0,), cwd: Path = ROOT) -> float:
+    """Return the most memory a command had at once, in MB (10^6 bytes)."""
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in codes:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def measure(
+    *commands: Sequence[str], rounds: int = 7, cwd: Path = ROOT, codes: Sequence[int] = (0,)
+) -> list[Timing]:
     """Time commands as whole processes, one of each in turn.
 
     Taking turns gives every command the same share of whatever else the machine is
-    doing. One unmeasured round first fills the disk cache and compiles modules.
+    doing. One unmeasured round first fills the disk cache and compiles modules. `codes`
+    are the exit codes that count as done.
 
     Raises
     ------
@@ -70,7 +83,9 @@ def measure(*commands: Sequence[str], rounds: int = 7, cwd: Path = ROOT) -> list
     for number in range(rounds + 1):
         for own, command in zip(seconds, commands, strict=True):
             start = time.perf_counter()
-            subprocess.run(command, cwd=cwd, env=environ, check=True, capture_output=True)
+            done = subprocess.run(command, cwd=cwd, env=environ, check=False, capture_output=True)
+            if done.returncode not in codes:
+                raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
             if number:
                 own.append(time.perf_counter() - start)
     return [Timing(tuple(own)) for own in seconds]

@@ -103,7 +103,7 @@ class RenderCommand:
                     figure = error.figure
                 if figure is not None:
                     figures.append((index, figure))
-                code = max(code, 0 if error is None else error.exit_code)
+                code = max(code, _qa_errors(figure) if error is None else error.exit_code)
                 if not args.quiet or error is not None:
                     _tell(outcome, specs[index])
         if args.json:
@@ -211,6 +211,28 @@ def _tell(outcome: Outcome, spec: Path) -> None:
     print(f"{stem}.{{{formats}}}  {size}, {counts}, {state}", file=sys.stderr)
     if claims:
         print(f"  claims hold: {', '.join(claims)}", file=sys.stderr)
+    for line in _qa_lines(figure):
+        print(f"  {line}", file=sys.stderr)
+
+
+def _qa_errors(figure: dict[str, Any] | None) -> int:
+    """Return 1 when QA found an error in what was written, else 0."""
+    qa = None if figure is None else figure["qa"]
+    return int(bool(qa and qa["summary"]["errors"]))
+
+
+def _qa_lines(figure: dict[str, Any]) -> Iterator[str]:
+    """Yield what QA has to say at warning or error level, or that it has nothing."""
+    from natfig.qa.reporters._plain import visible
+
+    for file in (figure["qa"] or {"files": []})["files"]:
+        found = [f for f in file["findings"] if f["severity"] != "info"]
+        for finding in found:
+            panel = finding["where"].get("panel")
+            where = f"panel {panel}: " if panel else ""
+            yield f"qa {finding['severity']} {finding['code']}: {where}{visible(finding['message'])}"
+        if not found:
+            yield f"qa: {visible(file['path'])} passes"
 
 
 @contextmanager

@@ -165,6 +165,7 @@ def render_one(
     if not options.force:
         _guard(files, out, prepared.loaded.id)
     write_all(files)
+    files |= _checked(prepared, figure, out)
     figure["timings_ms"]["total"] = _ms(start)
     outputs = {path.name: hash_bytes(data) for path, data in files.items()}
     tools = cache.fingerprint()
@@ -254,10 +255,26 @@ def _files(prepared: Prepared, figure: dict[str, Any], drawing: Drawing, out: Pa
     figure["versions"] = drawing.versions
     figure["warnings"] += drawing.warnings
     figure["timings_ms"] |= {k: round(v, 1) for k, v in drawing.timings_ms.items()}
+    return files | _manifest(prepared, figure, out)
+
+
+def _manifest(prepared: Prepared, figure: Mapping[str, Any], out: Path) -> dict[Path, bytes]:
     from natfig.export.manifest import manifest_bytes
 
-    files[out / f"{name}.manifest.json"] = manifest_bytes(figure, prepared.loaded.path.name)
-    return files
+    path = out / f"{prepared.loaded.id}.manifest.json"
+    return {path: manifest_bytes(figure, prepared.loaded.path.name)}
+
+
+def _checked(prepared: Prepared, figure: dict[str, Any], out: Path) -> dict[Path, bytes]:
+    """Let QA read what was written, and write down in the manifest what it found."""
+    from natfig.render.verdict import check_written
+
+    start = time.perf_counter()
+    figure["qa"] = check_written(figure)
+    figure["timings_ms"]["qa"] = _ms(start)
+    manifest = _manifest(prepared, figure, out)
+    write_all(manifest)
+    return manifest
 
 
 def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
