@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Paints", "References"]
 
+# So many ids are looked for one by one; in a large file where every mark has an id that is
+# faster than listing them all.
+_FEW = 6
+
 
 class References:
     """Elements of the file by id."""
@@ -22,12 +26,18 @@ class References:
     def __init__(self, root: Any) -> None:
         self._root = root
         self._ids: dict[str, Any] | None = None
+        self._found: dict[str, Any] = {}
 
     def find(self, href: str) -> Any:
         """Return the element that ``#id`` names, or None; of several the first."""
         if not href.startswith("#"):
             return None
         if self._ids is None:
+            name = href[1:]
+            if len(self._found) < _FEW or name in self._found:
+                if name not in self._found:
+                    self._found[name] = next(iter(self._root.xpath("//*[@id=$name]", name=name)), None)
+                return self._found[name]
             self._ids = {}
             for element in self._root.xpath("//*[@id]"):
                 self._ids.setdefault(element.get("id"), element)
