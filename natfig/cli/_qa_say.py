@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from natfig.qa.baseline import Baseline
     from natfig.qa.reporters.base import Reporter
 
-__all__ = ["notices", "tell", "tell_faults", "write_report"]
+__all__ = ["columns", "encodable", "notices", "tell", "tell_faults", "write_bytes", "write_report"]
 
 
 def tell(line: str) -> None:
     """Say a line on standard error, whatever names of files are in it."""
-    print(_for(sys.stderr, visible(line)), file=sys.stderr)
+    print(encodable(sys.stderr, visible(line)), file=sys.stderr)
 
 
 def write_report(
@@ -38,30 +38,31 @@ def write_report(
         write_atomic(args.output, reporter.render(results).encode("utf-8", "backslashreplace"))
     elif reporter.id == "text":
         is_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-        width = _columns() if is_terminal else 100
+        width = columns() if is_terminal else 100
         text = reporter.render(results, color=is_terminal and "NO_COLOR" not in os.environ, width=width)
-        sys.stdout.write(_for(sys.stdout, text))
+        sys.stdout.write(encodable(sys.stdout, text))
         return
     else:
-        _write_bytes(reporter.render(results))
+        write_bytes(reporter.render(results))
         return
     if not args.quiet:
         tell(summary(results))
 
 
-def _columns() -> int:
+def columns() -> int:
+    """Return how many columns the terminal has."""
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def _for(stream: Any, text: str) -> str:
+def encodable(stream: Any, text: str) -> str:
     """Return a text with what a stream's encoding lacks written out."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _write_bytes(text: str) -> None:
+def write_bytes(text: str) -> None:
     """Write a report for programs: UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     data = text.encode("utf-8", "backslashreplace")

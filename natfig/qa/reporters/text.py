@@ -22,7 +22,7 @@ from natfig.qa.reporters._plain import (
 )
 from natfig.qa.result import FileResult, Results
 
-__all__ = ["TextReporter", "reporter"]
+__all__ = ["TextReporter", "disarmed", "reporter", "wrapped"]
 
 # Findings of one code in one file that are told in full; the others are counted.
 _TOLD = 3
@@ -41,8 +41,11 @@ def _cells(text: str) -> int:
     )
 
 
-def _wrapped(text: str, width: int, first: str, rest: str) -> Iterator[str]:
-    """Yield the lines of a text, broken at blanks (and within a word that is wider than a line)."""
+def wrapped(text: str, width: int, first: str, rest: str) -> Iterator[str]:
+    """Yield the lines of a text, broken at blanks (and within a word that is wider than a line).
+
+    `first` stands before the first line and `rest` before the others; `width` is in columns.
+    """
     line, room = first, width - _cells(first)
     is_empty = True
     for word in text.split(" "):
@@ -69,6 +72,11 @@ def _fitting(word: str, room: int) -> int:
         if used > room:
             return max(i, 1)
     return len(word)
+
+
+def disarmed(text: str) -> str:
+    """Return a report in which no line begins with two colons: GitHub's runner would take it as a command."""
+    return re.sub(r"(?m)^((?:\x1b\[[\d;]*m|[^\S\n])*):(?=:)", r"\1\\x3a", text)
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,7 @@ class TextReporter:
         if not self.quiet:
             lines.append(style(summary(results), _BOLD))
         text = "\n".join(lines).rstrip("\n")
-        # A line that begins with two colons is a command to GitHub's runner.
-        text = re.sub(r"(?m)^((?:\x1b\[[\d;]*m|[^\S\n])*):(?=:)", r"\1\\x3a", text)
+        text = disarmed(text)
         return f"{text}\n" if text else ""
 
     def _file(self, file: FileResult, hints: Mapping[str, Check], style: _Style, width: int) -> list[str]:
@@ -139,7 +146,7 @@ class TextReporter:
         for finding in told:
             severity = finding.severity
             head = f"  {tone(severity):<8} {finding.code:<6}  "
-            first, *rest = _wrapped(visible(finding.message), width, head, _INDENT[: len(head)])
+            first, *rest = wrapped(visible(finding.message), width, head, _INDENT[: len(head)])
             yield first.replace(head, style(f"  {tone(severity):<8}", _COLOR[severity]) + head[10:], 1)
             yield from rest
             if said := place(finding):
@@ -152,7 +159,7 @@ class TextReporter:
     @staticmethod
     def _paragraph(text: str, first: str, code: str, style: _Style, width: int) -> Iterator[str]:
         rest = " " * (len(first) if first.strip() in {"", "→", "fault"} else 4)
-        for line in _wrapped(text, width, first, rest):
+        for line in wrapped(text, width, first, rest):
             yield style(line, code) if code else line
 
 

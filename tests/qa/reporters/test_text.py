@@ -5,7 +5,7 @@ import re
 import pytest
 
 from natfig.core.findings import Severity
-from natfig.qa.reporters.text import TextReporter, _cells, _wrapped
+from natfig.qa.reporters.text import TextReporter, _cells, wrapped
 from natfig.qa.result import Results, Suppressed
 from qaresults import everything, file, finding, lookup, many
 
@@ -89,7 +89,7 @@ def test_a_very_narrow_terminal_still_gets_a_report():
 
 def test_nothing_is_lost_in_wrapping():
     text = "words of " + "q" * 95 + " different lengths"
-    lines = list(_wrapped(text, 30, "- ", "  "))
+    lines = list(wrapped(text, 30, "- ", "  "))
     assert "".join(line[2:] for line in lines).replace(" ", "") == text.replace(" ", "")
 
 
