@@ -31,10 +31,11 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
     said = [text for text in (*names, described) if not _is_empty(text, document)]
     fix = Fix.SAFE if document.kind == "svg" else Fix.NONE
     if not said:
-        what = f"its title '{shorten(names[0])}' says nothing of the figure" if names else "it has none"
+        nothing = "neither <title> nor <desc>" if document.kind == "svg" else "no title"
+        what = f"its title '{shorten(names[0])}' says nothing of the figure" if names else nothing
         # A PDF may carry it in tags, which only some programs write; for SVG there is one place.
         severity = None if document.kind == "svg" else Severity.INFO
-        yield check.finding(f"alternative text is missing: {what}", fix=fix, severity=severity)
+        yield check.finding(f"there is no alternative text: {what}", fix=fix, severity=severity)
     elif document.kind == "svg" and not described and len(said) == 1 and len(said[0]) < _SHORT:
         yield check.finding(
             f"the figure has the title '{shorten(said[0])}' but no description",

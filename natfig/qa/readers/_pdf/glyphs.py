@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from natfig.core import lazyre
+from natfig.core.resources import styles_dir
 from natfig.qa.readers._pdf.filters import DamagedError, TooLargeError, unpacked
 from natfig.qa.readers._pdf.objects import child
 
@@ -203,15 +204,8 @@ def arial_box(chars: str, is_bold: bool, is_italic: bool) -> EmBox | None:
     """Return the box of a character in a face with Arial's widths, which stands in for the real one."""
     key = (is_bold, is_italic)
     if key not in _ARIAL:
-        from natfig.style.fonts import find_face
-
-        face = find_face()
-        path = {
-            (False, False): face.regular,
-            (True, False): face.bold,
-            (False, True): face.italic,
-            (True, True): face.bolditalic,
-        }[key]
+        style = ("Bold" if is_bold else "") + ("Italic" if is_italic else "") or "Regular"
+        path = styles_dir("fonts", f"LiberationSans-{style}.ttf")
         _ARIAL[key] = Program(path.read_bytes(), "TrueType")
     program = _ARIAL[key]
     return program.by_char(chars) if program is not None else None
