@@ -24,18 +24,30 @@ def _render() -> dict[str, Any]:
     return render_schema()
 
 
-def _qa() -> dict[str, Any]:
+def _stored(name: str) -> dict[str, Any]:
     import json
 
     from natfig.core.resources import templates_dir
 
-    schema: dict[str, Any] = json.loads(
-        templates_dir("schemas", "qa.schema.json").read_text(encoding="utf-8")
-    )
+    text = templates_dir("schemas", f"{name}.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
     return schema
 
 
-SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"spec": _spec, "render": _render, "qa": _qa}
+def _qa() -> dict[str, Any]:
+    return _stored("qa")
+
+
+def _diff() -> dict[str, Any]:
+    return _stored("diff")
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "spec": _spec,
+    "render": _render,
+    "qa": _qa,
+    "diff": _diff,
+}
 
 
 class SchemaCommand:

@@ -17,7 +17,7 @@ from natfig.qa.diff.names import section_name
 from natfig.qa.diff.raw import Raw
 from natfig.qa.diff.texts import TextResult, compare_texts
 from natfig.qa.diff.words import count, direction, quoted
-from natfig.qa.document import Aspect, Document, Group
+from natfig.qa.document import Aspect, Box, Document, Group
 from natfig.qa.reporters._plain import visible
 
 __all__ = ["compare", "compare_files"]
@@ -142,7 +142,7 @@ def _compare_vectors(out: Difference, old: Document, new: Document, tol: float) 
         raws += _sort_in(out, compare_images(old, new, tol))
     _forget_outlined(groups, raws)
     out.changes += _group_changes(groups, raws)
-    out.changes += _shift_changes(shifts, texts, marks, groups, new)
+    out.changes += _shift_changes(shifts, texts, marks, new)
     kept = [r for r in raws if not _is_within(r, groups)]
     out.changes += sum_up(kept, marks.totals, tol)
     if texts.pairs and not across and _paint_differs(old, new):
@@ -236,9 +236,8 @@ def _shifts(old: Document, new: Document, groups: GroupMap, tol: float) -> dict[
 
 
 def _shift_changes(
-    shifts: dict[str, Vector], texts: TextResult, marks: MarkResult, groups: GroupMap, new: Document
+    shifts: dict[str, Vector], texts: TextResult, marks: MarkResult, new: Document
 ) -> Iterator[Change]:
-    del groups
     for name, shift in shifts.items():
         number = texts.stayed.get(name, 0) + marks.stayed.get(name, 0)
         if not number:
@@ -249,6 +248,7 @@ def _shift_changes(
             group = next((g for g in new.groups.values() if g.panel == panel and "/" not in g.path), group)
         else:
             group = new.groups.get(name)
+        (dx, dy), box = shift, None if group is None else group.box
         who = "everything else on the page" if name == "page" else visible(name)
         yield Change(
             "moved",
@@ -259,7 +259,8 @@ def _shift_changes(
             name,
             panel,
             None if group is None else group.id,
-            box=None if group is None else group.box,
+            box=box,
+            old_box=None if box is None else Box(box.x0 - dx, box.y0 - dy, box.x1 - dx, box.y1 - dy),
             count=number,
         )
 

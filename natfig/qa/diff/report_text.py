@@ -52,7 +52,7 @@ def summary(difference: Difference) -> str:
         what = "the same in what was compared" if difference.not_compared else "the same"
         return f"{what}{within}"
     sections = {c.section for c in difference.changes}
-    where = f" in {len(sections)} places of the figure" if len(sections) > 1 else ""
+    where = f" in {len(sections)} parts of the figure" if len(sections) > 1 else ""
     return f"different: {count(len(difference.changes), 'change')}{where}"
 
 
