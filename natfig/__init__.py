@@ -22,6 +22,7 @@ if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals"
 # Public name → where it lives. `style` and `render` are packages that can be called.
 _LAZY = {
     "NatfigError": "natfig.core.errors:NatfigError",
+    "check_figure": "natfig.qa.display:check_figure",
     "save": "natfig.backends.mpl.api:save",
     "style": "natfig.style:",
     "render": "natfig.render:",
@@ -30,10 +31,11 @@ _LAZY = {
 if TYPE_CHECKING:
     from natfig.backends.mpl.api import save
     from natfig.core.errors import NatfigError
+    from natfig.qa.display import check_figure
     from natfig.render.build import render
     from natfig.style.context import style
 
-__all__ = ["NatfigError", "__version__", "render", "save", "style"]
+__all__ = ["NatfigError", "__version__", "check_figure", "render", "save", "style"]
 
 
 def __getattr__(name: str) -> Any:

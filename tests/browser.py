@@ -6,6 +6,7 @@ message ended by a NUL. No port is opened.
 """
 
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -65,21 +66,15 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        try:
+        with contextlib.suppress(OracleError):
             self.send("Browser.close")
-        except OracleError:
-            pass
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline and os.waitpid(self._pid, os.WNOHANG) == (0, 0):
             time.sleep(0.02)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        try:
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
-        except ChildProcessError:
-            pass
         os.close(self._read)
         os.close(self._write)
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -43,15 +43,25 @@ def _reader_for(path: Path, head: bytes) -> tuple[Reader, Note | None]:
     raise DocumentError("not a figure natfig can read (SVG, PDF, TIFF, PNG or JPEG)")
 
 
-def open_document(path: Path, limits: Limits = LIMITS) -> Document:
+def open_document(path: Path, limits: Limits = LIMITS, *, data: bytes | None = None) -> Document:
     """Read a file into a document.
+
+    Parameters
+    ----------
+    path : Path
+    limits : Limits
+    data : bytes, optional
+        The file's content, where it was read before or never was on disk; `path` is its name then.
 
     Raises
     ------
     DocumentError
         If it is missing, empty, broken, unsafe or of a kind that is not read.
     """
-    data = read_bounded(path, limits.file_bytes, "figure")
+    if data is None:
+        data = read_bounded(path, limits.file_bytes, "figure")
+    elif len(data) > limits.file_bytes:
+        raise DocumentError(f"it has {len(data):,} bytes; a figure may have {limits.file_bytes:,} at most")
     if not data:
         raise DocumentError("the file is empty")
     reader, note = _reader_for(path, data[:_HEAD])
@@ -124,6 +134,7 @@ def check_file(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     limits: Limits = LIMITS,
+    data: bytes | None = None,
 ) -> FileResult:
     """Read and check one file.
 
@@ -133,6 +144,8 @@ def check_file(
     context : Context
     name : str, optional
         What to call it in reports; default: the path.
+    data : bytes, optional
+        Its content; default: it is read from the path.
 
     Returns
     -------
@@ -142,7 +155,7 @@ def check_file(
     journal = None if context.journal is None else context.journal.id
     result = FileResult(name or str(path), path.suffix.lower().lstrip("."), journal, context.stage)
     try:
-        document = open_document(path, limits)
+        document = open_document(path, limits, data=data)
     except DocumentError as error:
         message = "; ".join(p.message for p in error.problems)
         result.findings.append(Finding("DOC006", Severity.ERROR, message, Where(line=error.problems[0].line)))

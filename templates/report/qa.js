@@ -9,6 +9,9 @@
   const ROOM_PX = 6000, STEP = 1.25, LEAST = 0.1, FARTHEST = 40;
   const PX_PER_MM = 96 / 25.4;
 
+  // What is folded away counts as hidden, as far as the browser can tell.
+  const isShown = (element) => (element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null);
+
   root.classList.add("js");
   // Where boxes stand close, their numbers would hide the figure: one click shows them.
   byId("show-tags").checked = paper !== null && paper.clientWidth * paper.clientHeight > ROOM_PX * marks.length;
@@ -72,7 +75,7 @@
   for (const mark of marks) {
     mark.addEventListener("click", () => {
       // Several findings at one place take turns.
-      const rows = mark.dataset.findings.split(" ").map(byId).filter((row) => row.offsetParent || row.closest("details"));
+      const rows = mark.dataset.findings.split(" ").map(byId).filter((row) => isShown(row.closest(".group")));
       const next = rows[(rows.findIndex((row) => row.id === current) + 1) % rows.length];
       if (next) select(next, "mark");
     });
@@ -86,7 +89,7 @@
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !event.target.classList?.contains("pick")) return;
-    const shown = picks.filter((pick) => pick.offsetParent !== null);
+    const shown = picks.filter(isShown);
     const next = shown[shown.indexOf(event.target) + step];
     if (next) {
       event.preventDefault();
@@ -151,10 +154,10 @@
     say();
   }
 
-  // -- print: what is folded is not lost -----------------------------------------------
+  // -- print: findings that are folded are not lost ------------------------------------
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all("details:not([open])");
+    opened = all(".more:not([open])");
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -26,6 +27,8 @@ _SAME_MM = 0.1
 # How far outside the page a box is still drawn where it is; beyond, at the page's edge.
 _MARGIN_MM = 3.0
 _LEAST_MM = 0.4
+
+_FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 _SEVERITIES = tuple(Severity)
 
@@ -180,7 +183,7 @@ def _group(ones: list[Listed], total: int, mark_of: Mapping[int, int], check: Ch
             f'<p class="rest">{total - len(ones):,} more of this kind are in the JSON report only.</p>'
         )
     if check is not None and check.hint:
-        parts.append(f'<p class="hint">{esc(_sentence(check.hint))}.</p>')
+        parts.append(f'<p class="hint">{_flagged(_sentence(check.hint))}.</p>')
     parts.append(_why(ones, check))
     return f'<section class="group" data-severity="{severity.value}">{"".join(parts)}</section>'
 
@@ -225,11 +228,16 @@ def _why(ones: Sequence[Listed], check: Check | None) -> str:
         rows.append(("Source", "<br>".join(linked(source) for source in sources[:4])))
     if not rows:
         return ""
-    body = "".join(f'<dt class="{key.lower()}">{key}</dt><dd>{value}</dd>' for key, value in rows)
+    body = "".join(f'<dt class="of-{key.lower()}">{key}</dt><dd>{value}</dd>' for key, value in rows)
     code = esc(ones[0].finding.code)
     anchor = f"why-{code}-{ones[0].finding.severity.value}"
     head = f"<summary>Why <code>{code}</code></summary>"
     return f'<details class="why" id="{anchor}">{head}<dl>{body}</dl></details>'
+
+
+def _flagged(text: str) -> str:
+    """Return a sentence escaped, with the command line's flags kept whole."""
+    return _FLAG.sub(r'<code class="flagged">\g<0></code>', esc(text))
 
 
 def _sentence(text: str) -> str:

@@ -29,9 +29,10 @@ MAX_PICTURE_BYTES = 20_000_000
 # Pixels along the longer side: twice what a page of 183 mm takes on an ordinary screen.
 _LONGEST_PX = 2400
 _SHORTEST_PX = 800
-_RENDER_DPI = 300
+_RENDER_DPI = 600
 _RENDER_TIMEOUT_S = 20
 _RENDER_MEMORY_BYTES = 2_000_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
 _MAX_DECODED_PIXELS = 100_000_000
 
 
@@ -104,7 +105,10 @@ def _read(document: Document) -> bytes:
 def _svg(document: Document, data: bytes, max_bytes: int) -> Picture:
     from natfig.qa.readers.svg import unpacked
 
-    data = unpacked(data)
+    try:
+        data = unpacked(data)
+    except DocumentError:
+        raise _NotShownError("The file has changed since it was checked") from None
     if len(data) > max_bytes:
         size = f"{len(data) / 1e6:,.0f} MB; a picture in this page may have {max_bytes / 1e6:,.0f}"
         raise _NotShownError(f"The SVG has {size}")
@@ -134,7 +138,9 @@ def _pdf(document: Document, data: bytes, max_bytes: int) -> Picture:
         try:
             png = read_bounded(target, max_bytes, "picture")
         except DocumentError:
-            raise _NotShownError(f"{Path(program).stem} made no picture of the PDF") from None
+            png = b""
+        if not png.startswith(_PNG):
+            raise _NotShownError(f"{Path(program).stem} made no picture of the PDF")
     note = f"The first page as {Path(program).stem} renders it, {pixels:,} px along its longer side."
     return Picture(_uri("png", png), note=note)
 

@@ -105,19 +105,23 @@ def _texts(document: Document, page: Box) -> list[TextRun]:
 
 
 def _text(run: TextRun) -> str:
-    """Return a run set to its measured length along its base line."""
-    corners = [c for corner in run.ink for c in corner]
-    if not all(map(math.isfinite, corners)):
-        return ""
-    (x, y), (ax, ay) = run.ink[3], run.ink[2]
-    length = math.hypot(ax - x, ay - y)
+    """Return a run set to its measured length along the lower edge of its ink."""
     text = " ".join(run.text.split())[:_LONGEST]
-    if not text or length <= 0:
+    if not text or not all(
+        map(math.isfinite, (*(c for corner in run.ink for c in corner), run.rotation_deg))
+    ):
         return ""
-    turn = math.degrees(math.atan2(ay - y, ax - x))
+    turn = math.radians(run.rotation_deg)
+    ux, uy = math.cos(turn), math.sin(turn)
+    along = [x * ux + y * uy for x, y in run.ink]
+    down = max(y * ux - x * uy for x, y in run.ink)
+    start, length = min(along), max(along) - min(along)
+    if length <= 0:
+        return ""
+    x, y = start * ux - down * uy, start * uy + down * ux
     weight = ' font-weight="bold"' if run.is_bold else ""
     return (
-        f'<text transform="translate({x:.3f} {y:.3f}) rotate({turn:.2f})" '
+        f'<text transform="translate({x:.3f} {y:.3f}) rotate({run.rotation_deg:.2f})" '
         f'font-size="{pt_to_mm(run.size_pt):.3f}" textLength="{length:.3f}" lengthAdjust="spacingAndGlyphs" '
         f'fill="{_color(run.fill, "#000000")}"{weight}>{escape(visible(text))}</text>'
     )
