@@ -23,6 +23,7 @@ if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals"
 _LAZY = {
     "NatfigError": "natfig.core.errors:NatfigError",
     "check_figure": "natfig.qa.display:check_figure",
+    "diff_figures": "natfig.qa.diff.display:diff_figures",
     "save": "natfig.backends.mpl.api:save",
     "style": "natfig.style:",
     "render": "natfig.render:",
@@ -31,11 +32,12 @@ _LAZY = {
 if TYPE_CHECKING:
     from natfig.backends.mpl.api import save
     from natfig.core.errors import NatfigError
+    from natfig.qa.diff.display import diff_figures
     from natfig.qa.display import check_figure
     from natfig.render.build import render
     from natfig.style.context import style
 
-__all__ = ["NatfigError", "__version__", "check_figure", "render", "save", "style"]
+__all__ = ["NatfigError", "__version__", "check_figure", "diff_figures", "render", "save", "style"]
 
 
 def __getattr__(name: str) -> Any:

@@ -27,7 +27,7 @@ from natfig.qa.readers.base import LIMITS
 from natfig.qa.result import FileResult, Results
 from natfig.qa.runner import check_file
 
-__all__ = ["Report", "check_figure"]
+__all__ = ["Report", "check_figure", "figure_bytes"]
 
 # A notebook keeps what it shows: larger pictures are drawn as a schematic there.
 _MAX_NOTEBOOK_PICTURE_BYTES = 5_000_000
@@ -148,7 +148,7 @@ def check_figure(
     if stage is not None and stage not in STAGES:
         raise UsageError(f"unknown stage '{stage}'", hint=did_you_mean(stage, STAGES))
     chosen = None if journal is None else journals.load(journal)
-    path, data = _opened(figure)
+    path, data = figure_bytes(figure)
     manifest = None
     if path is not None:
         from natfig.qa.beside import find_manifest
@@ -164,8 +164,18 @@ def check_figure(
     return Report(result, strict, data)
 
 
-def _opened(figure: Any) -> tuple[Path | None, bytes]:
-    """Return the path of a figure, None where it has none, and its content."""
+def figure_bytes(figure: Any) -> tuple[Path | None, bytes]:
+    """Return the path of a figure, None where it has none, and its content.
+
+    Parameters
+    ----------
+    figure : str, path, bytes, file object or matplotlib figure
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or `figure` is none of these.
+    """
     if isinstance(figure, str | os.PathLike):
         path = Path(figure)
         if not path.is_file():

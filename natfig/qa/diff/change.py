@@ -142,6 +142,8 @@ class Difference:
     tolerance_mm : float
     documents : tuple of Document or None
         The two figures as read.
+    data : tuple of bytes or None
+        Their files, where they are not on disk.
     """
 
     old: str
@@ -150,6 +152,7 @@ class Difference:
     not_compared: list[str] = field(default_factory=list)
     tolerance_mm: float = TOLERANCE_MM
     documents: tuple[Document, Document] | None = field(default=None, repr=False)
+    data: tuple[bytes, bytes] | None = field(default=None, repr=False)
 
     @property
     def same(self) -> bool:
@@ -182,7 +185,15 @@ class Difference:
                 hint = did_you_mean(word, [*KINDS, *WHATS])
                 raise UsageError(f"'{word}' is no change that can be ignored", hint=hint)
         kept = [c for c in self.changes if not {c.kind, c.what, f"{c.kind} {c.what}"} & set(ignore)]
-        return Difference(self.old, self.new, kept, self.not_compared, self.tolerance_mm, self.documents)
+        return Difference(
+            self.old,
+            self.new,
+            kept,
+            self.not_compared,
+            self.tolerance_mm,
+            self.documents,
+            self.data,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the agreed JSON form; schema: ``natfig schema diff``."""

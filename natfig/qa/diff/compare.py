@@ -53,7 +53,13 @@ def compare_files(old: Path, new: Path, *, tolerance_mm: float = TOLERANCE_MM) -
     return difference
 
 
-def compare(old: Document, new: Document, *, tolerance_mm: float = TOLERANCE_MM) -> Difference:
+def compare(
+    old: Document,
+    new: Document,
+    *,
+    tolerance_mm: float = TOLERANCE_MM,
+    data: tuple[bytes, bytes] | None = None,
+) -> Difference:
     """Return what two figures have not in common.
 
     Parameters
@@ -61,6 +67,8 @@ def compare(old: Document, new: Document, *, tolerance_mm: float = TOLERANCE_MM)
     old, new : Document
     tolerance_mm : float
         Places that differ by less are the same; sizes of type and lines have 0.05 pt.
+    data : tuple of bytes, optional
+        The files, where they are not on disk.
 
     Raises
     ------
@@ -73,12 +81,12 @@ def compare(old: Document, new: Document, *, tolerance_mm: float = TOLERANCE_MM)
             f"cannot compare {kinds}: one holds pixels, the other texts and marks",
             hint="compare two vector files (SVG, PDF) or two pictures (TIFF, PNG, JPEG)",
         )
-    out = Difference(str(old.path), str(new.path), tolerance_mm=tolerance_mm, documents=(old, new))
+    out = Difference(str(old.path), str(new.path), tolerance_mm=tolerance_mm, documents=(old, new), data=data)
     out.changes += compare_page(old, new, tolerance_mm)
     if old.kind in _RASTERS:
         from natfig.qa.diff.rasters import compare_rasters
 
-        _sort_in(out, compare_rasters(old, new, tolerance_mm))
+        _sort_in(out, compare_rasters(old, new, tolerance_mm, data))
     else:
         _compare_vectors(out, old, new, tolerance_mm)
     out.changes += compare_facts(old, new)

@@ -55,8 +55,13 @@ def pixels_message(found: PixelDifference, what: str, places: str) -> str:
     return f"{what} differs in {count(found.pixels, 'pixel')} ({percent}){places}"
 
 
-def compare_rasters(old: Document, new: Document, tolerance_mm: float) -> Iterator[Change | str]:
-    """Yield changes between two raster images, and what could not be compared as a string."""
+def compare_rasters(
+    old: Document, new: Document, tolerance_mm: float, data: tuple[bytes, bytes] | None = None
+) -> Iterator[Change | str]:
+    """Yield changes between two raster images, and what could not be compared as a string.
+
+    `data` are the files, where they are not on disk.
+    """
     a, b = old.raster, new.raster
     if a is None or b is None:
         return
@@ -65,15 +70,15 @@ def compare_rasters(old: Document, new: Document, tolerance_mm: float) -> Iterat
         yield "pixels: the pictures have different numbers of them"
         return
     try:
-        data = [read_bounded(d.path, LIMITS.file_bytes, "figure") for d in (old, new)]
+        one, two = data or (read_bounded(d.path, LIMITS.file_bytes, "figure") for d in (old, new))
     except DocumentError as error:
         yield f"pixels: {error.problems[0].message}"
         return
-    if hash_bytes(data[0]) == hash_bytes(data[1]):
+    if hash_bytes(one) == hash_bytes(two):
         return
     dpi = max(a.dpi) if a.dpi is not None else _DEFAULT_DPI
     radius = max(1, round(tolerance_mm * dpi / MM_PER_IN)) if tolerance_mm > 0 else 0
-    found = compare_pixels(data[0], data[1], radius_px=radius, exact=tolerance_mm <= 0)
+    found = compare_pixels(one, two, radius_px=radius, exact=tolerance_mm <= 0)
     if found.reason:
         yield f"pixels: {found.reason}"
     elif found.pixels:

@@ -21,7 +21,7 @@ from natfig.qa.diff.change import Change, Difference
 from natfig.qa.diff.report_text import summary
 from natfig.qa.diff.words import number
 from natfig.qa.document import Box, Document
-from natfig.qa.reporters._html_picture import picture_of
+from natfig.qa.reporters._html_picture import MAX_PICTURE_BYTES, picture_of
 from natfig.qa.reporters._html_words import esc, shown
 
 __all__ = ["html_report"]
@@ -43,13 +43,15 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
-def html_report(difference: Difference) -> str:
+def html_report(difference: Difference, *, max_picture_bytes: int = MAX_PICTURE_BYTES) -> str:
     """Return the page.
 
     Parameters
     ----------
     difference : Difference
         With the two documents, whose files are read again for their pictures.
+    max_picture_bytes : int
+        Of a larger figure a drawing of what was measured is shown.
     """
     from natfig import __version__
 
@@ -57,8 +59,9 @@ def html_report(difference: Difference) -> str:
     documents = difference.documents
     papers, notes = "", ""
     if documents is not None:
-        for side, document in zip(("old", "new"), documents, strict=True):
-            paper, note = _paper(side, document, numbered)
+        files = difference.data or (None, None)
+        for side, document, data in zip(("old", "new"), documents, files, strict=True):
+            paper, note = _paper(side, document, data, numbered, max_picture_bytes)
             papers += paper
             notes += note
     style = f"{_asset('diff.css')}\n{_sizes(documents)}\n"
@@ -99,9 +102,15 @@ def _sizes(documents: tuple[Document, Document] | None) -> str:
     return "\n".join(rules)
 
 
-def _paper(side: str, document: Document, numbered: Sequence[tuple[int, Change]]) -> tuple[str, str]:
+def _paper(
+    side: str,
+    document: Document,
+    data: bytes | None,
+    numbered: Sequence[tuple[int, Change]],
+    max_bytes: int,
+) -> tuple[str, str]:
     """Return one figure with its boxes, and what must be known of its picture."""
-    picture = picture_of(document)
+    picture = picture_of(document, data, max_bytes=max_bytes)
     page = document.page.box
     has_size = page is not None and page.area > 0
     size = f"{number(page.w)} × {number(page.h)} mm" if page is not None else "size unknown"
@@ -121,7 +130,7 @@ def _paper(side: str, document: Document, numbered: Sequence[tuple[int, Change]]
 
 
 def _boxes(side: str, page: Box, numbered: Sequence[tuple[int, Change]]) -> str:
-    rows = []
+    rows: list[str] = []
     for n, change in numbered:
         box = change.old_box if side == "old" else change.box
         if box is None or len(rows) >= _MOST_BOXES:
