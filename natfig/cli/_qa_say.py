@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.cli._qa_files import Found
 from natfig.cli._qa_run import Outcome
+from natfig.core.errors import UsageError
 from natfig.qa.reporters._plain import summary, visible
 from natfig.qa.result import Results
 
@@ -89,7 +90,12 @@ def _write_pages(args: argparse.Namespace, reporter: Reporter, outcomes: list[Ou
             number += 1
             place = place.with_name(f"{figure.name}.{number}.qa{reporter.suffix}")
         pages[place] = (outcome.page or "").encode("utf-8", "backslashreplace")
-    if args.output is not None and len(pages) == 1 and args.output.suffix == reporter.suffix:
+    if args.output is not None and args.output.suffix.lower() == reporter.suffix and not args.output.is_dir():
+        if len(pages) > 1:
+            raise UsageError(
+                f"{len(pages):,} figures have a page each, and {args.output} is one file",
+                hint="name a folder with --output",
+            )
         pages = {args.output: next(iter(pages.values()))}
     write_all(pages)
     if not args.quiet:

@@ -16,7 +16,7 @@ from natfig.core.io import read_bounded
 from natfig.core.units import mm_to_in
 from natfig.qa.document import Document
 from natfig.qa.readers.base import LIMITS
-from natfig.qa.reporters._html_schematic import schematic
+from natfig.qa.reporters._html_schematic import MOST_SHAPES, schematic
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -85,6 +85,8 @@ def picture_of(
         if page is None or page.area <= 0:
             return Picture("", is_figure=False, note=f"{why}.")
         note = f"{why}. This is a drawing of what was measured: boxes of shapes and images, and the texts."
+        if (count := len(document.shapes)) > MOST_SHAPES:
+            note += f" Of {count:,} shapes {MOST_SHAPES:,} are drawn."
         return Picture(_uri("svg+xml", schematic(document, page).encode()), is_figure=False, note=note)
 
 

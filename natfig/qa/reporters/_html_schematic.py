@@ -12,10 +12,12 @@ from natfig.core.units import pt_to_mm
 from natfig.qa.document import Box, Document, Paint, TextRun
 from natfig.qa.reporters._plain import visible
 
-__all__ = ["schematic"]
+__all__ = ["MOST_SHAPES", "schematic"]
 
 # What a reader's eye takes in, and what a browser draws at once.
-_MOST_SHAPES = 2500
+MOST_SHAPES = 2500
+# Of more shapes than that so many of the largest: panels, axes, areas.
+_LARGEST = 200
 _MOST_TEXTS = 2500
 _LONGEST = 120
 _HAIRLINE_MM = 0.08
@@ -56,15 +58,20 @@ def _seen(box: Box, page: Box) -> Box | None:
 
 
 def _shapes(document: Document, page: Box) -> Iterator[str]:
-    """Yield the largest shapes as boxes, in paint order."""
+    """Yield shapes as boxes, in paint order: of many the largest, and others from all over the file."""
     s = document.shapes
-    sizes = (
-        (min(x1, page.x1) - max(x0, page.x0) + min(y1, page.y1) - max(y0, page.y0), i)
+    sizes = [
+        (x1 - x0 + y1 - y0, i)
         for i, (x0, y0, x1, y1) in enumerate(zip(s.x0, s.y0, s.x1, s.y1, strict=True))
         if x0 <= page.x1 and x1 >= page.x0 and y0 <= page.y1 and y1 >= page.y0
-    )
-    chosen = sorted(heapq.nlargest(_MOST_SHAPES, sizes), key=lambda pair: s.order[pair[1]])
-    for _, i in chosen:
+    ]
+    chosen = {i for _, i in sizes}
+    if len(sizes) > MOST_SHAPES:
+        chosen = {i for _, i in heapq.nlargest(_LARGEST, sizes)}
+        rest = [i for _, i in sizes if i not in chosen]
+        left = MOST_SHAPES - _LARGEST
+        chosen.update(rest[k * len(rest) // left] for k in range(left))
+    for i in sorted(chosen, key=s.order.__getitem__):
         if (box := _seen(s.box(i), page)) is not None:
             yield _box(box, s.paint_of(i))
 
@@ -85,7 +92,7 @@ def _box(box: Box, paint: Paint) -> str:
 
 
 def _images(document: Document, page: Box) -> Iterator[str]:
-    for image in document.images[:_MOST_SHAPES]:
+    for image in document.images[:MOST_SHAPES]:
         if (box := _seen(image.box, page)) is not None:
             yield (
                 f'<path d="M{box.x0:.3f} {box.y0:.3f}H{box.x1:.3f}V{box.y1:.3f}H{box.x0:.3f}Z'

@@ -337,3 +337,13 @@ def test_natfig_qa_writes_the_page(tmp_path, capsys):
     assert code == 1
     assert len(page.all("button", type="button")) > 20
     assert base64.b64decode(page.all("img")[0]["src"].partition(",")[2]) == source.read_bytes()
+
+
+def test_several_pages_need_a_folder(tmp_path, capsys):
+    names = [str(CORPUS / "handwritten" / f"page_{unit}.svg") for unit in ("mm", "cm")]
+    target = tmp_path / "report.html"
+    assert main(["qa", *names, "--format", "html", "--output", str(target)]) == 2
+    assert "2 figures have a page each" in capsys.readouterr().err
+    assert not target.exists()
+    assert main(["qa", *names, "--format", "html", "--output", str(tmp_path / "pages")]) in {0, 1}
+    assert len(list((tmp_path / "pages").glob("*.qa.html"))) == 2

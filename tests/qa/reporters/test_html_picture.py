@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import struct
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,17 @@ def test_the_schematic_draws_what_was_measured():
     x, y, turn = map(float, re.findall(r"-?\d+\.\d+", text.get("transform")))
     assert turn == -90
     assert (x, y) == pytest.approx((20, 20), abs=1)
+
+
+def test_of_many_shapes_the_schematic_draws_some_from_everywhere():
+    circles = "".join(f'<circle cx="{i % 80}" cy="{i // 80}" r="0.4"/>' for i in range(3200))
+    d = open_document(Path("a.svg"), data=SVG.format(f'<rect width="70" height="30"/>{circles}').encode())
+    boxes = etree.fromstring(schematic(d, d.page.box)).findall("{*}rect")[1:]
+    assert len(boxes) == 2500
+    assert float(boxes[0].get("width")) == 70
+    quarters = Counter((float(b.get("x")) > 40, float(b.get("y")) > 20) for b in boxes[1:])
+    assert min(quarters.values()) > 400
+    assert "Of 3,201 shapes 2,500 are drawn." in picture_of(d, b"x" * d.size_bytes, max_bytes=10).note
 
 
 def test_the_schematic_stays_small_and_harmless():
