@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from natfig.qa.check import Check
-from natfig.qa.document import Aspect, Document
+from natfig.qa.document import Aspect, Document, TextRun
 from natfig.qa.reporters._html_limits import Asked
 from natfig.qa.reporters._html_words import amount, esc, linked, number, shown, span_of
 from natfig.qa.result import FileResult
@@ -116,9 +116,11 @@ class _Facts:
             if len(mine) < 3 and run.text.strip() and run.text not in mine:
                 mine.append(run.text)
         most = max(bins.values())
+        # A journal's ceiling is for text besides panel letters.
+        plain = {_bin(run.size_pt, step) for run in runs if not _is_letter(run)}
         rows = [
             (
-                f"{number(size, 1)} pt{self._limit(size)}",
+                f"{number(size, 1)} pt{self._limit(size, is_plain=size in plain)}",
                 _bar(count, most),
                 f"{count:,}",
                 ", ".join(f"“{shown(text, 24)}”" for text in examples.get(size, ())),
@@ -128,11 +130,11 @@ class _Facts:
         note = "" if step == _STEPS_PT[0] else f", in steps of {number(step)} pt"
         return _table(f"Text sizes{note}", ("Size", "", "Runs", "Such as"), rows, "bars")
 
-    def _limit(self, size: float) -> str:
+    def _limit(self, size: float, *, is_plain: bool) -> str:
         floor, ceiling = self.asked.floor_pt, self.asked.ceiling_pt
         if floor is not None and size < floor - 0.05:
             return ' <span class="flag">under the floor</span>'
-        if ceiling is not None and size > ceiling + 0.05:
+        if ceiling is not None and is_plain and size > ceiling + 0.05:
             return ' <span class="flag mild">over the ceiling</span>'
         return ""
 
@@ -206,6 +208,10 @@ def stroke_counts(document: Document) -> Counter[float]:
         if p.width_pt > 0 and not p.is_text and p.stroke_opacity > 0:
             widths[round(p.width_pt, 2)] += count
     return widths
+
+
+def _is_letter(run: TextRun) -> bool:
+    return run.is_bold and len(run.text.strip(" ().")) == 1
 
 
 def _bin(size: float, step: float) -> float:

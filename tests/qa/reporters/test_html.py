@@ -188,6 +188,23 @@ def test_many_sizes_are_gathered():
     assert sum(int(n) for n in re.findall(r"<td>(\d+)</td>", rows)) == 200
 
 
+def test_panel_letters_are_not_flagged_as_over_the_ceiling():
+    d = document("a.svg")
+    d.runs[:] = [
+        replace(run(text, size), weight=weight)
+        for text, size, weight in (
+            ("a", 8.0, "bold"),
+            ("(b)", 8.0, "700"),
+            ("c", 9.0, "normal"),
+            ("Batch", 10.0, "bold"),
+        )
+    ]
+    result = file("a.svg")
+    result.document = d
+    rows = render(result).split("Text sizes")[1].split("</table>")[0].split("<tr>")[2:]
+    assert ["over the ceiling" in row for row in rows] == [False, True, True]
+
+
 def test_same_results_same_bytes():
     for one in everything().files:
         assert render(one) == render(one)
