@@ -121,6 +121,8 @@ def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
         "dtd_validation": False,
         "huge_tree": len(data) > 5_000_000,
         "remove_blank_text": False,
+        # What is written again keeps its CDATA sections; who reads texts sees no difference.
+        "strip_cdata": False,
         # Not False: libxml2 then asks for the external DTD that most programs name, and fails.
         "collect_ids": True,
     }

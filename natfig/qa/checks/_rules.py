@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from natfig.core.findings import Finding, Severity
@@ -19,6 +21,7 @@ __all__ = [
     "COMMON_TEXT_FLOOR_PT",
     "MAX_LISTED",
     "count_of",
+    "in_full",
     "is_waived",
     "judge",
     "listed",
@@ -87,11 +90,26 @@ def stated_elsewhere(value: Value | None, unit: str) -> tuple[float, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def listed(items: Sequence[T], limit: int = MAX_LISTED) -> tuple[Sequence[T], int]:
+_limits = [MAX_LISTED]
+
+
+@contextmanager
+def in_full() -> Iterator[None]:
+    """List everything meanwhile: two lists can only be compared where none is summed up."""
+    _limits.append(sys.maxsize - 1)
+    try:
+        yield
+    finally:
+        _limits.pop()
+
+
+def listed(items: Sequence[T], limit: int | None = None) -> tuple[Sequence[T], int]:
     """Return the items to list one by one and how many are left for a summary.
 
     A single one too many is listed as well: a summary of one says less than the thing itself.
     """
+    if limit is None:
+        limit = _limits[-1]
     if len(items) <= limit + 1:
         return items, 0
     return items[:limit], len(items) - limit

@@ -11,7 +11,7 @@ from natfig.qa.check import Check, Context
 from natfig.qa.checks._rules import shorten
 from natfig.qa.document import Document
 
-__all__ = ["check"]
+__all__ = ["check", "says_nothing"]
 
 # Titles that programs write by themselves and that say nothing of the figure.
 _EMPTY = lazyre.compile(
@@ -28,7 +28,7 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
     meta = document.meta
     names = [text for key in ("title", "aria-label") if (text := meta.get(key, "").strip())]
     described = meta.get("description", "").strip()
-    said = [text for text in (*names, described) if not _is_empty(text, document)]
+    said = [text for text in (*names, described) if not says_nothing(text, document)]
     fix = Fix.SAFE if document.kind == "svg" else Fix.NONE
     if not said:
         nothing = "neither <title> nor <desc>" if document.kind == "svg" else "no title"
@@ -48,7 +48,8 @@ def _look(document: Document, _context: Context) -> Iterator[Finding]:
 _SHORT = 60
 
 
-def _is_empty(text: str, document: Document) -> bool:
+def says_nothing(text: str, document: Document) -> bool:
+    """Return whether a title is empty, the file's own name, or one that programs write by themselves."""
     bare = " ".join(text.split())
     return not bare or bare.lower() in _own_names(document) or _EMPTY.fullmatch(bare) is not None
 

@@ -22,14 +22,14 @@ from natfig.qa.document import Document, TextRun
 if TYPE_CHECKING:
     from natfig.journals.model import Value
 
-__all__ = ["check"]
+__all__ = ["check", "size_floor", "small_runs"]
 
 # A size may miss the floor by this much: programs write coordinates with two or three
 # decimals and scale pages by fractions of a percent, and nobody sees 1 % of 5 pt.
 SLACK_PT = 0.05
 
 
-def _floor(context: Context) -> tuple[float, Value | None]:
+def size_floor(context: Context) -> tuple[float, Value | None]:
     """Return the floor in pt and the journal's value behind it."""
     value = None if context.journal is None else context.journal.text_floor(context.stage)
     if value is None or value.value is None:
@@ -45,13 +45,20 @@ def _without_letters(small: list[TextRun], document: Document, size_pt: float | 
     return [run for run in small if id(run) not in letters or run.size_pt < size_pt - SLACK_PT]
 
 
-def _look(document: Document, context: Context) -> Iterator[Finding]:
-    floor, value = _floor(context)
+def small_runs(document: Document, context: Context) -> list[TextRun]:
+    """Return the visible runs below the floor, in the order of the file."""
+    floor, _ = size_floor(context)
     small = [
         run for run in document.visible_runs if run.size_pt < floor - SLACK_PT and not run.text.isspace()
     ]
     if small and context.journal is not None:
         small = _without_letters(small, document, context.journal.panel_label(context.stage).size_pt)
+    return small
+
+
+def _look(document: Document, context: Context) -> Iterator[Finding]:
+    floor, value = size_floor(context)
+    small = small_runs(document, context)
     small.sort(key=lambda run: run.size_pt)  # worst first; equals stay in the order of the file
     severity = Severity.WARNING if value is None else None
     source = COMMON_FLOOR_SOURCE if value is None else None
