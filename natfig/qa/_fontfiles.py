@@ -32,7 +32,7 @@ _MAX_FOLDERS = 2000
 _MAX_FILES = 20_000
 _MAX_CACHED_BYTES = 8_000_000
 # Changes with the form of the cache, so that an older natfig's files are left alone.
-_VERSION = 1
+_VERSION = 2
 _FORMAT = "%{family}\t%{weight}\t%{slant}\t%{width}\t%{variable}\t%{index}\t%{file}\n"
 # fontconfig's weights and CSS's; <https://www.freedesktop.org/software/fontconfig/>.
 _WEIGHTS = (

@@ -14,15 +14,19 @@ __all__ = ["WANTED", "read_face"]
 
 # What figures are written with: Latin, IPA, marks, Greek, Cyrillic, phonetic superscripts,
 # Latin with marks, punctuation to arrows, mathematics and symbols, ligatures, the
-# replacement character, mathematical letters. Other scripts need shaping or are as wide as the em.
+# replacement character, mathematical letters; Hebrew, and Arabic with the forms its letters have
+# in a word. Other scripts need shaping or are as wide as the em.
 WANTED = (
     (0x20, 0x7E),
     (0xA0, 0x52F),
+    (0x591, 0x5F4),
+    (0x600, 0x6FF),
     (0x1D00, 0x1DBF),
     (0x1E00, 0x1EFF),
     (0x2000, 0x2BFF),
     (0x2C60, 0x2C7F),
     (0xFB00, 0xFB06),
+    (0xFE70, 0xFEFC),
     (0xFFFD, 0xFFFD),
     (0x1D400, 0x1D7FF),
 )

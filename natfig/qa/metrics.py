@@ -43,6 +43,10 @@ __all__ = ["Face", "find_face"]
 _UNKNOWN_EM, _WIDE_EM = 0.6, 1.0
 # Kept glyphs a face; hostile files could otherwise name every code point there is.
 _MAX_KEPT = 20_000
+# Labels that are kept with their measures, and how long they may be.
+_MAX_LABELS, _MAX_LABEL = 4096, 64
+# From here on letters and marks may become one.
+_FIRST_MARK = "\u0300"
 
 # Spaces a shaper makes itself where the face has none, in em (Unicode 16, chapter 6.2).
 _SPACES_EM = {
@@ -105,8 +109,10 @@ class Face:
     """
 
     __slots__ = (
+        "_cells",
         "_fallbacks",
         "_glyphs",
+        "_known",
         "_table",
         "ascent",
         "cap_height",
@@ -128,6 +134,8 @@ class Face:
         self._table = table
         self._fallbacks = fallbacks
         self._glyphs: dict[str, _Glyph] = {}
+        self._cells: dict[str, tuple[int, float, tuple[float, float, float, float] | None]] = {}
+        self._known: dict[str, tuple[float, tuple[float, float, float, float] | None]] = {}
 
     def __repr__(self) -> str:
         return f"Face({self.family!r}, exact={self.exact})"
@@ -173,6 +181,48 @@ class Face:
                     units += kerns.get(left << 16 | slot, 0)
                 left = slot
         return total + units / self._table.upem
+
+    def measure(self, text: str, kern: bool = True) -> tuple[float, tuple[float, float, float, float] | None]:
+        """Return (`advance`, `ink`) of a text; in one go, and once for labels that come again and again."""
+        known = self._known if kern else None
+        found = None if known is None else known.get(text)
+        if found is None:
+            found = self._measure(text, kern)
+            if known is not None and len(known) < _MAX_LABELS and len(text) < _MAX_LABEL:
+                known[text] = found
+        return found
+
+    def _measure(self, text: str, kern: bool) -> tuple[float, tuple[float, float, float, float] | None]:
+        cells, kerns = self._cells, self._table.kerns if kern else {}
+        pen, left, upem = 0.0, _FOREIGN, self._table.upem
+        x0 = y0 = float("inf")
+        x1 = y1 = float("-inf")
+        for char in text:
+            cell = cells.get(char)
+            if cell is None:
+                if char >= _FIRST_MARK:  # marks and letters that they may join
+                    return self.advance(text, kern), self.ink(text, kern)
+                glyph = self._glyphs.get(char) or self._find(char)
+                cell = cells[char] = (glyph.slot, glyph.advance_em, self._box(glyph))
+            slot, advance, box = cell
+            if slot == _NOTHING:
+                return self.advance(text, kern), self.ink(text, kern)
+            if left >= 0 <= slot and (between := kerns.get(left << 16 | slot)):
+                pen += between / upem
+            left = slot
+            if box is not None:
+                a, b, c, d = box
+                # Comparisons: calls of min and max take longer, and there are millions of letters.
+                if pen + a < x0:  # noqa: PLR1730
+                    x0 = pen + a
+                if b < y0:  # noqa: PLR1730
+                    y0 = b
+                if pen + c > x1:  # noqa: PLR1730
+                    x1 = pen + c
+                if d > y1:  # noqa: PLR1730
+                    y1 = d
+            pen += advance
+        return pen, None if x0 > x1 else (x0, y0, x1, y1)
 
     def ink(self, text: str, kern: bool = True) -> tuple[float, float, float, float] | None:
         """Return the box around the glyphs' ink from the pen's start, or None for blanks.

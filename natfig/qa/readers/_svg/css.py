@@ -218,5 +218,8 @@ class Cascade:
         if axis == "d":
             percent = ((width**2 + height**2) / 2) ** 0.5
         return resolve(
-            length, Scale(style.font_size, self._rem, percent, width, height, style.line_height or 0.0)
+            length,
+            Scale(
+                style.font_size, self._rem, percent, width, height, style.line_height or 0.0, style.face_unit
+            ),
         )

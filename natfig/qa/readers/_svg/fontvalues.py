@@ -206,6 +206,9 @@ def split_font(text: str) -> dict[str, str] | None:
         "font-variant": "normal",
         "font-weight": "normal",
         "font-stretch": "normal",
+        "font-kerning": "auto",
+        "font-feature-settings": "normal",
+        "font-size-adjust": "none",
         "line-height": "normal",
     }
     if text.lower() in _SYSTEM_FONTS:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
 _DIMENSION = lazyre.compile(rf"({NUMBER})([a-zA-Z]+|%)?", re.ASCII)
 
 _PX = {"px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "pt": 96 / 72, "pc": 16.0}
-# Half an em where the face isn't asked, as the standard says; faces of figures lie within 10 % of it.
+# Where no face is known, as the standard says; faces of figures lie within 10 % of it.
 _EM = {"em": 1.0, "ex": 0.5, "ch": 0.5, "ic": 1.0, "cap": 0.7}
 _OTHER = {"%", "rem", "rex", "rch", "lh", "rlh"} | {
     f"{p}{u}" for p in ("", "s", "l", "d") for u in ("vw", "vh")
@@ -45,7 +46,11 @@ _LARGEST = 3.4e38
 
 
 class Scale(NamedTuple):
-    """What relative units are relative to, all in user units; `percent` is 100 %."""
+    """What relative units are relative to, all in user units; `percent` is 100 %.
+
+    `face_unit` says how many em a unit is that a face decides ("ex", "ch", "cap"); it is asked
+    when such a unit turns up, so that faces aren't loaded for others.
+    """
 
     em: float = 16.0
     rem: float = 16.0
@@ -53,6 +58,7 @@ class Scale(NamedTuple):
     width: float = 0.0
     height: float = 0.0
     line: float = 0.0
+    face_unit: Callable[[str], float] | None = None
 
 
 def _finite(value: float) -> float:
@@ -141,7 +147,8 @@ def _per_unit(unit: str, scale: Scale) -> float:
     if unit == "%":
         return scale.percent / 100
     if unit in _EM:
-        return _EM[unit] * scale.em
+        em = _EM[unit] if unit in {"em", "ic"} or scale.face_unit is None else scale.face_unit(unit)
+        return em * scale.em
     if unit.startswith("r"):
         return scale.rem * {"rem": 1.0, "rlh": 1.2}.get(unit, 0.5)
     if unit == "lh":

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from natfig.core.record import dataclass
-from natfig.qa.readers._svg import fontvalues
+from natfig.qa.readers._svg import fontvalues, textvalues
 from natfig.qa.readers._svg.lengths import Length, Scale, parse_length, parse_number, resolve
 from natfig.qa.readers._svg.paint import parse_color_value, parse_paint, parse_reference
 from natfig.qa.readers._svg.style import SpecifiedPaint, Style
@@ -41,7 +41,7 @@ class Environment:
     def scale(self, style: Style, percent: float) -> Scale:
         """Return what relative units of a property other than `font-size` are relative to."""
         line = style.line_height if style.line_height is not None else 0.0
-        return Scale(style.font_size, self.rem, percent, self.width, self.height, line)
+        return Scale(style.font_size, self.rem, percent, self.width, self.height, line, style.face_unit)
 
 
 # (text without white space around it, whether bare numbers are lengths) → value, None if invalid.
@@ -151,6 +151,10 @@ def _text(field: str, pattern: str) -> Property:
 # ---------------------------------------------------------------- fonts
 
 
+# Far beyond any page, far below what overflows when it is scaled.
+_MAX_SIZE = 1e12
+
+
 def _parse_size(text: str, numbers: bool) -> Length | str | None:
     return fontvalues.parse_size(text, numbers=numbers)
 
@@ -167,9 +171,8 @@ def _apply_size(style: Style, value: Length | str, environment: Environment) -> 
             style.font_size = parent * (1.2 if value == "larger" else 1 / 1.2)
             _follow_family(style, environment.parent)
         return
-    size = resolve(value, environment.scale(environment.parent, parent))
-    # No browser sets type larger than this; below it nothing overflows later.
-    style.font_size = min(size, 10_000.0)
+    # Browsers stop at 10,000 px; what is printed doesn't, and nothing overflows below this.
+    style.font_size = min(resolve(value, environment.scale(environment.parent, parent)), _MAX_SIZE)
     is_relative = value[1] in {"em", "ex", "ch", "%", "ic", "cap"} if isinstance(value, tuple) else False
     style.size_relative = is_relative and environment.parent.size_relative
     if style.size_relative:
@@ -219,26 +222,6 @@ def _apply_line_height(style: Style, value: float | Length | str, environment: E
         line = parent.line_height if parent.line_height is not None else 0.0
         scale = environment.scale(style, style.font_size)._replace(line=line)
         style.line_height = resolve(value, scale)
-
-
-_CAPS = frozenset(
-    {"small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps"}
-)
-_VARIANT_WORDS = (
-    "normal none common-ligatures no-common-ligatures discretionary-ligatures no-discretionary-ligatures "
-    "historical-ligatures no-historical-ligatures contextual no-contextual lining-nums oldstyle-nums "
-    "proportional-nums tabular-nums diagonal-fractions stacked-fractions ordinal slashed-zero jis78 jis83 "
-    "jis90 jis04 simplified traditional full-width proportional-width ruby sub super text emoji unicode"
-)
-_VARIANTS = frozenset(_VARIANT_WORDS.split())
-
-
-def _parse_variant(text: str, _numbers: bool) -> str | None:
-    """Return the kind of capitals among the words of `font-variant`; "normal" for the other words."""
-    words = text.lower().split()
-    if not words or not all(word in _CAPS or word in _VARIANTS for word in words):
-        return None
-    return next((word for word in words if word in _CAPS), "normal")
 
 
 def _one_argument(parse: Callable[[str], Any]) -> _Parse:
@@ -293,38 +276,21 @@ def _parse_painted(text: str) -> SpecifiedPaint | None:
 # ---------------------------------------------------------------- text
 
 
-_WHITE_SPACE = frozenset({"normal", "nowrap", "pre", "pre-wrap", "pre-line", "break-spaces"})
-_COLLAPSE = {"collapse": "normal", "preserve": "pre-wrap", "preserve-breaks": "pre-line"}
+def _apply_dominant(style: Style, value: str, environment: Environment) -> None:
+    if value in {"no-change", "reset-size"}:
+        value = environment.parent.dominant_baseline
+    # No script of a figure has another baseline than Latin.
+    style.dominant_baseline = "alphabetic" if value == "use-script" else value
 
 
-def _parse_white_space(text: str, _numbers: bool) -> str | None:
-    lower = text.lower()
-    if lower in _WHITE_SPACE:
-        return lower
-    words = lower.split()  # the longhands' words, as `white-space` of level 4 takes them
-    if not words or not all(w in _COLLAPSE or w in {"wrap", "nowrap", "break-spaces"} for w in words):
-        return None
-    kept = next((_COLLAPSE.get(w, w) for w in words if w not in {"wrap", "nowrap"}), "normal")
-    if "nowrap" in words:
-        return {"normal": "nowrap", "pre-wrap": "pre"}.get(kept, kept)
-    return kept
+def _apply_features(style: Style, value: tuple[bool | None], _environment: Environment) -> None:
+    (style.kern_feature,) = value
 
 
-_WRITING_MODES = {
-    **dict.fromkeys(("horizontal-tb", "lr", "lr-tb", "rl", "rl-tb"), "horizontal-tb"),
-    **dict.fromkeys(("vertical-rl", "tb", "tb-rl"), "vertical-rl"),
-    **{mode: mode for mode in ("vertical-lr", "sideways-rl", "sideways-lr")},
-}
+def _apply_adjust(style: Style, value: tuple[str, float] | str, _environment: Environment) -> None:
+    style.size_adjust = value if isinstance(value, tuple) else None
 
 
-def _parse_writing_mode(text: str, _numbers: bool) -> str | None:
-    return _WRITING_MODES.get(text.lower())
-
-
-_BASELINES = (
-    "auto text-bottom alphabetic ideographic middle central mathematical hanging text-top "
-    "use-script no-change reset-size text-after-edge text-before-edge"
-)
 _SHIFT = (
     r"baseline|sub|super|top|center|bottom|[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?:%|[a-z]+)?|calc\(.*\)"
 )
@@ -373,7 +339,14 @@ PROPERTIES: dict[str, Property] = {
     "font-weight": Property(_one_argument(fontvalues.parse_weight), _apply_weight, ("weight",)),
     "font-style": Property(_one_argument(fontvalues.parse_slant), _setter("font_style"), ("font_style",)),
     "font-stretch": Property(_one_argument(fontvalues.parse_stretch), _setter("stretch"), ("stretch",)),
-    "font-variant": Property(_parse_variant, _setter("font_variant"), ("font_variant",)),
+    "font-variant": Property(
+        _one_argument(textvalues.parse_variant), _setter("font_variant"), ("font_variant",)
+    ),
+    "font-kerning": Property(_one_argument(textvalues.parse_kerning), _setter("kerning"), ("kerning",)),
+    "font-feature-settings": Property(
+        _one_argument(textvalues.parse_features), _apply_features, ("kern_feature",)
+    ),
+    "font-size-adjust": Property(_one_argument(textvalues.parse_adjust), _apply_adjust, ("size_adjust",)),
     "line-height": Property(_parse_line_height, _apply_line_height, ("line_height", "line_factor")),
     "color": Property(_parse_color, _apply_color, ("color", "color_alpha")),
     "fill": _paint("fill", _parse_painted),
@@ -391,17 +364,26 @@ PROPERTIES: dict[str, Property] = {
     ),
     "display": _flag("displayed", _DISPLAYS, frozenset({"none"}), inherited=False),
     "text-anchor": _keyword("text_anchor", "start middle end"),
-    "dominant-baseline": _keyword("dominant_baseline", _BASELINES),
+    "dominant-baseline": Property(
+        _one_argument(textvalues.parse_dominant), _apply_dominant, ("dominant_baseline",)
+    ),
     "alignment-baseline": _keyword(
         "alignment_baseline",
-        f"{_BASELINES} baseline before-edge after-edge top center bottom",
+        f"{textvalues.BASELINES} auto baseline before-edge after-edge text-top text-bottom top center bottom",
         inherited=False,
     ),
     "baseline-shift": _text("baseline_shift", _SHIFT),
     "letter-spacing": _spacing("letter_spacing"),
     "word-spacing": _spacing("word_spacing"),
-    "white-space": Property(_parse_white_space, _setter("white_space"), ("white_space",)),
-    "writing-mode": Property(_parse_writing_mode, _setter("writing_mode"), ("writing_mode",)),
+    "white-space": Property(
+        _one_argument(textvalues.parse_white_space), _setter("white_space"), ("white_space",)
+    ),
+    "writing-mode": Property(
+        _one_argument(textvalues.parse_writing_mode), _setter("writing_mode"), ("writing_mode",)
+    ),
+    "text-orientation": Property(
+        _one_argument(textvalues.parse_orientation), _setter("text_orientation"), ("text_orientation",)
+    ),
     "direction": _keyword("direction", "ltr rtl"),
     "text-transform": _keyword(
         "text_transform", "none capitalize uppercase lowercase full-width full-size-kana"
@@ -452,8 +434,12 @@ ALIASES = {
 # among them; geometry and `transform` are read as attributes by the walk.
 ATTRIBUTES = frozenset(PROPERTIES) - {
     *GEOMETRY,
+    "font-feature-settings",
+    "font-kerning",
+    "font-size-adjust",
     "line-height",
     "mix-blend-mode",
+    "text-orientation",
     "text-transform",
     "transform",
     "white-space",

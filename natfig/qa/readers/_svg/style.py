@@ -72,7 +72,12 @@ class Style:
     letter_spacing, word_spacing : float
     white_space : str
         The CSS value; `xml:space` on an element of text gives "pre" or "nowrap".
-    writing_mode, direction, text_transform : str
+    kerning : bool
+    kern_feature : bool or None
+        What font-feature-settings say of kerning; it wins.
+    size_adjust : tuple of (str, float) or None
+        A metric ("ex-height") and how many em of it font-size-adjust makes.
+    writing_mode, direction, text_transform, text_orientation : str
     clip_path, mask, filter, marker_start, marker_mid, marker_end : str or None
         The id that ``url(#id)`` names.
     vector_effect, mix_blend_mode, paint_order : str
@@ -112,6 +117,8 @@ class Style:
         "font_style",
         "font_variant",
         "geometry",
+        "kern_feature",
+        "kerning",
         "letter_spacing",
         "line_factor",
         "line_height",
@@ -122,6 +129,7 @@ class Style:
         "mix_blend_mode",
         "opacity",
         "paint_order",
+        "size_adjust",
         "size_keyword",
         "size_relative",
         "stop_alpha",
@@ -136,6 +144,7 @@ class Style:
         "stroke_paint",
         "stroke_width",
         "text_anchor",
+        "text_orientation",
         "text_transform",
         "transform",
         "transform_origin",
@@ -169,6 +178,8 @@ class Style:
     font_style: str
     font_variant: str
     geometry: dict[str, str] | None
+    kern_feature: bool | None
+    kerning: bool
     letter_spacing: float
     line_factor: float | None
     line_height: float | None
@@ -179,6 +190,7 @@ class Style:
     mix_blend_mode: str
     opacity: float
     paint_order: str
+    size_adjust: tuple[str, float] | None
     size_keyword: str
     size_relative: bool
     stop_alpha: float
@@ -193,6 +205,7 @@ class Style:
     stroke_paint: SpecifiedPaint
     stroke_width: float
     text_anchor: str
+    text_orientation: str
     text_transform: str
     transform: str | None
     transform_origin: str | None
@@ -203,6 +216,13 @@ class Style:
     white_space: str
     word_spacing: float
     writing_mode: str
+
+    def face_unit(self, unit: str) -> float:
+        """Return how many em an "ex", "ch" or "cap" is in the face it asks for."""
+        from natfig.qa.readers._svg.textfont import face_of
+
+        face = face_of(self)
+        return face.x_height if unit == "ex" else face.cap_height if unit == "cap" else face.advance("0")
 
     def __repr__(self) -> str:
         size = f"{self.font_size:g} {'/'.join(self.families)} {self.weight}"
@@ -224,6 +244,8 @@ _INHERITED: dict[str, Any] = {
     "font_size": 16.0,
     "font_style": "normal",
     "font_variant": "normal",
+    "kern_feature": None,
+    "kerning": True,
     "letter_spacing": 0.0,
     "line_factor": None,
     "line_height": None,
@@ -231,6 +253,7 @@ _INHERITED: dict[str, Any] = {
     "marker_mid": None,
     "marker_start": None,
     "paint_order": "normal",
+    "size_adjust": None,
     "size_keyword": "medium",
     "size_relative": True,
     "stretch": "normal",
@@ -238,6 +261,7 @@ _INHERITED: dict[str, Any] = {
     "stroke_paint": NO_PAINT,
     "stroke_width": 1.0,
     "text_anchor": "start",
+    "text_orientation": "mixed",
     "text_transform": "none",
     "variables": None,
     "visible": True,
@@ -264,7 +288,7 @@ _OWN: dict[str, Any] = {
 }
 
 
-def child_of(parent: Style) -> Style:
+def child_of(parent: Style) -> Style:  # noqa: PLR0915
     """Return the style of an element that declares nothing, not yet finished."""
     # Written out: a loop over names takes ten times as long, and files may have
     # hundreds of thousands of styles.
@@ -281,6 +305,8 @@ def child_of(parent: Style) -> Style:
     style.font_size = parent.font_size
     style.font_style = parent.font_style
     style.font_variant = parent.font_variant
+    style.kern_feature = parent.kern_feature
+    style.kerning = parent.kerning
     style.letter_spacing = parent.letter_spacing
     style.line_factor = parent.line_factor
     style.line_height = parent.line_height
@@ -288,6 +314,7 @@ def child_of(parent: Style) -> Style:
     style.marker_mid = parent.marker_mid
     style.marker_start = parent.marker_start
     style.paint_order = parent.paint_order
+    style.size_adjust = parent.size_adjust
     style.size_keyword = parent.size_keyword
     style.size_relative = parent.size_relative
     style.stretch = parent.stretch
@@ -295,6 +322,7 @@ def child_of(parent: Style) -> Style:
     style.stroke_paint = parent.stroke_paint
     style.stroke_width = parent.stroke_width
     style.text_anchor = parent.text_anchor
+    style.text_orientation = parent.text_orientation
     style.text_transform = parent.text_transform
     style.variables = parent.variables
     style.visible = parent.visible

@@ -1,0 +1,235 @@
+"""Collects the characters of a text: whose they are, white space settled, and what attributes give them.
+
+Source: SVG 2, sections 11.7.2–11.7.3 (white space) and 11.5 (lists of positions),
+<https://www.w3.org/TR/SVG2/text.html>; CSS Text 4, section 4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from natfig.core import lazyre
+from natfig.qa.readers._svg.names import conditions_hold, local_name
+from natfig.qa.readers._svg.textfont import drop_of, shift_of, type_of
+from natfig.qa.readers._svg.textmodel import Chars, Node
+from natfig.qa.readers._svg.textpath import PathOf, track_of
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from natfig.qa.readers._svg.css import Cascade
+    from natfig.qa.readers._svg.style import Style
+
+__all__ = ["collapsed", "collect", "keeps_spaces", "number_of", "transformed"]
+
+# Elements inside text whose own text is shown; all others (title, desc, …) are not.
+_INLINE = frozenset({"tspan", "a", "textPath", "tref", "altGlyph"})
+_KEEPS_SPACES = frozenset({"pre", "pre-wrap", "break-spaces"})
+_BREAKS = str.maketrans("\n\r\t\f", "    ")
+_SPACES = lazyre.compile(r" {2,}")
+_SEPARATORS = str.maketrans(",\n\r\t\f", "     ")
+# A letter that begins a word; the one after an apostrophe doesn't.
+_INITIAL = lazyre.compile(r"(?<!\w)(?<!\w['\u2019])\w")
+_ASTRAL = "\uffff"
+_MARKS = "\u0300"
+# A text longer than this is no label; what comes after it is left out, and said to be.
+_MAX_CHARS = 1_000_000
+
+
+def keeps_spaces(style: Style) -> bool:
+    """Return whether blanks in a row stay as they are."""
+    return style.white_space in _KEEPS_SPACES
+
+
+def collapsed(text: str) -> str:
+    """Return text with every stretch of white space as one blank."""
+    if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        text = text.translate(_BREAKS)
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+def transformed(text: str, style: Style) -> str:
+    """Return text as `text-transform` has it."""
+    how = style.text_transform
+    if how == "none":
+        return text
+    if how == "uppercase":
+        return text.upper()
+    if how == "lowercase":
+        return text.lower()
+    return _INITIAL.sub(lambda m: m[0].upper(), text) if how == "capitalize" else text
+
+
+def number_of(text: str, style: Style, cascade: Cascade, axis: str) -> float | None:
+    """Return a length of a list in px, or None where it isn't one."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = cascade.length(text, style, axis, math.nan)
+        if math.isnan(number):
+            return None
+    return number if math.isfinite(number) else 0.0
+
+
+def collect(element: etree._Element, style: Style, cascade: Cascade, path_of: PathOf) -> Chars:
+    """Return the characters of a ``<text>`` with what its elements say of them."""
+    chars = _Collector(element, style, cascade, path_of).run()
+    highest = max(chars.text, default="")
+    for node in chars.spans:
+        _resolve(chars, node, cascade, has_astral=highest > _ASTRAL)
+    if highest >= _MARKS:
+        _spare_marks(chars)
+    return chars
+
+
+class _Collector:
+    """Walks the elements of one text; the stack is its own, so depth costs nothing."""
+
+    def __init__(self, element: etree._Element, style: Style, cascade: Cascade, path_of: PathOf) -> None:
+        self.cascade = cascade
+        self.path_of = path_of
+        self.chars = Chars()
+        self.root = self._node(element, style, None)
+        # The last character is a blank that takes the next one in; so does the text's start.
+        self.is_open = True
+
+    def run(self) -> Chars:
+        chars, root = self.chars, self.root
+        self._add(root.element.text, root)
+        stack: list[tuple[Iterator[etree._Element], Node]] = [(root.element.iterchildren(), root)]
+        while stack:
+            children, node = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                node.end = len(chars)
+                if stack:
+                    self._add(node.element.tail, stack[-1][1])
+                continue
+            inner = self._enter(child, node)
+            if inner is None:
+                self._add(child.tail, node)
+                continue
+            self._add(child.text, inner)
+            stack.append((child.iterchildren(), inner))
+        if self.is_open and chars.text:
+            chars.text.pop()
+            chars.owners.pop()
+            chars.edges = [i for i in chars.edges if i < len(chars)]
+            for node in chars.spans:
+                node.end = min(node.end, len(chars))
+        return chars
+
+    def _node(self, element: etree._Element, style: Style, parent: Node | None) -> Node:
+        node = Node(element, style, parent, len(self.chars))
+        node.type = type_of(style)
+        node.shift = shift_of(style, self.cascade)
+        node.drop = drop_of(style, style if parent is None else self.root.style)
+        if parent is not None:
+            node.shift += parent.shift
+            node.opacity = parent.opacity * style.opacity
+            node.track, node.turner = parent.track, parent.turner
+        self.chars.spans.append(node)
+        return node
+
+    def _enter(self, child: etree._Element, parent: Node) -> Node | None:
+        name = local_name(child.tag)
+        if name not in _INLINE:
+            return None
+        style = self.cascade.style(child, parent.style)
+        if not style.displayed or not conditions_hold(child):
+            return None
+        track = None
+        if name == "textPath":
+            # One within another isn't drawn, nor is one that follows nothing.
+            track = None if parent.track else track_of(child, style, self.cascade, self.path_of)
+            if track is None:
+                return None
+        node = self._node(child, style, parent)
+        node.track = node.track or track
+        return node
+
+    def _add(self, text: str | None, node: Node) -> None:
+        if not text:
+            return
+        chars = self.chars
+        if len(chars) + len(text) > _MAX_CHARS:
+            chars.is_cut = True
+            text = text[: max(0, _MAX_CHARS - len(chars))]
+        if keeps_spaces(node.style):
+            text = text.translate(_BREAKS)
+            is_open = False
+        else:
+            text = collapsed(text)
+            if self.is_open and text.startswith(" "):
+                text = text[1:]
+            is_open = text.endswith(" ")
+        if not text:
+            return
+        self.is_open = is_open
+        text = transformed(text, node.style)
+        chars.edges.append(len(chars))
+        chars.text.extend(text)
+        chars.owners.extend([node] * len(text))
+
+
+# -- lists of positions ----------------------------------------------------------------
+
+
+def _resolve(chars: Chars, node: Node, cascade: Cascade, *, has_astral: bool) -> None:
+    """Give a node's characters what its attributes list; nodes within it override that later."""
+    element, count = node.element, node.end - node.start
+    if node.parent is not None:
+        node.turner = node.parent.turner
+    if count <= 0 or local_name(element.tag) == "textPath":
+        return
+    most = 2 * count if has_astral else count
+    for name, column in (("x", chars.x), ("y", chars.y), ("dx", chars.dx), ("dy", chars.dy)):
+        text = element.get(name)
+        if text is not None:
+            values = _list(text, node.style, cascade, name[-1], most)
+            if has_astral:
+                column.update(zip(_indices(chars, node), values, strict=False))
+            else:
+                column.update(enumerate(values, node.start))
+    text = element.get("rotate")
+    if text is not None:
+        node.rotates = _list(text, node.style, cascade, "d", most)
+        if node.rotates:
+            node.turner = node
+
+
+def _list(text: str, style: Style, cascade: Cascade, axis: str, most: int) -> list[float]:
+    """Return the values of a list, at most so many; none if any of them is bad."""
+    found: list[float] = []
+    for word in text.translate(_SEPARATORS).split(None, most)[:most]:
+        number = number_of(word, style, cascade, axis)
+        if number is None:
+            return []
+        found.append(number)
+    return found
+
+
+def _indices(chars: Chars, node: Node) -> Iterator[int]:
+    """Yield the character that each value of a list is for; -1 for a second half of one.
+
+    Values are for UTF-16 code units, of which characters beyond U+FFFF have two.
+    """
+    for index in range(node.start, node.end):
+        yield index
+        if chars.text[index] > _ASTRAL:
+            yield -1
+
+
+def _spare_marks(chars: Chars) -> None:
+    """Take away what is given to marks: they stay with the letters before them in their element."""
+    import unicodedata
+
+    text, owners = chars.text, chars.owners
+    for column in (chars.x, chars.y, chars.dx, chars.dy):
+        column.pop(-1, None)
+        for i in [i for i in column if unicodedata.category(text[i]) in {"Mn", "Me"}]:
+            if i and owners[i - 1] is owners[i]:
+                del column[i]
