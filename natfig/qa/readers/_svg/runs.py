@@ -57,9 +57,10 @@ def make_run(run: RunOut, place: Place, paints: Paints, order: int) -> TextRun |
     """Return a run on the page, or None when it lies nowhere (infinite or far off)."""
     style, matrix = run.style, place.matrix
     fill, stops = paints.server(style.fill, style.fill_fallback, style.color)
-    alpha = place.opacity * style.fill_alpha
+    opacity = place.opacity * run.opacity
+    alpha = opacity * style.fill_alpha
     painted = (fill is not None or bool(stops)) and alpha > 0
-    stroke_alpha = place.opacity * style.stroke_alpha
+    stroke_alpha = opacity * style.stroke_alpha
     stroked = style.stroke is not None and stroke_alpha > 0 and style.stroke_width > 0
     size = mm_to_pt(run.size * up_scale(matrix))
     corners: list[Point] = []
@@ -73,7 +74,7 @@ def make_run(run: RunOut, place: Place, paints: Paints, order: int) -> TextRun |
     if not all(abs(v) < MAX_MM for point in corners for v in point):
         return None
     if not painted and stroked:
-        fill = None if style.stroke is None or style.stroke.startswith("url(") else style.stroke
+        fill = None
     box = Box.around(corners)
     return TextRun(
         text=run.text,

@@ -596,6 +596,10 @@ class Walker:
             return
         document = self.document
         out = lay_out(element, style, self.cascade, self._text_path)
+        if out.is_cut:
+            document.notes.append(
+                Note("a text is so long that not all of it was measured", line=element.sourceline)
+            )
         if not out.runs:
             document.empty_texts += 1
             return
