@@ -31,6 +31,8 @@ _MOST_TOLD = 30
 _MOST_VALUES = 4
 # Things that moved by the same vector are one sentence from this number on.
 _FEWEST_TOGETHER = 3
+# … and of marks from this share on: of thousands that moved at random some moved alike.
+_LEAST_SHARE = 0.2
 
 Both = tuple[Totals, Totals]
 
@@ -212,7 +214,8 @@ def _moves(raws: Sequence[Raw], totals: Both, tolerance_mm: float) -> Iterator[C
             continue
         cells[floor(raw.vector[0] / cell), floor(raw.vector[1] / cell)].append(raw)
     taken: set[int] = set()
-    for (a, b), members in sorted(cells.items(), key=lambda item: -len(item[1])):
+    all_marks = number_of(r for r in raws if r.what == "mark")
+    for a, b in sorted(cells, key=lambda cell: -len(cells[cell])):
         near = [
             r
             for p in (a - 1, a, a + 1)
@@ -220,7 +223,9 @@ def _moves(raws: Sequence[Raw], totals: Both, tolerance_mm: float) -> Iterator[C
             for r in cells.get((p, q), ())
             if id(r) not in taken
         ]
-        if not members or number_of(near) < _FEWEST_TOGETHER:
+        texts = sum(r.what != "mark" for r in near)
+        share = _LEAST_SHARE * all_marks
+        if texts < _FEWEST_TOGETHER and number_of(near) < max(_FEWEST_TOGETHER, share):
             continue
         taken.update(map(id, near))
         yield _together(near, totals)

@@ -21,6 +21,12 @@ __all__ = ["Marks", "match_marks"]
 _MOST_COMBINATIONS = 60_000
 # Of the marks of one cell of the grid so many are looked at.
 _MOST_IN_A_CELL = 40
+# Looks that are compared with rounding; beyond it they must be written the same.
+_MOST_LOOKS = 500
+# Cells around one, itself first.
+_NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
+# Fewer marks than this are told apart by their places.
+_FEWEST_ROWS = 30
 # How far the walk looks ahead for the next equal pair when a mark was put in or taken out.
 _AHEAD = 3
 # A mark of another size is the same mark where this near, in mm.
@@ -49,7 +55,7 @@ class Marks:
         self.partner = array("q", [-1]) * len(self.old)
         self.free = bytearray(b"\1") * len(self.new)
         self.unequal: list[int] = []
-        self._same: dict[tuple[int, int], bool] = {}
+        self._ids, self._new_ids = _look_ids(self.looks, self.new_looks)
 
     def look(self, i: int) -> Look:
         """Return the look of an old mark."""
@@ -61,11 +67,15 @@ class Marks:
 
     def same_look(self, i: int, j: int) -> bool:
         """Return whether an old and a new mark look the same."""
-        key = (self.old.paint[i], self.new.paint[j])
-        found = self._same.get(key)
-        if found is None:
-            found = self._same[key] = same_look(self.looks[key[0]], self.new_looks[key[1]])
-        return found
+        return self._ids[self.old.paint[i]] == self._new_ids[self.new.paint[j]]
+
+    def look_id(self, i: int) -> int:
+        """Return the number of an old mark's look: that of all that look the same."""
+        return self._ids[self.old.paint[i]]
+
+    def new_look_id(self, j: int) -> int:
+        """Return the number of a new mark's look."""
+        return self._new_ids[self.new.paint[j]]
 
     def is_there(self, i: int, j: int, shift: Vector) -> bool:
         """Return whether an old mark, moved by `shift`, has the box of a new one."""
@@ -84,6 +94,21 @@ class Marks:
         self.free[j] = 0
         if not equal:
             self.unequal.append(i)
+
+
+def _look_ids(looks: Sequence[Look], others: Sequence[Look]) -> tuple[list[int], list[int]]:
+    """Return numbers for the looks of both figures, the same for those that look the same."""
+    known: dict[Look, int] = {}
+    new_ids = [known.setdefault(look, len(known)) for look in others]
+    distinct = list(known.items())[:_MOST_LOOKS]
+    ids = []
+    for look in looks:
+        found = known.get(look)
+        if found is None:
+            found = next((n for other, n in distinct if same_look(look, other)), len(known))
+            known[look] = found
+        ids.append(found)
+    return ids, new_ids
 
 
 def _by_group(document: Document, path: Callable[[str], str]) -> dict[str, array[int]]:
@@ -106,25 +131,39 @@ def _walk(marks: Marks, mine: Sequence[int], theirs: Sequence[int], shift: Vecto
             a, b = a + 1, b + 1
             continue
         for k in range(1, _AHEAD + 1):
-            if b + k < len(theirs) and _equal(marks, i, theirs[b + k], shift):
+            if _runs_on(marks, mine, a, theirs, b + k, shift):
                 b += k
                 break
-            if a + k < len(mine) and _equal(marks, mine[a + k], j, shift):
+            if _runs_on(marks, mine, a + k, theirs, b, shift):
                 a += k
                 break
         else:
             a, b = a + 1, b + 1
 
 
-def _equal(marks: Marks, i: int, j: int, shift: Vector) -> bool:
-    return marks.same_look(i, j) and marks.is_there(i, j, shift)
+def _runs_on(marks: Marks, mine: Sequence[int], a: int, theirs: Sequence[int], b: int, shift: Vector) -> bool:  # noqa: PLR0917 - two sequences with their places
+    """Return whether the next two marks of both figures are equal: one alone may be by chance."""
+    if a >= len(mine) or b >= len(theirs):
+        return False
+    for k in (0, 1):
+        if a + k == len(mine) or b + k == len(theirs):
+            return len(mine) - a == len(theirs) - b
+        i, j = mine[a + k], theirs[b + k]
+        if not (marks.is_there(i, j, shift) and marks.same_look(i, j)):
+            return False
+    return True
 
 
-def _grid(marks: Marks, theirs: Sequence[int], cell: float) -> dict[tuple[int, int], list[int]]:
+Key = tuple[int, int, int]
+
+
+def _grid(marks: Marks, theirs: Sequence[int], cell: float, *, any_look: bool) -> dict[Key, list[int]]:
     new = marks.new
-    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for j in theirs:
-        grid[floor((new.x0[j] + new.x1[j]) / 2 / cell), floor((new.y0[j] + new.y1[j]) / 2 / cell)].append(j)
+    grid: dict[Key, list[int]] = defaultdict(list)
+    for j in reversed(theirs):
+        a = floor((new.x0[j] + new.x1[j]) / 2 / cell)
+        b = floor((new.y0[j] + new.y1[j]) / 2 / cell)
+        grid[a, b, 0 if any_look else marks.new_look_id(j)].append(j)
     return grid
 
 
@@ -132,21 +171,50 @@ def _in_place(
     marks: Marks, mine: Sequence[int], theirs: Sequence[int], shift: Vector, *, any_look: bool
 ) -> None:
     """Pair marks of one box through a grid: of the same look, or else of whatever look."""
+    looks = {marks.look_id(i) for i in mine}
+    if not any_look and looks.isdisjoint(map(marks.new_look_id, theirs)):
+        return
     cell = max(marks.tol, 0.02)
-    grid = _grid(marks, theirs, cell)
+    grid = _grid(marks, theirs, cell, any_look=any_look)
     old = marks.old
     for i in mine:
-        x = (old.x0[i] + old.x1[i]) / 2 + shift[0]
-        y = (old.y0[i] + old.y1[i]) / 2 + shift[1]
-        a, b = floor(x / cell), floor(y / cell)
-        for key in ((a + p, b + q) for p in (0, -1, 1) for q in (0, -1, 1)):
-            for j in grid.get(key, ())[-_MOST_IN_A_CELL:]:
-                if marks.free[j] and (any_look or marks.same_look(i, j)) and marks.is_there(i, j, shift):
-                    marks.take(i, j, equal=not any_look)
-                    grid[key].remove(j)
-                    break
-            if marks.partner[i] >= 0:
+        a = floor(((old.x0[i] + old.x1[i]) / 2 + shift[0]) / cell)
+        b = floor(((old.y0[i] + old.y1[i]) / 2 + shift[1]) / cell)
+        look = 0 if any_look else marks.look_id(i)
+        for p, q in _NEAR:
+            found = grid.get((a + p, b + q, look))
+            if found and (k := _first(marks, i, found, shift)) >= 0:
+                marks.take(i, found.pop(k), equal=not any_look)
                 break
+
+
+def _first(marks: Marks, i: int, found: list[int], shift: Vector) -> int:
+    """Return where in a cell the first mark is that has the box of an old one, or −1."""
+    for k in range(len(found) - 1, max(-1, len(found) - 1 - _MOST_IN_A_CELL), -1):
+        if marks.is_there(i, found[k], shift):
+            return k
+    return -1
+
+
+def _keeps_rows(marks: Marks, mine: Sequence[int], theirs: Sequence[int]) -> bool:
+    """Return whether as many marks of one look and size moved, each a little, and kept their order.
+
+    In a dense cloud nearly every moved point lies where another one was: then order, not
+    place, tells which is which. Where marks were put in another order instead, those
+    of the same rank are as far apart as any two.
+    """
+    if len(mine) != len(theirs) or len(mine) < _FEWEST_ROWS:
+        return False
+    old, new = marks.old, marks.new
+    in_order = anyhow = 0.0
+    last = len(theirs) - 1
+    for k, (i, j) in enumerate(zip(mine, theirs, strict=True)):
+        if not (marks.same_look(i, j) and _same_size(marks, i, j)):
+            return False
+        other = theirs[last - k]
+        in_order += abs(new.x0[j] - old.x0[i]) + abs(new.y0[j] - old.y0[i])
+        anyhow += abs(new.x0[other] - old.x0[i]) + abs(new.y0[other] - old.y0[i])
+    return in_order < 0.5 * anyhow
 
 
 def _left(marks: Marks, mine: Sequence[int], theirs: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -191,11 +259,11 @@ def _pair_rest(marks: Marks, mine: list[int], theirs: list[int], shift: Vector) 
             if marks.partner[i] < 0 and marks.free[j]:
                 marks.take(i, j, equal=False)
         return
-    by_look: dict[Look, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    by_look: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i in mine:
-        by_look[marks.look(i)][0].append(i)
+        by_look[marks.look_id(i)][0].append(i)
     for j in theirs:
-        by_look[marks.new_look(j)][1].append(j)
+        by_look[marks.new_look_id(j)][1].append(j)
     for ours, others in by_look.values():
         for i, j in zip(ours, others, strict=False):
             marks.take(i, j, equal=False)
@@ -268,8 +336,10 @@ def match_marks(
         shift = shift_of.get(name, (0.0, 0.0))
         _walk(marks, ours, others, shift)
         a, b = _left(marks, ours, others)
-        if a and b:
+        if a and b and not _keeps_rows(marks, a, b):
             _in_place(marks, a, b, shift, any_look=False)
+        elif a and b:
+            _pair_moved(marks, a, b)
     # What went into another group, or whose group goes by another name.
     a, b = _left(marks, range(len(marks.old)), range(len(marks.new)))
     if a and b:

@@ -67,6 +67,32 @@ def number_of(raws: Iterable[Raw]) -> int:
     return sum(raw.count for raw in raws)
 
 
+class _Rest:
+    """What very many differences alike amount to."""
+
+    def __init__(self, first: Raw) -> None:
+        self.first = first
+        self.count = 0
+        self.vector = first.vector
+        self.mixed = False
+        self.boxes: tuple[Box | None, Box | None] = (None, None)
+
+    def add(self, raw: Raw, tolerance_mm: float) -> None:
+        (a, b), (c, d) = self.vector, raw.vector
+        if abs(a - c) > tolerance_mm or abs(b - d) > tolerance_mm:
+            self.mixed = True
+        if c * c + d * d > a * a + b * b:
+            self.vector = raw.vector
+        self.boxes = _union(self.boxes[0], raw.box), _union(self.boxes[1], raw.old_box)
+        self.count += 1
+
+    def raw(self) -> Raw:
+        box, old_box = self.boxes
+        return replace(
+            self.first, vector=self.vector, box=box, old_box=old_box, count=self.count, mixed=self.mixed
+        )
+
+
 class Raws:
     """Keeps differences, and of very many alike only what a sentence on them needs."""
 
@@ -74,34 +100,29 @@ class Raws:
         self.tol = tolerance_mm
         self._kept: list[Raw] = []
         self._counts: dict[tuple[object, ...], int] = {}
-        self._rest: dict[tuple[object, ...], Raw] = {}
+        self._rest: dict[tuple[object, ...], _Rest] = {}
 
     def add(self, raw: Raw) -> None:
         """Keep a difference."""
+        # Which values it changed between counts; a heat map's thousands are one sentence.
         key = (raw.path, raw.kind, raw.prop)
         number = self._counts[key] = self._counts.get(key, 0) + 1
         if number <= _MOST_KEPT:
             self._kept.append(raw)
-        elif (rest := self._rest.get(key)) is None:
-            self._rest[key] = raw
-        else:
-            self._rest[key] = self._merged(rest, raw)
-
-    def _merged(self, rest: Raw, raw: Raw) -> Raw:
-        (a, b), (c, d) = rest.vector, raw.vector
-        mixed = rest.mixed or abs(a - c) > self.tol or abs(b - d) > self.tol
-        return replace(
-            rest,
-            vector=raw.vector if c * c + d * d > a * a + b * b else rest.vector,
-            box=_union(rest.box, raw.box),
-            old_box=_union(rest.old_box, raw.old_box),
-            count=rest.count + 1,
-            mixed=mixed,
-        )
+            return
+        key = (*key, raw.old, raw.new)
+        rest = self._rest.get(key)
+        if rest is None:
+            if len(self._rest) >= _MOST_KEPT:
+                key = next(reversed(self._rest))
+                rest = self._rest[key]
+            else:
+                rest = self._rest[key] = _Rest(raw)
+        rest.add(raw, self.tol)
 
     def all(self) -> list[Raw]:
         """Return what was kept."""
-        return [*self._kept, *self._rest.values()]
+        return [*self._kept, *(rest.raw() for rest in self._rest.values())]
 
 
 def _union(a: Box | None, b: Box | None) -> Box | None:

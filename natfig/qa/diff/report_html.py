@@ -161,7 +161,8 @@ def _list(numbered: Sequence[tuple[int, Change]], total: int) -> str:
 
 
 def _row(n: int, change: Change) -> str:
-    inside = f'<span class="kind {change.kind}">{change.kind}</span><span class="said">{esc(change.message)}</span>'
+    kind = f'<span class="kind {change.kind}">{change.kind}</span>'
+    inside = f'{kind}<span class="said">{esc(change.message)}</span>'
     side = "new" if change.box is not None else "old"
     if change.box is None and change.old_box is None:
         return f'<span class="row" data-n="{n}">{inside}</span>'

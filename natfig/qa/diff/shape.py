@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, floor, hypot
+from typing import Any
 
 from natfig.qa.diff.groups import Vector
 from natfig.qa.document import Point, Shapes
@@ -34,10 +35,8 @@ class Outlines:
 
     def apart(self, i: int, j: int, shift: Vector) -> float:
         """Return how far two outlines of the same box are apart in mm; 0 within the tolerance."""
-        if shift == (0.0, 0.0):
-            recipe = self.old.recipe(i)
-            if recipe is not None and recipe == self.new.recipe(j):
-                return 0.0
+        if _same_recipe(self.old.recipe(i), self.new.recipe(j)):
+            return 0.0
         old = self.old
         # Too small to be drawn differently by more than the tolerance.
         if max(old.x1[i] - old.x0[i], old.y1[i] - old.y0[i]) <= self.tol:
@@ -82,6 +81,17 @@ class Outlines:
             if near is None or near > step * 1.2:
                 missed.append((x, y))
         return _farthest(missed, cells, step) if missed else 0.0
+
+
+def _same_recipe(one: Any, two: Any) -> bool:
+    """Return whether two shapes of the same box are drawn alike as far as what they are made of tells.
+
+    Recipes are those of `natfig.qa.readers._svg.marks`: name, attributes, matrix and offset.
+    """
+    if one is None or two is None or one[0] != two[0] or one[2][:4] != two[2][:4]:
+        return False
+    # Wherever it is put, the same path in the same scale is the same; a circle has but its box.
+    return bool(one[0] == "circle" or one[1] == two[1])
 
 
 def _farthest(missed: Sequence[Point], cells: dict[tuple[int, int], list[Point]], step: float) -> float:
