@@ -124,7 +124,9 @@ def _unknown(page: Page, kind: str) -> str:
 def _look(document: Document, context: Context) -> Iterator[Finding]:
     page = document.page
     if page.width_mm is None:
-        yield judge(check, context, _unknown(page, document.kind), box=None)
+        # A raster image without a resolution tag is IMG002's affair; one lack is not told as two.
+        severity = Severity.INFO if document.raster is not None else None
+        yield judge(check, context, _unknown(page, document.kind), box=None, severity=severity)
         return
     if document.kind == "svg" and page.unit in {"px", ""}:
         unit = "pixels" if page.unit == "px" else "bare numbers"
