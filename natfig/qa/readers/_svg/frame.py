@@ -38,8 +38,8 @@ class Frame:
 
     Parameters
     ----------
-    children : iterator
-        Those that are still to come.
+    children : iterator or None
+        What is drawn in it; None: the children of the element it was made for.
     style : Style
     matrix : Matrix
         User units to mm.
@@ -61,7 +61,7 @@ class Frame:
         What was worked out for children that look alike.
     """
 
-    children: Iterator[Any]
+    children: Iterator[Any] | None
     style: Style
     matrix: Matrix
     key: int

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from natfig.core.findings import Severity
 from natfig.qa.document import Box, Document, Note, Point
 from natfig.qa.geometry import Matrix
+from natfig.qa.paths import path_box
 from natfig.qa.readers._svg.frame import MAX_MM
 from natfig.qa.readers._svg.names import local_name
 from natfig.qa.readers._svg.outline import shape_points
+from natfig.qa.readers._svg.straight import boxes
 
 if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
@@ -21,6 +23,12 @@ __all__ = ["Marks"]
 
 # Ten columns are filled faster by the thousand than one number at a time.
 _CHUNK = 8192
+# Path data this long is worth reading by itself.
+_SHORT = 2000
+# Fewer paths than these are read faster without numpy.
+_FEW = 2000
+# Where the paths have curves, trying to read them together is given up after so many chunks.
+_MOST_REFUSALS = 3
 # Attributes that an outline is made from.
 _GEOMETRY = {
     "path": ("d",),
@@ -48,7 +56,8 @@ class Marks:
         self._template_of = array("l")
         self._dx, self._dy = array("d"), array("d")
         self._rows: list[tuple[Any, ...]] = []
-        self.count = 0
+        self._late = 0  # rows whose boxes are still to be worked out
+        self._refusals = 0
         self._warned = False
 
     def template(self, element: Any, matrix: Matrix, style: Style) -> int:
@@ -79,22 +88,80 @@ class Marks:
         move : tuple of float
             From the template's place, mm.
         """
-        x0, y0, x1, y1 = box
-        if clip is not None:
-            x0, y0, x1, y1 = max(x0, clip.x0), max(y0, clip.y0), min(x1, clip.x1), min(y1, clip.y1)
-            if x0 > x1 or y0 > y1:
-                return
-        if not (-MAX_MM < x0 <= x1 < MAX_MM and -MAX_MM < y0 <= y1 < MAX_MM):
-            self.warn_far(line)
+        cut = self._cut(box, clip, line)
+        if cut is None:
             return
         self.order += 1
-        self.count += 1
-        self._rows.append((paint, x0, y0, x1, y1, self.order, line, template, *move))
+        self._rows.append((paint, *cut, self.order, line, template, *move))
         if len(self._rows) >= _CHUNK:
             self.flush()
 
+    def takes_late(self, data: str) -> bool:
+        """Return whether a path's box may wait until there are enough of them."""
+        return len(data) < _SHORT and self._refusals < _MOST_REFUSALS
+
+    def put_late(
+        self, paint: int, what: tuple[Any, Matrix, Style], data: str, *, clip: Box | None, line: int
+    ) -> None:
+        """Add a path whose box is worked out together with others; see `put`.
+
+        Parameters
+        ----------
+        what : tuple
+            Element, matrix and style, as in `template`.
+        data : str
+            Path data.
+        """
+        self._templates.append(what)
+        self.order += 1
+        self._late += 1
+        self._rows.append(
+            (paint, None, data, what, clip, self.order, line, len(self._templates) - 1, 0.0, 0.0)
+        )
+        if len(self._rows) >= _CHUNK:
+            self.flush()
+
+    def _cut(
+        self, box: Sequence[float], clip: Box | None, line: int
+    ) -> tuple[float, float, float, float] | None:
+        """Return what a clip leaves of a box; None where that is nothing, or lies nowhere."""
+        x0, y0, x1, y1 = box
+        if clip is not None:
+            cx0, cy0, cx1, cy1 = clip
+            if x0 < cx0 or y0 < cy0 or x1 > cx1 or y1 > cy1:
+                x0, y0, x1, y1 = max(x0, cx0), max(y0, cy0), min(x1, cx1), min(y1, cy1)
+                if x0 > x1 or y0 > y1:
+                    return None
+        if not (-MAX_MM < x0 <= x1 < MAX_MM and -MAX_MM < y0 <= y1 < MAX_MM):
+            self.warn_far(line)
+            return None
+        return x0, y0, x1, y1
+
+    def _settle(self) -> None:
+        """Work out the boxes that were put off."""
+        late = [row for row in self._rows if row[1] is None]
+        together = None
+        if len(late) > _FEW and len({(row[3][1], row[4]) for row in late}) == 1:
+            together = boxes([row[2] for row in late], late[0][3][1], late[0][4])
+            self._refusals += together is None
+        found: Iterator[Any] = iter([self._by_itself(row) for row in late] if together is None else together)
+        rows = []
+        for row in self._rows:
+            if row[1] is not None:
+                rows.append(row)
+            elif (box := next(found)) is not None:
+                rows.append((row[0], *box, *row[5:]))
+        self._rows = rows
+        self._late = 0
+
+    def _by_itself(self, row: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
+        box = path_box(row[2], row[3][1])
+        return None if box is None else self._cut(box, row[4], row[6])
+
     def flush(self) -> None:
         """Put what was collected into the document's columns."""
+        if self._late:
+            self._settle()
         if self._rows:
             s = self.document.shapes
             into: tuple[array[Any], ...] = (

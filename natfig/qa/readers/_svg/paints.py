@@ -8,6 +8,7 @@ from natfig.core.units import mm_to_pt
 from natfig.qa.document import Document, Link, Paint
 from natfig.qa.readers._svg import servers
 from natfig.qa.readers._svg.frame import MM_PER_PX, Frame
+from natfig.qa.readers._svg.names import SVG
 
 if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
@@ -18,6 +19,21 @@ __all__ = ["Paints", "References"]
 # So many ids are looked for one by one; in a large file where every mark has an id that is
 # faster than listing them all.
 _FEW = 6
+# Where what is referred to usually stands; the rest of a large file is searched only for
+# what is not there.
+_SHELVES = tuple(
+    f"{SVG}{name}"
+    for name in (
+        "defs",
+        "clipPath",
+        "linearGradient",
+        "radialGradient",
+        "pattern",
+        "mask",
+        "symbol",
+        "marker",
+    )
+)
 
 
 class References:
@@ -27,13 +43,30 @@ class References:
         self._root = root
         self._ids: dict[str, Any] | None = None
         self._found: dict[str, Any] = {}
+        self._defined: dict[Any, Any] | None = None
+
+    def _on_shelves(self) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        seen = set()
+        for shelf in self._root.iter(*_SHELVES):
+            if shelf in seen:
+                continue
+            for element in shelf.iter("*"):
+                found.setdefault(element.get("id"), element)
+                if element.tag in _SHELVES:
+                    seen.add(element)
+        return found
 
     def find(self, href: str) -> Any:
         """Return the element that ``#id`` names, or None; of several the first."""
         if not href.startswith("#"):
             return None
+        name = href[1:]
+        if self._defined is None:
+            self._defined = self._on_shelves()
+        if (found := self._defined.get(name)) is not None:
+            return found
         if self._ids is None:
-            name = href[1:]
             if len(self._found) < _FEW or name in self._found:
                 if name not in self._found:
                     self._found[name] = next(iter(self._root.xpath("//*[@id=$name]", name=name)), None)
@@ -41,7 +74,7 @@ class References:
             self._ids = {}
             for element in self._root.xpath("//*[@id]"):
                 self._ids.setdefault(element.get("id"), element)
-        return self._ids.get(href[1:])
+        return self._ids.get(name)
 
 
 class Paints:

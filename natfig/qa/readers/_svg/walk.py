@@ -8,6 +8,7 @@ kind (`Plan`), and what siblings that look alike share is worked out once (`Fram
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import Any
 
 from natfig.core.errors import DocumentError
@@ -45,6 +46,8 @@ _MAX_GROUPS = 5_000
 # Path data of straight lines between given points is read by the shortest way.
 _STRAIGHT = str.maketrans("MLZz,", "     ")
 _SHORT = 400
+# A file of so many bytes is worth the time numpy takes to load.
+_LARGE = 4_000_000
 # Looks of siblings that are kept; beyond it they hardly repeat.
 _MAX_KNOWN = 20_000
 
@@ -76,6 +79,7 @@ class Walker:
         self._plans: dict[Any, tuple[Plan, Any]] = {}
         # What a file may draw grows with the file, so that uses can't multiply without end.
         self._most = min(limits.items, _MAX_REPEATED + len(data))
+        self._is_large = len(data) > _LARGE
         self._clips: dict[tuple[str, Matrix], Box | None] = {}
         self._uses: dict[Any, Any] = {}
         self._groups: list[tuple[Frame, str, int, int, int, int]] = []
@@ -99,7 +103,7 @@ class Walker:
             if (a, b, c, d, e, f) != IDENTITY:
                 matrix = multiply((a, b, c, d, e * MM_PER_PX, f * MM_PER_PX), matrix)
             frame = Frame(
-                self.root.iterchildren(),
+                None,
                 style,
                 matrix,
                 0,
@@ -115,15 +119,15 @@ class Walker:
         self._finish()
 
     def _loop(self, first: Frame) -> None:
-        stack = [first]
+        stack = [(self.root.iterchildren(), first)]
         viewport = first.viewport
         plans = self._plans
         while stack:
-            frame = stack[-1]
+            children, frame = stack[-1]
             if frame.viewport is not viewport:
                 viewport = self.cascade.viewport = frame.viewport
             down = None
-            for element in frame.children:
+            for element in children:
                 tag = element.tag
                 names = tuple(element.keys()) if isinstance(tag, str) else ()
                 plan, draw = plans.get((tag, names)) or self._plan(tag, names)
@@ -135,12 +139,13 @@ class Walker:
                     break
             else:
                 stack.pop()
-                self._leave(frame)
+                if frame.mark is not None:
+                    self._leave(frame)
                 continue
             if down is None or not self._may_go_on(down):
                 self._stop()
                 return
-            stack.append(down)
+            stack.append((element.iterchildren() if down.children is None else down.children, down))
             if len(stack) > self.limits.depth:
                 raise DocumentError(f"elements are nested more than {self.limits.depth} deep")
 
@@ -254,14 +259,14 @@ class Walker:
     # -- groups ------------------------------------------------------------------
 
     def _group(self, element: Any, plan: Plan, frame: Frame) -> Frame | None:
-        if plan.simple and not self.cascade.is_positional:
-            values = element.values()
-            key = (plan, plan.look(values))
-            known = frame.known.get(key, 0)
+        if plan.simple and (plan.own_id < 0 or self._named >= _MAX_GROUPS) and not self.cascade.is_positional:
+            # The commonest by far: it only groups, and its id is one of too many.
+            key = (plan, plan.look(element.values()))
+            known: Frame | int | None = frame.known.get(key, 0)
             if known == 0:
-                known = frame.known[key] = self._plain_look(element, frame)
-            if known is not None:
-                return self._plain_group(element, plan, known, values, frame)
+                known = frame.known[key] = self._plain_frame(element, frame)
+            if isinstance(known, Frame):
+                return known
         style = self.cascade.style(element, frame.style)
         if not style.displayed:
             return None
@@ -283,34 +288,25 @@ class Walker:
             return self._viewed(element, matrix, inner, place)
         return inner
 
-    def _plain_look(self, element: Any, frame: Frame) -> tuple[Style, dict[Any, Any]] | None:
-        """Return a plain group's style and what its unnamed like share, or None where it isn't plain."""
+    def _plain_frame(self, element: Any, frame: Frame) -> Frame | None:
+        """Return the frame that plain groups of one look share below a parent, or None."""
         style = self.cascade.style(element, frame.style)
         if style.transform is not None or style.clip_path is not None or not style.displayed:
             return None
-        return style, {}
-
-    def _plain_group(
-        self, element: Any, plan: Plan, known: tuple[Style, dict[Any, Any]], values: Any, frame: Frame
-    ) -> Frame:
-        """Return the frame of a group that only groups, the commonest by far."""
-        style, shared = known
-        if (plan.own_id >= 0 and self._named < _MAX_GROUPS) or style.opacity != 1:
-            return self._framed(element, style, frame.matrix, frame)
+        if style.opacity != 1:
+            return None
         return Frame(
-            element.iterchildren(),
+            None,
             style,
             frame.matrix,
             frame.key,
             frame.group,
-            (panel_of(values[plan.own_id]) if plan.own_id >= 0 else None) or frame.panel,
+            frame.panel,
             frame.clip,
             frame.opacity,
             frame.is_text,
             frame.viewport,
             frame.chain,
-            None,
-            shared,
         )
 
     def _framed(self, element: Any, style: Style, matrix: Matrix, frame: Frame) -> Frame:
@@ -320,14 +316,14 @@ class Walker:
             self._named += 1
             group = f"{group}/{name}" if group else name
             panel = panel_of(name) or panel
-            mark = (name, self.marks.count, len(self.document.elements))
+            mark = (name, self.marks.order, len(self.document.elements))
         label = element.get(f"{INKSCAPE}label")
         if label is not None:
             panel = panel_of(label) or panel
         clip = frame.clip if style.clip_path is None else self._clipped(style, matrix, frame.clip)
         opacity = frame.opacity * style.opacity
         inner = Frame(
-            element.iterchildren(),
+            None,
             style,
             matrix,
             frame.key,
@@ -353,7 +349,7 @@ class Walker:
         if frame.mark is not None:
             name, shapes, texts = frame.mark
             document = self.document
-            self._groups.append((frame, name, shapes, self.marks.count, texts, len(document.elements)))
+            self._groups.append((frame, name, shapes, self.marks.order, texts, len(document.elements)))
             frame.known = {}
 
     def _viewed(
@@ -417,6 +413,16 @@ class Walker:
             paint = self.paints.paint(style, frame, scale_of(matrix))
         if paint < 0:
             return
+        line = element.sourceline or 0
+        if self._is_large and plan.name == "path" and plan.place is not None:
+            data = plan.place(values)
+            if matrix[1] == 0 == matrix[2] and style.geometry is None and self.marks.takes_late(data):
+                self.marks.put_late(paint, (element, matrix, style), data, clip=clip, line=line)
+                return
+        self._measured(element, plan, values, (paint, matrix, style, clip, line))
+
+    def _measured(self, element: Any, plan: Plan, values: Any, look: tuple[Any, ...]) -> None:
+        paint, matrix, style, clip, line = look
         box = None
         if plan.place is not None and style.geometry is None:
             box = _quick_box(plan, values, matrix)
@@ -428,7 +434,7 @@ class Walker:
                 self.marks.template(element, matrix, style),
                 box,
                 clip=clip,
-                line=element.sourceline or 0,
+                line=line,
             )
 
     def _with_clip(self, frame: Frame, clip: Box | None) -> Frame:
@@ -676,7 +682,9 @@ class Walker:
 
     def _name_groups(self) -> None:
         shapes, elements = self.document.shapes, self.document.elements
-        for frame, name, s0, s1, t0, t1 in self._groups:
+        for frame, name, first, last, t0, t1 in self._groups:
+            # Shapes are in paint order, so a group's own are one stretch of them.
+            s0, s1 = bisect_right(shapes.order, first), bisect_right(shapes.order, last)
             box: Box | None = None
             if s1 > s0:
                 box = Box(
@@ -719,7 +727,7 @@ def _path_box(data: str, matrix: Matrix) -> tuple[float, float, float, float] | 
     a, b, c, d, e, f = matrix
     if b == 0 == c and len(data) < _SHORT:
         try:
-            numbers = [float(word) for word in data.translate(_STRAIGHT).split()]
+            numbers = list(map(float, data.translate(_STRAIGHT).split()))
         except ValueError:  # curves, relative commands, numbers without blanks
             return path_box(data, matrix)
         xs, ys = numbers[::2], numbers[1::2]
