@@ -1,28 +1,44 @@
-"""Mends what is safe to mend in an SVG, and proves on the result that nothing got worse."""
+"""Mends what is safe to mend in an SVG, and proves on the result that nothing got worse.
+
+The file is changed as a tree. After each group of changes it is written, read and
+checked like any other file; what brought a finding that was not there before is taken
+back. What does not move text is applied at once; raised text and other faces are tried
+together and taken back where they collide, so that a figure with hundreds of small
+texts is read a few times and not hundreds.
+"""
 
 from __future__ import annotations
 
-import copy
 import gzip
-from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from natfig.core.errors import DocumentError
-from natfig.core.findings import Finding, Severity
+from natfig.core.findings import Finding, Fix, Severity
+from natfig.qa._harm import Harm, Look, culprits, harms
 from natfig.qa.check import Context
-from natfig.qa.document import Document
 from natfig.qa.fixes import fixers
-from natfig.qa.fixes.base import Change, Fixer
+from natfig.qa.fixes._draft import Draft
+from natfig.qa.fixes.base import Change, Fixer, Job, Kept, quoted, shorten
 from natfig.qa.result import FileResult
+from natfig.qa.runner import is_wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FixResult", "fix_svg"]
+__all__ = ["MAX_BYTES", "MAX_PASSES", "FixResult", "fix_svg"]
 
-# How often a fix is tried with fewer changes before it is given up.
-_MAX_TRIES = 12
+# Larger files hold data more than text; reading them a dozen times takes minutes.
+MAX_BYTES = 20_000_000
+# How often a file is read and checked at most.
+MAX_PASSES = 12
+# Of these, how many a fix that moves text may use, and from which try on it gives up all
+# that collides instead of one of two.
+_MOST_TRIES = 5
+_GENEROUS_TRIES = 2
+# Texts of a kind that are told one by one.
+_FEW = 4
 
 
 @dataclass(slots=True)
@@ -32,79 +48,36 @@ class FixResult:
     Parameters
     ----------
     data : bytes
-        The new file; equal to the old one when nothing was mended.
+        The new file; the old one itself when nothing was mended.
     mended : list of str
-        What was done, a sentence each.
+        What was done, a sentence each, with the code before it ("TXT002: raised …").
     kept : list of str
-        What was left because mending it would have done harm.
-    result : FileResult
-        The new file, checked.
+        What was found and left, with the code before it and the reason.
+    before, after : FileResult or None
+        The old and the new file, checked, every finding told by itself. None where it was
+        too large to be mended.
+    passes : int
+        How often a version of the file was read and checked.
     """
 
     data: bytes
     mended: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    result: FileResult | None = None
+    before: FileResult | None = None
+    after: FileResult | None = None
+    passes: int = 0
 
 
-def _tally(result: FileResult) -> Counter[tuple[str, str, str]]:
-    return Counter(
-        (f.code, f.where.panel or "", f.where.text or "")
-        for f in result.findings
-        if f.severity is not Severity.INFO
-    )
-
-
-def _worse(before: FileResult, after: FileResult) -> list[Finding]:
-    """Return findings that were not there before."""
-    known = _tally(before)
-    new = []
-    for finding in after.findings:
-        if finding.severity is Severity.INFO:
-            continue
-        key = (finding.code, finding.where.panel or "", finding.where.text or "")
-        if known[key] > 0:
-            known[key] -= 1
-        else:
-            new.append(finding)
-    return new
-
-
-class _Bench:
-    """Reads and checks one version of the file after the other."""
-
-    def __init__(self, path: Path, context: Context) -> None:
-        self.path = path
-        self.context = context
-
-    def look(self, tree: Any) -> tuple[bytes, FileResult, Document]:
-        from natfig.qa.readers.svg import reader
-        from natfig.qa.runner import check_document
-
-        data = _serialized(tree)
-        document = reader.read(self.path, data)
-        journal = None if self.context.journal is None else self.context.journal.id
-        result = FileResult(str(self.path), "svg", journal, self.context.stage)
-        return data, check_document(result, document, self.context), document
-
-
-def _serialized(tree: Any) -> bytes:
-    from lxml import etree
-
-    info = tree.docinfo
-    encoding = info.encoding or "utf-8"
-    written: Any = etree.tostring(
-        tree, encoding=encoding, xml_declaration=True, standalone=info.standalone, with_tail=True
-    )
-    return bytes(written)
-
-
-def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
+def fix_svg(
+    data: bytes,
+    path: Path,
+    context: Context,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    is_spared: Callable[[Finding], bool] | None = None,
+) -> FixResult:
     """Apply every safe fix to an SVG.
-
-    Each fix is applied to a copy, which is read and checked like any other file. When
-    that shows a finding that was not there before, the changes to the texts concerned
-    are taken back; if it still does, the whole fix is.
 
     Parameters
     ----------
@@ -113,71 +86,268 @@ def fix_svg(data: bytes, path: Path, context: Context) -> FixResult:
     path : Path
         Its name, for titles and messages; it is not opened.
     context : Context
+    select, ignore : collection of str
+        Codes or their beginnings: what is not checked is not mended.
+    is_spared : callable, optional
+        ``is_spared(finding)``: the project's configuration says that it may stay. It is
+        also asked about findings without message and place, for whole codes.
 
     Raises
     ------
     DocumentError
         If it can't be read.
     """
-    from natfig.qa.readers.svg import reader, unpacked
+    from natfig.qa.readers.svg import unpacked
 
-    packed = data[:2] == b"\x1f\x8b"
-    bench = _Bench(path, context)
-    document = reader.read(path, data)
-    if document.source is None:
-        raise DocumentError("only SVG can be mended")
-    tree = document.source.tree
-    _, result, document = bench.look(tree)
-    tree = document.source.tree
-    out = FixResult(unpacked(data), result=result)
-    for fixer in sorted(fixers, key=lambda f: (f.order, f.id)):
-        new = _applied(fixer, tree, result, bench, out)
-        if new is not None:
-            out.data, result, document = new
-            tree = document.source.tree
-            out.result = result
-    if not out.mended:
-        out.data = data
-    elif packed:
-        out.data = gzip.compress(out.data, mtime=0)
+    plain = unpacked(data)
+    if len(plain) > MAX_BYTES:
+        says = f"the file has {len(plain):,} bytes; files up to {MAX_BYTES:,} are mended"
+        return FixResult(data, kept=[says])
+    mending = _Mending(plain, path, context, is_spared or (lambda _: False), (tuple(select), tuple(ignore)))
+    mending.run()
+    out = FixResult(
+        data,
+        [f"{code}: {says}" for code, says in mending.mended],
+        list(dict.fromkeys(mending.kept)),
+        mending.first.result,
+        mending.now.result,
+        mending.passes,
+    )
+    if out.mended:
+        is_packed = data[:2] == b"\x1f\x8b"
+        out.data = gzip.compress(mending.now.data, mtime=0) if is_packed else mending.now.data
     return out
 
 
-def _applied(
-    fixer: Fixer, tree: Any, before: FileResult, bench: _Bench, out: FixResult
-) -> tuple[bytes, FileResult, Document] | None:
-    """Return the file with one fix, or None where there is nothing to mend without harm."""
-    without: set[object] = set()
-    for _ in range(_MAX_TRIES):
-        _, _, document = bench.look(copy.deepcopy(tree))
-        changes = list(fixer.apply(document.source.tree, document, bench.context, frozenset(without)))
+class _Mending:
+    """One file from the first look to the last."""
+
+    def __init__(
+        self,
+        data: bytes,
+        path: Path,
+        context: Context,
+        is_spared: Callable[[Finding], bool],
+        codes: tuple[tuple[str, ...], tuple[str, ...]],
+    ) -> None:
+        self.path = path
+        self.context = context
+        self.is_spared = is_spared
+        self.select, self.ignore = codes
+        self.passes = 0
+        self.mended: list[tuple[str, str]] = []
+        self.kept: list[str] = []
+        self.first = self.now = self.look(data)
+        self.draft = self._draft()
+
+    def look(self, data: bytes) -> Look:
+        """Read and check one version of the file."""
+        from natfig.qa.checks._rules import in_full
+        from natfig.qa.readers.svg import reader
+        from natfig.qa.runner import check_document
+
+        self.passes += 1
+        document = reader.read(self.path, data)
+        if document.source is None:
+            raise DocumentError("only SVG can be mended")
+        journal = None if self.context.journal is None else self.context.journal.id
+        result = FileResult(str(self.path), "svg", journal, self.context.stage)
+        with in_full():
+            return Look(data, document, check_document(result, document, self.context))
+
+    def _draft(self) -> Draft:
+        return Draft(self.now.document.source.tree, self.now.data)
+
+    def _job(self, without: frozenset[object] = frozenset()) -> Job:
+        found = frozenset(f.code for f in self.now.result.findings if self._is_asked(f))
+        return Job(self.draft, self.now.document, self.context, without, self.is_spared, found)
+
+    def _is_asked(self, finding: Finding) -> bool:
+        """Return whether a finding is checked for and not excused."""
+        return is_wanted(finding.code, self.select, self.ignore) and not self.is_spared(finding)
+
+    def accept(self, look: Look, fixer: Fixer, changes: Sequence[Change]) -> None:
+        """Go on from a new version."""
+        self.now = look
+        self.draft = self._draft()
+        self.mended += [(fixer.codes[0], says) for says in _told(changes)]
+
+    # -- the steps ------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Apply all fixes that are asked for."""
+        asked = [f for f in fixers if any(self._is_asked(Finding(c, Severity.INFO, "")) for c in f.codes)]
+        asked.sort(key=lambda f: (f.order, f.id))
+        self._together([f for f in asked if not f.moves_text])
+        for fixer in asked:
+            if fixer.moves_text:
+                _Moving(self, fixer).run()
+        self._say_what_is_left()
+
+    def _together(self, calm: Sequence[Fixer]) -> None:
+        """Apply what moves no text in one pass; one by one where that does harm."""
+        parts = [(fixer, *self.applied(fixer)) for fixer in calm]
+        if any(changes for _, changes, _ in parts):
+            look = self.look(self.draft.to_bytes())
+            is_owed_alone = all(fixer.is_owed for fixer, changes, _ in parts if changes)
+            if harms(self.now, look) and not is_owed_alone:
+                self.draft.rollback()
+                for fixer in calm:
+                    self._alone(fixer)
+                return
+            self.now = look
+            self.draft = self._draft()
+        for fixer, changes, kept in parts:
+            self.mended += [(fixer.codes[0], says) for says in _told(changes)]
+            self.kept += kept
+
+    def _applied(
+        self, fixer: Fixer, without: frozenset[object] = frozenset()
+    ) -> tuple[list[Change], list[str]]:
+        """Apply a fixer to the draft; return its changes and what it says it left."""
+        said = list(fixer.apply(self._job(without)))
+        kept = [f"{s.code}: {s.says}" for s in said if isinstance(s, Kept)]
+        return [s for s in said if isinstance(s, Change)], kept
+
+    def _alone(self, fixer: Fixer) -> None:
+        changes, kept = self.applied(fixer)
+        self.kept += kept
         if not changes:
-            return None
-        new = bench.look(document.source.tree)
-        harm = _worse(before, new[1])
-        if not harm:
-            out.mended += [c.says for c in changes]
-            return new
-        blamed = _blamed(changes, harm, new[2])
-        out.kept += [f"{c.says}: not done, {harm[0].message}" for c in changes if c.key in blamed]
-        without |= blamed
-    return None
+            return
+        if self.passes >= MAX_PASSES - 1 and not fixer.is_owed:
+            self.draft.rollback()
+            self.kept.append(f"{fixer.codes[0]}: not tried, the file was read {self.passes} times already")
+            return
+        look = self.look(self.draft.to_bytes())
+        harm = [] if fixer.is_owed else harms(self.now, look)
+        if harm:
+            self.draft.rollback()
+            self.kept.append(f"{fixer.codes[0]}: not {changes[0].says}: {harm[0].says}")
+        else:
+            self.accept(look, fixer, changes)
+
+    # -- what is left ---------------------------------------------------------------
+
+    def _say_what_is_left(self) -> None:
+        """Name every finding that was to be mended and is still there."""
+        left: dict[str, list[Finding]] = {}
+        for finding in self.now.result.findings:
+            if finding.fix is Fix.SAFE and self._is_asked(finding):
+                left.setdefault(finding.code, []).append(finding)
+        for code, found in left.items():
+            if any(line.startswith(f"{code}: ") for line in self.kept):
+                continue
+            texts = [f.where.text for f in found if f.where.text]
+            what = quoted(texts) if texts else found[0].message
+            self.kept.append(f"{code}: {what}: no fix is known that does no harm")
 
 
-def _blamed(changes: list[Change], harm: list[Finding], document: Document) -> set[object]:
-    """Return the changes that new findings are about; all of them where that can't be told."""
-    keys = {c.key for c in changes}
-    texts = {f.where.text for f in harm if f.where.text}
-    boxes = [f.where.bbox_mm for f in harm if f.where.bbox_mm is not None]
-    found: set[object] = set()
-    for key in keys:
-        if not (isinstance(key, tuple) and key[0] == "size" and key[1] < len(document.runs)):
-            continue
-        run = document.runs[key[1]]
-        near = any(
-            run.box.x0 <= x + w and run.box.x1 >= x and run.box.y0 <= y + h and run.box.y1 >= y
-            for x, y, w, h in boxes
-        )
-        if near or run.text in texts:
-            found.add(key)
-    return found or keys
+class _Moving:
+    """Tries a fix that moves text, and leaves out what collides."""
+
+    def __init__(self, mending: _Mending, fixer: Fixer) -> None:
+        self.mending = mending
+        self.fixer = fixer
+        self.without: dict[object, Change] = {}
+        self.reasons: dict[object, str] = {}
+        # For each new finding, all the changes that it may come from.
+        self.conflicts: list[list[Change]] = []
+        self.said: list[str] = []
+
+    def run(self) -> None:
+        """Apply as many of the changes as do no harm together."""
+        mending = self.mending
+        for number in range(_MOST_TRIES):
+            changes, self.said = mending.applied(self.fixer, frozenset(self.without))
+            if not changes:
+                break
+            if mending.passes >= MAX_PASSES:
+                self._give_up(changes, "the file was read too often already")
+                break
+            look = mending.look(mending.draft.to_bytes())
+            harm = harms(mending.now, look)
+            if not harm:
+                self._finish(look, changes)
+                break
+            mending.draft.rollback()
+            if number == _MOST_TRIES - 1:
+                self._give_up(changes, harm[0].says)
+            else:
+                self._leave_out(harm, changes, look, one_of_two=number < _GENEROUS_TRIES)
+        mending.draft.rollback()
+        mending.kept += [*self.said, *self._kept()]
+
+    def _give_up(self, changes: Sequence[Change], why: str) -> None:
+        self.mending.draft.rollback()
+        for change in changes:
+            self.without[change.key] = change
+            self.reasons.setdefault(change.key, why)
+
+    def _leave_out(
+        self, harm: Sequence[Harm], changes: list[Change], look: Look, *, one_of_two: bool
+    ) -> None:
+        """Drop what new findings are about: of several changes that meet all but the first, or all."""
+        dropped: set[object] = set()
+        for one in harm:
+            blamed = culprits(one, changes, look.document)
+            self.conflicts.append(blamed)
+            if any(c.key in dropped for c in blamed):
+                continue
+            for change in blamed[1:] if one_of_two and len(blamed) > 1 else blamed:
+                dropped.add(change.key)
+                self.without[change.key] = change
+                self.reasons[change.key] = one.says
+
+    def _finish(self, look: Look, changes: list[Change]) -> None:
+        """Take what works, after one try to bring back what was only in the way of what is out itself."""
+        mending = self.mending
+        again = self._forgivable()
+        if again and mending.passes < MAX_PASSES:
+            mending.draft.rollback()
+            without = frozenset(self.without.keys() - again)
+            more, said = mending.applied(self.fixer, without)
+            better = mending.look(mending.draft.to_bytes())
+            if not harms(mending.now, better):
+                look, changes, self.said = better, more, said
+                for key in again:
+                    del self.without[key], self.reasons[key]
+        mending.accept(look, self.fixer, changes)
+
+    def _forgivable(self) -> set[object]:
+        """Return changes left out whose every conflict has another one that is out, one of each conflict."""
+        chosen: set[object] = set()
+        for key in self.without:
+            mine = [{c.key for c in blamed} for blamed in self.conflicts if any(c.key == key for c in blamed)]
+            if all(len(keys) > 1 and (keys - {key}) <= self.without.keys() - chosen for keys in mine):
+                chosen.add(key)
+        return chosen
+
+    def _kept(self) -> Iterator[str]:
+        """Yield what was left out, by reason."""
+        by_reason: dict[str, list[Change]] = {}
+        for key, change in self.without.items():
+            by_reason.setdefault(self.reasons[key], []).append(change)
+        code = self.fixer.codes[0]
+        if len(by_reason) > _FEW and all(c.label for c in self.without.values()):
+            reason = next(iter(by_reason))
+            words = [c.label for c in self.without.values() if c.label]
+            yield f"{code}: {len(words)} texts were not raised, {quoted(words)}: for one, {reason}"
+            return
+        for reason, changes in by_reason.items():
+            words = [c.label for c in changes if c.label]
+            what = f"not raised, {quoted(words)}" if words else f"not {changes[0].says}"
+            yield f"{code}: {what}: {reason}"
+
+
+def _told(changes: Sequence[Change]) -> list[str]:
+    """Return what was done in a line each; many texts that were raised alike share one."""
+    raised = [c for c in changes if c.label is not None and c.from_pt is not None]
+    if len(raised) <= _FEW:
+        return [c.says for c in changes]
+    to = raised[0].says.rpartition(" to ")[2]
+    sizes = [c.from_pt for c in raised if c.from_pt is not None]
+    low, high = f"{min(sizes):.2f}", f"{max(sizes):.2f}"
+    span = low if low == high else f"{low}–{high}"
+    words = [c.label for c in raised if c.label is not None]
+    others = [c.says for c in changes if c.label is None]
+    return [*others, f"raised {len(raised)} texts from {span} to {to}: {quoted([shorten(w) for w in words])}"]

@@ -15,7 +15,7 @@ from natfig.qa.readers import readers
 from natfig.qa.readers.base import LIMITS, Limits, Reader
 from natfig.qa.result import FileResult
 
-__all__ = ["SUFFIXES", "check_document", "check_file", "open_document"]
+__all__ = ["SUFFIXES", "check_document", "check_file", "is_wanted", "open_document"]
 
 _HEAD = 4096
 
@@ -71,7 +71,7 @@ def open_document(path: Path, limits: Limits = LIMITS, *, data: bytes | None = N
     return document
 
 
-def _wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
+def is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
     """Return whether a code is asked for; prefixes count ("TXT" is every TXT code), the longer one wins."""
     chosen = max((len(p) for p in select if code.startswith(p)), default=-1) if select else 0
     refused = max((len(p) for p in ignore if code.startswith(p)), default=-1)
@@ -107,10 +107,10 @@ def check_document(
     result.findings += [
         Finding(n.code, n.severity, n.message, Where(line=n.line))
         for n in document.notes
-        if _wanted(n.code, select, ignore)
+        if is_wanted(n.code, select, ignore)
     ]
     for check in checks:
-        if not _wanted(check.code, select, ignore):
+        if not is_wanted(check.code, select, ignore):
             continue
         reason = _why_not(check, document, context)
         if reason is not None:

@@ -1,4 +1,4 @@
-"""What metadata give away: people, folders, dates. Shared by DOC008 and its tests."""
+"""What metadata give away: people, folders, dates. Shared by DOC008 and what mends it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from natfig.core import lazyre
 
-__all__ = ["Leak", "leaks"]
+__all__ = ["Leak", "leaks", "without_leaks"]
 
 # (what kind, under which key, the words themselves)
 Leak = tuple[str, str, str]
@@ -58,3 +58,19 @@ def leaks(meta: Mapping[str, str]) -> list[Leak]:
         if key not in _MEANT_FOR_READERS and (date is not None or (key in _DATES and text.strip())):
             found.append(("date", key, text.strip() if date is None else date[0]))
     return found
+
+
+def without_leaks(text: str, *, only_paths: bool = False) -> str:
+    """Return free text (a comment, a title) with "…" in the place of folders, addresses and dates.
+
+    Parameters
+    ----------
+    text : str
+    only_paths : bool
+        Leave addresses and dates, and of a path the file's name.
+    """
+    if only_paths:
+        return _PATH.sub(lambda match: re.split(r"[\\/]", match[0].rstrip("/\\"))[-1], text)
+    for pattern in (_PATH, _MAIL, _DATE):
+        text = pattern.sub("…", text)
+    return text

@@ -1,38 +1,92 @@
 """What a fix is.
 
-A fix changes the parsed tree and says in words what it did. The engine
-(`natfig.qa.fix`) reads the result again, as any other file, and takes back what
-brought a finding that was not there before.
+A fix changes the parsed tree through `Draft`, which can take everything back, and says
+in words what it did. The engine (`natfig.qa.fix`) reads the result again, as any other
+file, and takes back what brought a finding that was not there before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from natfig.core.findings import Finding, Severity, Where
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from natfig.qa.check import Context
     from natfig.qa.document import Document
+    from natfig.qa.fixes._draft import Draft
 
-__all__ = ["Change", "Fixer", "declared", "set_declared"]
+__all__ = ["Change", "Fixer", "Job", "Kept", "quoted", "shorten"]
+
+_LONG = 30
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that was changed.
 
-    `key` names it across tries (a run's number), so that one change that does harm can
-    be left out while the others stay; `says` is the sentence for the report.
+    Parameters
+    ----------
+    key : object
+        Names it across tries, so that one change that does harm can be left out while
+        the others stay.
+    says : str
+        What was done, for the report.
+    texts : frozenset of int
+        Indices in `Document.elements` of the texts it changes; a new finding at one of
+        them is its fault.
+    label, from_pt : str, float or None
+        Of a text that was raised: many of a kind are told in one line.
     """
 
     key: object
     says: str
+    texts: frozenset[int] = frozenset()
+    label: str | None = None
+    from_pt: float | None = None
 
 
-Apply = Callable[["etree._ElementTree", "Document", "Context", frozenset[object]], Iterable[Change]]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that was found, or is of the kind, and was left; `says` ends with the reason."""
+
+    code: str
+    says: str
+
+
+@dataclass(slots=True)
+class Job:
+    """What a fixer works on.
+
+    Parameters
+    ----------
+    draft : Draft
+    document : Document
+        Read from the draft's own tree: `document.source.run_elements` are its elements.
+    context : Context
+    without : frozenset
+        Keys of changes that must not be made.
+    is_spared : callable
+        ``is_spared(finding)``: the configuration says that it may stay.
+    found : frozenset of str
+        Codes of what is to be mended.
+    """
+
+    draft: Draft
+    document: Document
+    context: Context
+    without: frozenset[object] = frozenset()
+    is_spared: Callable[[Finding], bool] = field(default=lambda _: False)
+    found: frozenset[str] = frozenset()
+
+    def spares(self, code: str, *, text: str | None = None, panel: str | None = None) -> bool:
+        """Return whether findings of a code, at a text, may stay."""
+        return self.is_spared(Finding(code, Severity.INFO, "", Where(panel=panel, text=text)))
+
+
+Apply = Callable[[Job], Iterator[Change | Kept]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +98,34 @@ class Fixer:
     id : str
         Name of its file.
     codes : tuple of str
-        Findings it mends.
+        Findings it mends; the first stands before what it says.
     order : int
         Lower ones come first.
     apply : callable
-        ``apply(tree, document, context, without)`` changes the tree in place and
-        returns what it changed; keys in `without` are left alone. `document` was read
-        from this very tree (`document.source.run_elements` are its elements).
+        ``apply(job)`` changes the draft and yields what it changed, and what it left
+        and why.
+    moves_text : bool
+        It may change how wide or tall texts are, so its changes are tried and taken
+        back one by one. The others are applied together.
+    is_owed : bool
+        Never taken back: a file that may run is worse than any other finding.
     """
 
     id: str
     codes: tuple[str, ...]
     order: int
     apply: Apply
+    moves_text: bool = False
+    is_owed: bool = False
 
 
-def declared(element: Any, name: str) -> str | None:
-    """Return a property from an element's style attribute or its presentation attribute, or None."""
-    for part in (element.get("style") or "").split(";"):
-        key, _, value = part.partition(":")
-        if key.strip().lower() == name:
-            return str(value).strip()
-    value = element.get(name)
-    return None if value is None else str(value)
+def shorten(text: str) -> str:
+    """Return a text for a message: on one line, cut at 30 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
 
 
-def set_declared(element: Any, name: str, value: str) -> None:
-    """Set a property so that it wins.
-
-    It goes into the style attribute where there is one or a sheet may speak, else where it was.
-    """
-    style = element.get("style")
-    parts = [p for p in (style or "").split(";") if p.strip()]
-    kept = [p for p in parts if p.partition(":")[0].strip().lower() != name]
-    if style is None and element.get(name) is not None and element.get("class") is None:
-        element.set(name, value)
-        return
-    element.set("style", "; ".join([*(p.strip() for p in kept), f"{name}: {value}"]))
+def quoted(texts: list[str], limit: int = 3) -> str:
+    """Return a few different texts in quotation marks, and "…" where there are more."""
+    different = list(dict.fromkeys(map(shorten, texts)))
+    return ", ".join(f"'{t}'" for t in different[:limit]) + (", …" if len(different) > limit else "")

@@ -2,59 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+import base64
+import binascii
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from natfig.qa.fixes.base import Change, Fixer
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from natfig.qa.check import Context
-    from natfig.qa.document import Document
+from natfig.core.errors import DocumentError
+from natfig.core.xml import parse_xml
+from natfig.qa.fixes._active import (
+    LINKS,
+    clean_declarations,
+    clean_sheet,
+    is_active_css,
+    is_active_element,
+    runs,
+)
+from natfig.qa.fixes._draft import Edits, squeezed, tame_doctype
+from natfig.qa.fixes.base import Change, Fixer, Job, Kept
 
 __all__ = ["fixer"]
 
-_RUNS = frozenset({"script", "handler", "iframe", "object", "embed", "audio", "video"})
-_SCHEMES = ("javascript:", "vbscript:", "data:text/html")
+# Elements whose address is a picture: an SVG in it does nothing.
+_PICTURES = frozenset({"image", "feimage", "img"})
+_ANIMATIONS = frozenset({"set", "animate", "animatetransform", "animatemotion", "animatecolor", "discard"})
+# An SVG in a picture in a picture …; nobody draws that.
+_MAX_NESTED = 3
 
 
-def _drop(element: Any) -> None:
-    """Remove an element and keep the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def _local(name: object) -> str:
+    return str(name).rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def _apply(
-    tree: etree._ElementTree, document: Document, context: Context, without: frozenset[object]
-) -> Iterable[Change]:
-    del document, context
-    if "scripts" in without:
-        return
-    dropped: dict[str, int] = {}
-    for element in list(tree.iter("*")):
-        name = str(element.tag).rsplit("}", 1)[-1]
-        if name in _RUNS:
-            _drop(element)
-            dropped[f"<{name}>"] = dropped.get(f"<{name}>", 0) + 1
-            continue
-        for key, value in element.attrib.items():
-            local = str(key).rsplit("}", 1)[-1]
-            is_link = local == "href" and "".join(str(value).split()).lower().startswith(_SCHEMES)
-            if local.lower().startswith("on") or is_link:
-                del element.attrib[key]
-                word = "javascript: link" if is_link else f"{local} handler"
-                dropped[word] = dropped.get(word, 0) + 1
-    if dropped:
-        listed = ", ".join(f"{n} {word}" for word, n in dropped.items())
+class _Cleaner:
+    """Cleans one tree and counts what it removed."""
+
+    def __init__(self, edits: Edits, depth: int = 0) -> None:
+        self.edits = edits
+        self.depth = depth
+        self.gone: Counter[str] = Counter()
+
+    def clean(self, root: Any) -> None:
+        """Clean everything within an element."""
+        # A list: what is removed would end the walk.
+        for element in list(root.iter("*")):
+            name = _local(element.tag)
+            if element is not root and self._must_go(element, name):
+                self.gone[f"<{name}>"] += 1
+                self.edits.drop(element)
+                continue
+            if len(element.attrib):
+                self._attributes(element, name)
+            if name == "style":
+                self._sheet(element)
+
+    def _must_go(self, element: Any, name: str) -> bool:
+        if is_active_element(str(element.tag)):
+            return True
+        if name not in _ANIMATIONS:
+            return False
+        target = _local(squeezed(element.get("attributeName") or ""))
+        return target.startswith("on") or target in LINKS
+
+    def _attributes(self, element: Any, name: str) -> None:
+        for key, value in list(element.attrib.items()):
+            word = _local(key)
+            if key.lower().startswith("on"):
+                self.gone[f"{key} handler"] += 1
+                self.edits.set(element, key, None)
+            elif key == "style":
+                self._declarations(element, value)
+            elif word in LINKS:
+                self._link(element, key, value, name)
+            elif "(" in value and "url" in value.lower() and is_active_css(value):
+                self.gone[f"{key} with a script"] += 1
+                self.edits.set(element, key, None)
+
+    def _declarations(self, element: Any, value: str) -> None:
+        cleaned = clean_declarations(value)
+        if cleaned != value:
+            self.gone["style with a script"] += 1
+            self.edits.set(element, "style", cleaned or None)
+
+    def _link(self, element: Any, key: str, value: str, name: str) -> None:
+        is_picture = name in _PICTURES
+        parts = value.split(";") if _local(key) == "values" else [value]
+        if _local(key) in {"srcdoc", "ping"} or any(runs(part, shows_picture=is_picture) for part in parts):
+            kind = "HTML in a data: link" if squeezed(value).startswith("data:") else "javascript: link"
+            self.gone[kind] += 1
+            self.edits.set(element, key, None)
+        elif is_picture and squeezed(value[:40]).startswith("data:image/svg"):
+            self._picture(element, key, value)
+
+    def _sheet(self, element: Any) -> None:
+        texts = [element.text, *(child.tail for child in element)]
+        text = "".join(t for t in texts if t)
+        cleaned, number = clean_sheet(text)
+        if number:
+            self.gone["rule of a style sheet that imports or runs"] += number
+            for child in list(element):
+                self.edits.drop(child)
+            self.edits.set_text(element, cleaned)
+
+    def _picture(self, element: Any, key: str, value: str) -> None:
+        """Clean an SVG that is a picture in this one: it is inert here, and not when it is opened itself."""
+        from lxml import etree
+
+        if self.depth >= _MAX_NESTED:
+            self.gone["picture within pictures"] += 1
+            self.edits.set(element, key, None)
+            return
+        head, _, body = value.partition(",")
+        try:
+            if squeezed(head).endswith(";base64"):
+                data = base64.b64decode("".join(body.split()), validate=False)
+            else:
+                data = unquote_to_bytes(body)
+            tree = parse_xml(data)
+        except (DocumentError, binascii.Error, ValueError):
+            return  # not shown either
+        inner = _Cleaner(Edits(), self.depth + 1)
+        inner.clean(tree.getroot())
+        if b"<!ATTLIST" in data:
+            inner.gone["declaration that adds to elements"] += 1
+        if inner.gone:
+            self.gone.update(inner.gone)
+            written = base64.b64encode(etree.tostring(tree.getroot())).decode()
+            self.edits.set(element, key, f"data:image/svg+xml;base64,{written}")
+
+
+def _is_style_of_css(node: Any) -> bool:
+    """Return whether an instruction names a plain style sheet; others transform the file as they please."""
+    given = dict(node.attrib)
+    kind = squeezed(given.get("type") or "text/css")
+    return kind == "text/css" and not runs(given.get("href") or "", shows_picture=False)
+
+
+def _apply(job: Job) -> Iterator[Change | Kept]:
+    from lxml import etree
+
+    draft = job.draft
+    cleaner = _Cleaner(draft)
+    cleaner.clean(draft.root)
+    for node in draft.outer:
+        is_instruction = node.tag is etree.ProcessingInstruction
+        if is_instruction and node.target.lower() == "xml-stylesheet" and not _is_style_of_css(node):
+            cleaner.gone["instruction that transforms the file"] += 1
+            draft.drop(node)
+    if (doctype := draft.doctype) is not None and (tame := tame_doctype(doctype)) != doctype:
+        cleaner.gone["declaration that adds to elements"] += 1
+        draft.set_doctype(tame)
+    if cleaner.gone:
+        listed = ", ".join(f"{number} {word}" for word, number in cleaner.gone.items())
         yield Change("scripts", f"removed what could run: {listed}")
 
 
-fixer = Fixer("scripts", ("DOC002",), 10, _apply)
+fixer = Fixer("scripts", ("DOC002",), 10, _apply, is_owed=True)

@@ -1,0 +1,344 @@
+"""A file that is being mended: its tree with a way back, and its bytes with all that is not the tree.
+
+What stands before the root (declaration, DOCTYPE, comments, instructions, blank lines) is
+written as it was read; so are encoding, byte order mark and line ends.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from natfig.core import lazyre
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Draft", "Edits", "squeezed", "tame_doctype"]
+
+_DECLARATION = lazyre.compile(r"<\?xml\s.*?\?>", 0)
+_TOKEN = lazyre.compile(r"\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>")
+_BEFORE_SUBSET = lazyre.compile(r"<!DOCTYPE(?:\"[^\"]*\"|'[^']*'|[^\[>\"'])*")
+_IN_SUBSET = lazyre.compile(
+    r"\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![A-Z]+(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|%[^;\s]+;"
+)
+_END_OF_SUBSET = lazyre.compile(r"\]\s*>")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Attributes that a DOCTYPE may add to elements without that any program shows a change.
+_DEFAULT = lazyre.compile(r"[\"']")
+_INERT = lazyre.compile(
+    r"<!ATTLIST\s+\S+(?:\s+(?:xmlns(?::[\w.-]+)?|xml:space)\s+[^\"']*(?:\"[^\"]*\"|'[^']*'))*\s*>"
+)
+_ACTIVE_WORDS = ("<", "&#", "script:", "data:", "onload", "@import")
+_JUNK = lazyre.compile("[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+
+
+def squeezed(text: str) -> str:
+    """Return a text in lower case without blanks and unseen characters: schemes hide behind them."""
+    return _JUNK.sub("", text).lower()
+
+
+class Edits:
+    """Changes of a tree that can be taken back."""
+
+    def __init__(self) -> None:
+        self._undo: list[Callable[[], None]] = []
+
+    def rollback(self, to: int = 0) -> None:
+        """Take back everything since there were `to` changes."""
+        while len(self._undo) > to:
+            self._undo.pop()()
+
+    def __len__(self) -> int:
+        return len(self._undo)
+
+    def set(self, element: Any, name: str, value: str | None) -> None:
+        """Set an attribute, or remove it with None."""
+        old = element.get(name)
+        if old == value:
+            return
+        names = list(element.attrib.items())
+
+        def back() -> None:
+            # All anew, so that they stand in their old order.
+            element.attrib.clear()
+            for key, text in names:
+                element.set(key, text)
+
+        self._undo.append(back)
+        if value is None:
+            del element.attrib[name]
+        else:
+            element.set(name, value)
+
+    def set_text(self, element: Any, text: str | None) -> None:
+        """Set what stands in an element before its first child, or in a comment."""
+        old = element.text
+
+        def back() -> None:
+            element.text = old
+
+        self._undo.append(back)
+        element.text = text
+
+    def drop(self, element: Any) -> None:
+        """Remove an element or comment, and keep the text after it."""
+        parent, before, tail = element.getparent(), element.getprevious(), element.tail
+        old = parent.text if before is None else before.tail
+
+        def back() -> None:
+            # Among its siblings first, then the texts between them: lxml moves those along.
+            if before is None:
+                parent.text = None
+                parent.insert(0, element)
+                parent.text = old
+            else:
+                before.tail = None
+                before.addnext(element)
+                before.tail = old
+            element.tail = tail
+
+        self._undo.append(back)
+        parent.remove(element)
+        element.tail = None
+        if tail:
+            if before is None:
+                parent.text = (old or "") + tail
+            else:
+                before.tail = (old or "") + tail
+
+    def put_first(self, parent: Any, element: Any) -> None:
+        """Make an element the first child, on a line of its own where the others have one."""
+        old = parent.text
+
+        def back() -> None:
+            parent.remove(element)
+            parent.text = old
+
+        self._undo.append(back)
+        element.tail = old if old and not old.strip() else None
+        parent.insert(0, element)
+
+    def put_after(self, sibling: Any, element: Any) -> None:
+        """Put an element after another one, on a line of its own where that has one."""
+        tail = sibling.tail
+
+        def back() -> None:
+            sibling.getparent().remove(element)
+            sibling.tail = tail
+
+        self._undo.append(back)
+        # lxml takes what stands after the sibling along.
+        sibling.tail = None
+        sibling.addnext(element)
+        sibling.tail = tail if tail and not tail.strip() else None
+        element.tail = tail
+
+    def did(self, back: Callable[[], None]) -> None:
+        """Record how to take back a change made elsewhere."""
+        self._undo.append(back)
+
+
+class Draft(Edits):
+    """One version of a file while it is mended.
+
+    Parameters
+    ----------
+    tree : ElementTree
+        Parsed from `data`.
+    data : bytes
+        The file, unpacked.
+    """
+
+    def __init__(self, tree: etree._ElementTree, data: bytes) -> None:
+        super().__init__()
+        self.tree: Any = tree
+        self.root: Any = tree.getroot()
+        self._bom, self._codec = _encoding(tree, data)
+        self._prolog: list[str | Any] = []
+        self._texts: dict[Any, str | None] = {}
+        self._gone: set[Any] = set()
+        self._end = self._newline = ""
+        try:
+            text = data[len(self._bom) :].decode(self._codec)
+        except (UnicodeDecodeError, LookupError):
+            self._codec = ""  # lxml writes what only it could read
+            return
+        if not self._read_prolog(text):
+            self._codec = ""
+            return
+        self._end = text[len(text.rstrip()) :]
+        is_dos = "\r\n" in text and text.count("\n") == text.count("\r\n")
+        self._newline = "\r\n" if is_dos else ""
+
+    def _read_prolog(self, text: str) -> bool:
+        """Split what stands before the root; False where it isn't understood."""
+        nodes = list(self.root.itersiblings(preceding=True))[::-1]
+        declaration = _DECLARATION.match(text)
+        at = 0
+        if declaration is not None:
+            self._prolog.append(declaration[0])
+            at = declaration.end()
+        left = list(nodes)
+        while True:
+            if text.startswith("<!DOCTYPE", at):
+                end = _doctype_end(text, at)
+                if end is None:
+                    return False
+                self._prolog.append(text[at:end])
+                at = end
+            elif (match := _TOKEN.match(text, at)) is not None:
+                if match[0].isspace():
+                    self._prolog.append(match[0])
+                else:
+                    if not left:
+                        return False
+                    node = left.pop(0)
+                    self._texts[node] = node.text
+                    self._prolog.append((match[0], node))
+                at = match.end()
+            else:
+                return not left and text.startswith("<", at)
+
+    @property
+    def doctype(self) -> str | None:
+        """The DOCTYPE as it is written, or None."""
+        return next((p for p in self._prolog if isinstance(p, str) and p.startswith("<!DOCTYPE")), None)
+
+    def set_doctype(self, text: str) -> None:
+        """Write another DOCTYPE."""
+        place = next(
+            i for i, p in enumerate(self._prolog) if isinstance(p, str) and p.startswith("<!DOCTYPE")
+        )
+        old = self._prolog[place]
+
+        def back() -> None:
+            self._prolog[place] = old
+
+        self.did(back)
+        self._prolog[place] = text
+
+    @property
+    def outer(self) -> list[Any]:
+        """Comments and instructions before and after the root."""
+        before = list(self.root.itersiblings(preceding=True))[::-1]
+        return [n for n in (*before, *self.root.itersiblings()) if n not in self._gone]
+
+    def drop(self, element: Any) -> None:
+        """Remove an element, comment or instruction, also one outside the root."""
+        if element.getparent() is not None:
+            super().drop(element)
+            return
+        self._gone.add(element)
+        self.did(lambda: self._gone.discard(element))
+
+    def to_bytes(self) -> bytes:
+        """Return the file."""
+        from lxml import etree
+
+        if not self._codec:
+            return self._plainly()
+        parts: list[str] = []
+        for part in self._prolog:
+            if isinstance(part, str):
+                # The line of a node that is gone goes with it.
+                if not (part.isspace() and parts and parts[-1] == ""):
+                    parts.append(part)
+                continue
+            source, node = part
+            if node in self._gone:
+                parts.append("")
+            elif node.text == self._texts[node]:
+                parts.append(source)
+            else:
+                parts.append(_written(node))
+        after = [_written(node) for node in self.root.itersiblings() if node not in self._gone]
+        body: str = etree.tostring(self.root, encoding="unicode", with_tail=False)
+        body = "\n".join([body, *after])
+        if self._newline:
+            body = body.replace("\n", self._newline)
+        text = "".join([*parts, body, self._end])
+        return self._bom + text.encode(self._codec, "xmlcharrefreplace")
+
+    def _plainly(self) -> bytes:
+        """Return the file as lxml writes it."""
+        from lxml import etree
+
+        elsewhere = etree.Element("gone")
+        for node in self._gone:
+            elsewhere.append(node)
+        info = self.tree.docinfo
+        written: Any = etree.tostring(
+            self.tree, encoding=info.encoding or "utf-8", xml_declaration=True, standalone=info.standalone
+        )
+        return bytes(written)
+
+
+def _written(node: Any) -> str:
+    from lxml import etree
+
+    text: str = etree.tostring(node, encoding="unicode", with_tail=False)
+    return text
+
+
+def _encoding(tree: Any, data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark and the name of the codec after it."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return bom, codec
+    if data[:2] == b"<\0":
+        return b"", "utf-16-le"
+    if data[:2] == b"\0<":
+        return b"", "utf-16-be"
+    return b"", tree.docinfo.encoding or "utf-8"
+
+
+def _doctype_end(text: str, at: int) -> int | None:
+    """Return where a DOCTYPE ends."""
+    match = _BEFORE_SUBSET.match(text, at)
+    if match is None:
+        return None
+    at = match.end()
+    if text.startswith(">", at):
+        return at + 1
+    at += 1
+    while (token := _IN_SUBSET.match(text, at)) is not None:
+        at = token.end()
+    end = _END_OF_SUBSET.match(text, at)
+    return None if end is None else end.end()
+
+
+def tame_doctype(doctype: str) -> str:
+    """Return a DOCTYPE without what could bring scripts into the file.
+
+    An attribute list may give every element a handler, an entity may hold one, and an
+    instruction within it counts as one of the file. Attributes for namespaces and plain
+    entities, which Illustrator writes, stay.
+    """
+    start = doctype.find("[")
+    head = _BEFORE_SUBSET.match(doctype)
+    if head is None or start < 0 or head.end() != start:
+        return doctype
+    kept = [doctype[: start + 1]]
+    at = start + 1
+    while (token := _IN_SUBSET.match(doctype, at)) is not None:
+        if _is_tame(token[0]):
+            kept.append(token[0])
+        at = token.end()
+    return "".join([*kept, doctype[at:]])
+
+
+def _is_tame(declaration: str) -> bool:
+    if declaration.startswith("<?"):
+        return False
+    if declaration.startswith("<!ATTLIST"):
+        return _DEFAULT.search(declaration) is None or _INERT.fullmatch(declaration) is not None
+    if declaration.startswith("<!ENTITY"):
+        value = squeezed(declaration[len("<!ENTITY") :])
+        return not any(word in value for word in _ACTIVE_WORDS)
+    return True
