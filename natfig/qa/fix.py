@@ -201,7 +201,7 @@ class _Mending:
             self.mended += [(fixer.codes[0], says) for says in _told(changes)]
             self.kept += kept
 
-    def _applied(
+    def applied(
         self, fixer: Fixer, without: frozenset[object] = frozenset()
     ) -> tuple[list[Change], list[str]]:
         """Apply a fixer to the draft; return its changes and what it says it left."""
