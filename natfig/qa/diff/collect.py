@@ -223,9 +223,9 @@ def _moves(raws: Sequence[Raw], totals: Both, tolerance_mm: float) -> Iterator[C
             for r in cells.get((p, q), ())
             if id(r) not in taken
         ]
-        texts = sum(r.what != "mark" for r in near)
+        others = sum(r.what != "mark" for r in near)
         share = _LEAST_SHARE * all_marks
-        if texts < _FEWEST_TOGETHER and number_of(near) < max(_FEWEST_TOGETHER, share):
+        if others < _FEWEST_TOGETHER and number_of(near) < max(_FEWEST_TOGETHER, share):
             continue
         taken.update(map(id, near))
         yield _together(near, totals)

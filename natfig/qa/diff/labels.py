@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from natfig.qa.diff.names import section_name
-from natfig.qa.document import Box, Document, TextRun
+from natfig.qa.document import Box, Document, Point, TextRun
 
 __all__ = ["Label", "labels_of"]
 
@@ -62,10 +62,13 @@ class Label:
             return False
         return True
 
-    def points(self) -> list[tuple[float, float]]:
-        """Return the points of the page it may be held at, mm."""
+    @property
+    def ink_center(self) -> Point:
+        """Middle of its ink, the same point of the letters however it is turned."""
+        (u0, u1), (v0, v1) = _ink_frame(self.runs)
         c, s = cos(radians(self.rotation_deg)), sin(radians(self.rotation_deg))
-        return [(u * c - v * s, u * s + v * c) for u in self.along for v in self.across]
+        u, v = (u0 + u1) / 2, (v0 + v1) / 2
+        return u * c - v * s, u * s + v * c
 
 
 def _frame(runs: Sequence[TextRun], box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -80,6 +83,11 @@ def _frame(runs: Sequence[TextRun], box: Box) -> tuple[tuple[float, float], tupl
     }.items():
         if abs(turn - right) < _UPRIGHT_DEG:
             return along, across
+    return _ink_frame(runs)
+
+
+def _ink_frame(runs: Sequence[TextRun]) -> tuple[tuple[float, float], tuple[float, float]]:
+    turn = runs[0].rotation_deg
     c, s = cos(radians(turn)), sin(radians(turn))
     us = [x * c + y * s for run in runs for x, y in run.ink]
     vs = [y * c - x * s for run in runs for x, y in run.ink]

@@ -9,6 +9,7 @@ from math import cos, floor, hypot, radians, sin
 
 from natfig.qa.diff.groups import Vector
 from natfig.qa.diff.labels import Label
+from natfig.qa.document import Box
 
 __all__ = ["SAME_TURN_DEG", "Matched", "match_texts", "moved_by"]
 
@@ -21,6 +22,8 @@ _ALIKE = 0.6
 _SHORT, _SHORT_MM = 4, 20.0
 # A corrected text is looked for this near.
 _NEAR_MM = 15.0
+# A text is turned about a point no further from its letters than this, in mm.
+_TURNED_WITHIN_MM = 1.0
 # More combinations than these are not tried one by one; beyond it order decides.
 _MOST_COMBINATIONS = 40_000
 _LONGEST_ALIKE = 300
@@ -35,14 +38,26 @@ def moved_by(old: Label, new: Label) -> Vector:
     have moved then.
     """
     if abs(old.rotation_deg - new.rotation_deg) > SAME_TURN_DEG:
-        steps = [(q[0] - p[0], q[1] - p[1]) for p, q in zip(old.points(), new.points(), strict=True)]
-        return min(steps, key=lambda step: hypot(*step))
+        return _swung(old, new)
     du = min((b - a for a, b in zip(old.along, new.along, strict=True)), key=abs)
     dv = min((b - a for a, b in zip(old.across, new.across, strict=True)), key=abs)
     if old.rotation_deg == 0:
         return du, dv
     c, s = cos(radians(old.rotation_deg)), sin(radians(old.rotation_deg))
     return du * c - dv * s, du * s + dv * c
+
+
+def _swung(old: Label, new: Label) -> Vector:
+    """Return how far a turned text moved: not at all where it was turned about a point of its own."""
+    (x, y), (x2, y2) = old.ink_center, new.ink_center
+    turn = radians(new.rotation_deg - old.rotation_deg)
+    c, s = cos(turn), sin(turn)
+    # The point p that stays: p + R (center − p) = center'. 1 − R has the determinant 2 − 2c.
+    bx, by = x2 - (x * c - y * s), y2 - (x * s + y * c)
+    p = ((1 - c) * bx - s * by) / (2 - 2 * c), (s * bx + (1 - c) * by) / (2 - 2 * c)
+    if old.box.grown(_TURNED_WITHIN_MM).holds(Box(*p, *p)):
+        return 0.0, 0.0
+    return x2 - x, y2 - y
 
 
 class _Matcher:

@@ -105,7 +105,7 @@ class Raws:
     def add(self, raw: Raw) -> None:
         """Keep a difference."""
         # Which values it changed between counts; a heat map's thousands are one sentence.
-        key = (raw.path, raw.kind, raw.prop)
+        key: tuple[object, ...] = (raw.path, raw.kind, raw.prop)
         number = self._counts[key] = self._counts.get(key, 0) + 1
         if number <= _MOST_KEPT:
             self._kept.append(raw)
