@@ -25,11 +25,14 @@ SUFFIXES = (".svg", ".svgz", ".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
 
 def _reader_for(path: Path, head: bytes) -> tuple[Reader, Note | None]:
     suffix = path.suffix.lower()
-    known = [readers.load(name) for name in readers.all_names()]
+    known = []
+    # The reader named like the suffix first: as a rule no other one has to be loaded.
+    for name in sorted(readers.all_names(), key=lambda name: not suffix[1:].startswith(name)):
+        known.append(readers.load(name))
+        if suffix in known[-1].suffixes and known[-1].claims(head):
+            return known[-1], None
     claiming = [r for r in known if r.claims(head)]
     named = next((r for r in known if suffix in r.suffixes), None)
-    if named in claiming:
-        return named, None
     if claiming:
         note = None
         if named is not None:

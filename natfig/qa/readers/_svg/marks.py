@@ -13,7 +13,6 @@ from natfig.qa.paths import path_box
 from natfig.qa.readers._svg.frame import MAX_MM
 from natfig.qa.readers._svg.names import local_name
 from natfig.qa.readers._svg.outline import shape_points
-from natfig.qa.readers._svg.straight import boxes
 
 if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
@@ -142,6 +141,8 @@ class Marks:
         late = [row for row in self._rows if row[1] is None]
         together = None
         if len(late) > _FEW and len({(row[3][1], row[4]) for row in late}) == 1:
+            from natfig.qa.readers._svg.straight import boxes
+
             together = boxes([row[2] for row in late], late[0][3][1], late[0][4])
             self._refusals += together is None
         found: Iterator[Any] = iter([self._by_itself(row) for row in late] if together is None else together)
