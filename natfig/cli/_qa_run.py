@@ -132,19 +132,25 @@ def _checked(task: Task, notices: list[str]) -> FileResult:
         journal, stage = _journal(task, manifest, notices)
         result.journal, result.stage = None if journal is None else journal.id, stage
         context = Context(journal, stage, manifest)
+        select = profile.select if flags.select is None else flags.select
+        ignore = profile.ignore if flags.ignore is None else flags.ignore
+        mending = None
         if flags.fix is not None:
             from natfig.cli._qa_fix import mend
 
             doing = "mending"
-            path = mend(path, context, notices, is_in_place=flags.fix == "in place")
+            path, mending = mend(
+                path,
+                context,
+                is_in_place=flags.fix == "in place",
+                select=select,
+                ignore=ignore,
+                is_spared=lambda finding: profile.spares(finding, task.figure.relative),
+            )
             doing = "reading"
-        return check_file(
-            path,
-            context,
-            name=str(path),
-            select=profile.select if flags.select is None else flags.select,
-            ignore=profile.ignore if flags.ignore is None else flags.ignore,
-        )
+        result = check_file(path, context, name=str(path), select=select, ignore=ignore)
+        result.mending = mending
+        return result
     except NatfigError:
         raise
     except Exception as error:  # whatever a hostile file makes a reader do

@@ -13,7 +13,7 @@ from natfig.cli._qa_files import Found
 from natfig.cli._qa_run import Outcome
 from natfig.core.errors import UsageError
 from natfig.qa.reporters._plain import summary, visible
-from natfig.qa.result import Results
+from natfig.qa.result import FileResult, Results
 
 if TYPE_CHECKING:
     from natfig.qa.baseline import Baseline
@@ -109,6 +109,8 @@ def notices(
     """Yield what is not about a figure itself: for standard error."""
     for outcome in outcomes:
         yield from (f"note: {notice}" for notice in outcome.notices)
+        if args.fix and args.format not in {None, "text", "json"}:
+            yield from _mended(outcome.result)
     if args.quiet:
         return
     if found.excluded:
@@ -122,6 +124,13 @@ def notices(
     yield from _idle_ignores(args, found, outcomes)
     if baseline is not None:
         yield from _obsolete(baseline, outcomes)
+
+
+def _mended(result: FileResult) -> Iterator[str]:
+    """Yield what was mended and left, for reports that have no place for it."""
+    if result.mending is not None:
+        yield from (f"note: {result.path}: mended: {sentence}" for sentence in result.mending.fixed)
+        yield from (f"note: {result.path}: left: {sentence}" for sentence in result.mending.kept)
 
 
 def _idle_ignores(args: argparse.Namespace, found: Found, outcomes: list[Outcome]) -> Iterator[str]:

@@ -156,6 +156,10 @@ class Profile:
                 journal, stage = rule.journal or journal, rule.stage or stage
         return FileRule(path, journal, stage)
 
+    def spares(self, finding: Finding, path: str) -> bool:
+        """Return whether a finding of a file (relative) is one that the project ignores."""
+        return any(one.covers(path, finding) for one in self.ignores)
+
     def suppress(self, result: FileResult, path: str) -> frozenset[int]:
         """Set aside the findings the project ignores, and return which of `ignores` were at work."""
         used: set[int] = set()

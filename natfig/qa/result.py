@@ -10,7 +10,7 @@ from natfig.core.findings import Finding, Severity
 from natfig.core.record import dataclass, field
 from natfig.qa.document import Document
 
-__all__ = ["FileResult", "Results", "Suppressed"]
+__all__ = ["FileResult", "Mending", "Results", "Suppressed"]
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -22,6 +22,27 @@ class Suppressed:
     finding: Finding
     reason: str
     by: Literal["config", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What ``--fix`` did to a file.
+
+    Parameters
+    ----------
+    fixed, kept : tuple of str
+        What was mended, and what was left and why: a sentence each with its code.
+    output : str or None
+        The file that was written; None where none was.
+    """
+
+    fixed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    output: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the keys of a file that ``--fix`` looked at."""
+        return {"fixed": list(self.fixed), "kept": list(self.kept), "output": self.output}
 
 
 @dataclass(slots=True)
@@ -46,6 +67,8 @@ class FileResult:
     suppressed : list of Suppressed
     checked : list of str
         Codes of the checks that were run to the end.
+    mending : Mending or None
+        What ``--fix`` did before the file was checked; None where it wasn't asked to.
     """
 
     path: str
@@ -58,6 +81,7 @@ class FileResult:
     faults: list[str] = field(default_factory=list)
     suppressed: list[Suppressed] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
+    mending: Mending | None = None
 
     def sort(self) -> None:
         """Put the worst first; equals in order of code and place."""
@@ -96,6 +120,7 @@ class FileResult:
             "not_measured": dict(sorted(self.not_measured.items())),
             "suppressed": [{**s.finding.to_json(), "reason": s.reason, "by": s.by} for s in self.suppressed],
             "verdict": self.verdict(strict=strict),
+            **({} if self.mending is None else self.mending.to_json()),
         }
 
 

@@ -9,6 +9,7 @@ import pytest
 from junitparser import JUnitXml
 
 from natfig.cli.main import main
+from natfig.core.errors import OutputError
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="89mm" height="60mm" viewBox="0 0 89 60">'
@@ -651,20 +652,48 @@ def test_what_is_safe_is_mended_into_a_new_file_that_is_checked(folder, capsys):
     assert qa("a.svg", "--fix", "--format", "json") == 0
     out, err = capsys.readouterr()
     (file,) = json.loads(out)["files"]
-    assert (file["path"], file["verdict"]) == ("a.fixed.svg", "pass")
-    assert file["text"]["min_pt"] >= 4.95
+    assert (file["path"], file["verdict"], file["output"]) == ("a.fixed.svg", "pass", "a.fixed.svg")
+    assert file["fixed"] == ["TXT002: raised 'Latency' from 4.82 to 5 pt"]
+    assert file["kept"] == []
+    assert file["text"]["min_pt"] == 5.0
     assert (folder / "a.svg").read_text() == small
-    assert "natfig: note: a.fixed.svg: mended: " in err
+    assert err == ""
     assert qa("a.fixed.svg") == 0
 
 
+def test_a_report_for_people_says_what_was_mended_before_what_is_left(folder, capsys):
+    write(folder / "a.svg", svg(1.7, 0.7))  # the second one would have to grow more than twofold
+    assert qa("a.svg", "--fix") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "a.fixed.svg"
+    assert lines[2] == "  mended   TXT002: raised 'Latency' from 4.82 to 5 pt"
+    assert lines[3].startswith("  left     TXT002: 'Latency' at 1.98 pt: to reach 5 pt")
+    assert any(line.startswith("  error    TXT002  'Latency' is printed at 1.98 pt") for line in lines[4:])
+
+
+def test_other_reports_have_it_on_standard_error(folder, capsys):
+    write(folder / "a.svg", svg(1.7, 0.7))
+    assert qa("a.svg", "--fix", "--format", "junit") == 1
+    err = capsys.readouterr().err
+    assert "natfig: note: a.fixed.svg: mended: TXT002: raised" in err
+    assert "natfig: note: a.fixed.svg: left: TXT002: " in err
+
+
+def test_without_fix_nothing_is_said_of_it(folder, capsys):
+    write(folder / "a.svg", GOOD)
+    (file,) = report(capsys, "a.svg")[1]
+    assert not {"fixed", "kept", "output"} & set(file)
+
+
 def test_in_place(folder, capsys):
-    write(folder / "store" / "a.svg", svg(1.7))
+    write(folder / "store" / "a.svg", svg(1.7)).chmod(0o640)
     (folder / "a.svg").symlink_to("store/a.svg")
-    assert qa("a.svg", "--fix", "--in-place") == 0
-    assert capsys.readouterr().out.startswith("a.svg\n")
+    assert qa("a.svg", "--fix", "--in-place", "--format", "json") == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["path"], file["output"]) == ("a.svg", "a.svg")
     assert (folder / "a.svg").is_symlink()
     assert sorted(p.name for p in (folder / "store").iterdir()) == ["a.svg"]
+    assert (folder / "store" / "a.svg").stat().st_mode & 0o777 == 0o640
     assert qa("a.svg") == 0
 
 
@@ -683,8 +712,61 @@ def test_what_needs_no_mending_or_cannot_be_mended_stays_as_it_is(folder, capsys
 def test_a_folder_is_mended_once(folder, capsys):
     write(folder / "f" / "a.svg", svg(1.7))
     qa("f", "--fix")
+    written = (folder / "f" / "a.fixed.svg").stat()
     qa("f", "--fix")
     assert sorted(p.name for p in (folder / "f").iterdir()) == ["a.fixed.svg", "a.svg"]
+    assert (folder / "f" / "a.fixed.svg").stat().st_ino == written.st_ino
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling link"])
+def test_what_is_in_the_place_of_the_new_file_is_never_touched(folder, capsys, kind):
+    write(folder / "a.svg", svg(1.7))
+    target = folder / "a.fixed.svg"
+    if kind == "file":
+        target.write_text("mine")
+    elif kind == "folder":
+        target.mkdir()
+    else:
+        target.symlink_to("mine")
+    if kind == "link":
+        (folder / "mine").write_text("mine")
+    code, (file,) = report(capsys, "a.svg", "--fix")
+    # Nothing was written, so the verdict is that of the file itself.
+    assert (code, file["path"], file["fixed"], file["output"]) == (1, "a.svg", [], None)
+    assert file["kept"][-1].startswith("not written: a.fixed.svg is there already")
+    if kind == "dangling link":
+        assert not (folder / "mine").exists()
+    elif kind != "folder":
+        assert target.read_text() == "mine"
+
+
+def test_what_is_not_checked_is_not_mended(folder, capsys):
+    write(folder / "a.svg", svg(1.7))
+    _, (file,) = report(capsys, "a.svg", "--fix", "--ignore", "TXT002")
+    assert (file["fixed"], file["output"]) == ([], None)
+    _, (file,) = report(capsys, "a.svg", "--fix", "--select", "GEO,TXT004")
+    assert not any(said.startswith("TXT002") for said in file["fixed"])
+
+
+def test_what_the_project_ignores_is_not_mended(folder, capsys):
+    rule = '[[qa.ignores]]\ncode = "TXT002"\ntext = "n = *"\nreason = "The editor asked for it."\n'
+    (folder / "natfig.toml").write_text((folder / "natfig.toml").read_text() + rule)
+    write(folder / "a.svg", svg(1.7).replace("</svg>", LABEL.format(x=40, size=1.7, text="n = 3") + "</svg>"))
+    code, (file,) = report(capsys, "a.svg", "--fix")
+    assert (code, file["fixed"]) == (0, ["TXT002: raised 'Latency' from 4.82 to 5 pt"])
+    assert [run["size_pt"] for run in file["text"]["runs"]] == [5.0, pytest.approx(4.82, abs=0.01)]
+    assert [one["where"]["text"] for one in file["suppressed"]] == ["n = 3"]
+
+
+def test_a_full_disk_or_a_folder_that_cannot_be_written_leaves_the_file(folder, capsys, monkeypatch):
+    def full(_path, _data):
+        raise OutputError("cannot write a.svg: the disk is full")
+
+    monkeypatch.setattr("natfig.cli._qa_fix.write_atomic", full)
+    write(folder / "a.svg", svg(1.7))
+    assert qa("a.svg", "--fix", "--in-place") == 2
+    assert capsys.readouterr().err.count("the disk is full") == 1
+    assert (folder / "a.svg").read_text() == svg(1.7)
 
 
 def test_a_fix_that_crashes_is_our_fault_and_changes_nothing(folder, capsys, monkeypatch):

@@ -130,6 +130,7 @@ class TextReporter:
                 style,
                 width,
             )
+        lines += self._mending(file, style, width)
         for (_, code), group in groupby(file.findings, key=lambda f: (f.severity, f.code)):
             lines += self._group(list(group), hints.get(code), style, width)
         if not file.findings and not file.faults:
@@ -139,6 +140,17 @@ class TextReporter:
         if file.suppressed:
             lines += self._paragraph(_suppressed(file), "  suppressed: ", _DIM, style, width)
         return lines
+
+    def _mending(self, file: FileResult, style: _Style, width: int) -> Iterator[str]:
+        """Yield what was mended, and what was left and why."""
+        if file.mending is None:
+            return
+        for word, code, said in (("mended", "32", file.mending.fixed), ("left", _DIM, file.mending.kept)):
+            for sentence in said:
+                head = f"  {word:<8} "
+                first, *rest = wrapped(visible(sentence), width, head, _INDENT[: len(head)])
+                yield first.replace(head, style(head, code), 1)
+                yield from rest
 
     def _group(self, found: list[Finding], check: Check | None, style: _Style, width: int) -> Iterator[str]:
         # One more than is told would be replaced by a line that says so: tell it.
