@@ -163,13 +163,14 @@ def _apply_size(style: Style, value: Length | str, environment: Environment) -> 
     parent = environment.parent.font_size
     style.size_keyword = ""
     if isinstance(value, str) and not value.endswith(")"):
-        style.size_relative = True
+        style.size_relative = value in fontvalues.SIZE_PX or environment.parent.size_relative
         if value in fontvalues.SIZE_PX:
             style.size_keyword = value
             style.font_size = fontvalues.keyword_size(value, style.families)
         else:
             style.font_size = parent * (1.2 if value == "larger" else 1 / 1.2)
-            _follow_family(style, environment.parent)
+            if style.size_relative:
+                _follow_family(style, environment.parent)
         return
     # Browsers stop at 10,000 px; what is printed doesn't, and nothing overflows below this.
     style.font_size = min(resolve(value, environment.scale(environment.parent, parent)), _MAX_SIZE)

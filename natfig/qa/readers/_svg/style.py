@@ -219,10 +219,9 @@ class Style:
 
     def face_unit(self, unit: str) -> float:
         """Return how many em an "ex", "ch" or "cap" is in the face it asks for."""
-        from natfig.qa.readers._svg.textfont import face_of
+        from natfig.qa.readers._svg.textfont import face_unit
 
-        face = face_of(self)
-        return face.x_height if unit == "ex" else face.cap_height if unit == "cap" else face.advance("0")
+        return face_unit(self, unit)
 
     def __repr__(self) -> str:
         size = f"{self.font_size:g} {'/'.join(self.families)} {self.weight}"

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from natfig.qa.readers._svg.textmodel import NOTHING
+
 __all__ = ["has_rtl", "joined", "visual_order"]
 
 _LETTERS = {"L", "R", "AL"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
 _FIRST_RTL = "\u0590"
-# Takes no room and leaves letters joined over it.
-_NOTHING = "\u200d"
 
 
 def has_rtl(text: Sequence[str]) -> bool:
@@ -168,7 +168,7 @@ def joined(text: str) -> str:
         if follows and letter == "\u0644":
             pair = forms.get(("final" if before else "isolated", letter + text[after]))
             if pair is not None:
-                out[i], out[after], skipped = pair, _NOTHING, after
+                out[i], out[after], skipped = pair, NOTHING, after
                 continue
         out[i] = forms.get((form, letter), letter)
     return "".join(out)

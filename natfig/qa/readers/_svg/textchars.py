@@ -50,8 +50,8 @@ def collapsed(text: str) -> str:
     return _SPACES.sub(" ", text) if "  " in text else text
 
 
-def transformed(text: str, style: Style) -> str:
-    """Return text as `text-transform` has it."""
+def transformed(text: str, style: Style, before: str = "") -> str:
+    """Return text as `text-transform` has it; `before` is what stands before it."""
     how = style.text_transform
     if how == "none":
         return text
@@ -59,7 +59,10 @@ def transformed(text: str, style: Style) -> str:
         return text.upper()
     if how == "lowercase":
         return text.lower()
-    return _INITIAL.sub(lambda m: m[0].upper(), text) if how == "capitalize" else text
+    if how != "capitalize":
+        return text
+    end = len(before)
+    return _INITIAL.sub(lambda m: m[0].upper() if m.start() >= end else m[0], before + text)[end:]
 
 
 def number_of(text: str, style: Style, cascade: Cascade, axis: str) -> float | None:
@@ -169,7 +172,7 @@ class _Collector:
         if not text:
             return
         self.is_open = is_open
-        text = transformed(text, node.style)
+        text = transformed(text, node.style, "".join(chars.text[-2:]))
         chars.edges.append(len(chars))
         chars.text.extend(text)
         chars.owners.extend([node] * len(text))

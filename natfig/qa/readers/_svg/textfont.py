@@ -12,13 +12,23 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from natfig.qa.metrics import Face, find_face
+from natfig.qa.readers._svg.textmodel import NOTHING, Ink
 
 if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
     from natfig.qa.readers._svg.style import Style
-    from natfig.qa.readers._svg.textmodel import Ink
 
-__all__ = ["Type", "drop_of", "face_of", "is_sideways", "is_vertical", "shift_of", "type_of", "weight_of"]
+__all__ = [
+    "Type",
+    "drop_of",
+    "face_of",
+    "face_unit",
+    "is_sideways",
+    "is_vertical",
+    "shift_of",
+    "type_of",
+    "weight_of",
+]
 
 # Capitals that stand for small letters have this part of the type size in all browsers.
 _SMALL = 0.7
@@ -48,6 +58,8 @@ class Type:
     face : Face
     size : float
         Used size, px: the font size but for font-size-adjust.
+    small : float
+        Size of capitals that stand for small letters, px.
     kern : bool
     caps : str
         The kind of capitals to synthesize, or "".
@@ -57,17 +69,18 @@ class Type:
         Letters of types with the same key are shaped together.
     """
 
-    __slots__ = ("caps", "face", "kern", "key", "letter", "size", "word")
+    __slots__ = ("caps", "face", "kern", "key", "letter", "size", "small", "word")
 
     def __init__(self, style: Style) -> None:
         self.face = face = face_of(style)
         self.size = style.font_size
         if style.size_adjust is not None:
-            self.size *= _adjusted(*style.size_adjust, face)
+            self.size *= _adjusted(style, face)
+        self.small = style.font_size * _SMALL  # browsers don't adjust it
         self.kern = style.kerning if style.kern_feature is None else style.kern_feature
         self.caps = style.font_variant if style.font_variant in _CAPS else ""
         self.letter, self.word = style.letter_spacing, style.word_spacing
-        self.key = (face, self.size, self.kern, self.caps)
+        self.key = (face, self.size, self.kern, self.caps, self.letter, self.word)
 
     @property
     def ascent(self) -> float:
@@ -81,11 +94,12 @@ class Type:
 
     def advances(self, text: str) -> list[float]:
         """Return how far each character takes the pen, px, without letter and word spacing."""
-        text = _joined(text)
+        shown = _joined(text)
         if not self.caps:
             size = self.size
-            return [advance * size for advance in self.face.advances(text, self.kern)]
-        widths: list[float] = []
+            widths = [advance * size for advance in self.face.advances(shown, self.kern)]
+            return widths if shown is text else _halved(widths, text, shown)
+        widths = []
         for part, shown, size in self._cases(text):
             found = self.face.advances(shown, self.kern)
             if len(shown) != len(part):  # ß is SS as a capital
@@ -108,17 +122,18 @@ class Type:
         return found
 
     def _cases(self, text: str) -> list[tuple[str, str, float]]:
-        """Return (text, as which it is shown, at which size) of each stretch of one size."""
+        """Return (text, as which it is shown, at which size) of each stretch of one case."""
         parts: list[tuple[str, str, float]] = []
-        for is_small, group in groupby(text, self._is_small):
+        for is_lower, group in groupby(text, _is_lower):
             part = "".join(group)
             shown = part if self.caps == "unicase" else part.upper()
-            parts.append((part, shown, self.size * _SMALL if is_small else self.size))
+            is_small = self.caps in _ALL or is_lower == (self.caps in _LOWER)
+            parts.append((part, shown, self.small if is_small else self.size))
         return parts
 
-    def _is_small(self, char: str) -> bool:
-        is_lower = char != char.upper()
-        return self.caps in _ALL or is_lower == (self.caps in _LOWER)
+
+def _is_lower(char: str) -> bool:
+    return char != char.upper()
 
 
 @lru_cache(maxsize=1024)
@@ -127,8 +142,18 @@ def type_of(style: Style) -> Type:
     return Type(style)
 
 
-def _adjusted(metric: str, wanted: float, face: Face) -> float:
-    """Return what font-size-adjust multiplies a size by, so that a metric has `wanted` em."""
+def face_unit(style: Style, unit: str) -> float:
+    """Return how many em an "ex", "ch" or "cap" is in the face a style asks for."""
+    face = face_of(style)
+    em = face.x_height if unit == "ex" else face.cap_height if unit == "cap" else face.advance("0")
+    return em * _adjusted(style, face)
+
+
+def _adjusted(style: Style, face: Face) -> float:
+    """Return what font-size-adjust multiplies sizes by."""
+    if style.size_adjust is None:
+        return 1.0
+    metric, wanted = style.size_adjust
     if metric == "cap-height":
         has = face.cap_height
     elif metric == "ch-width":
@@ -147,6 +172,14 @@ def _joined(text: str) -> str:
     from natfig.qa.readers._svg.textbidi import joined
 
     return joined(text)
+
+
+def _halved(widths: list[float], text: str, shown: str) -> list[float]:
+    """Return widths with those of letters that became one divided between them."""
+    for i, (before, after) in enumerate(zip(text, shown, strict=True)):
+        if before != after == NOTHING:
+            widths[i - 1] = widths[i] = widths[i - 1] / 2
+    return widths
 
 
 def _times(ink: Ink | None, size: float, at: float) -> Ink | None:

@@ -48,7 +48,7 @@ class _Layout:
         self.chars = chars
         self.cascade = cascade
         root = chars.spans[0].style
-        self.is_rtl = root.direction == "rtl"
+        self.is_rtl = self.has_rtl = root.direction == "rtl"
         self.is_vertical = is_vertical(root)
         # +1 where y grows along the line, -1 where it runs up the page.
         self.sense = -1 if root.writing_mode == "sideways-lr" else 1
@@ -58,6 +58,8 @@ class _Layout:
         self.scale: dict[int, float] = {}
         self.spread: set[int] = set()
         self.breaks: set[int] = set()
+        # How far the first letter of a stretch that just goes on is from the stretch's edge.
+        self.inset: dict[int, float] = {}
         self.advance: list[float] = []
         self.along: list[float] = []
         self.across = [0.0] * len(chars)
@@ -77,7 +79,17 @@ class _Layout:
         else:
             x, y, angle = self.along, self.across, [0.0] * len(chars)
         placed = Placed(
-            x, y, self.advance, angle, self.scale, self.chunks, set(), self.upright, self.spread, self.breaks
+            x,
+            y,
+            self.advance,
+            angle,
+            self.scale,
+            self.chunks,
+            set(),
+            self.upright,
+            self.spread,
+            self.has_rtl,
+            self.breaks,
         )
         if any(node.track is not None for node in chars.spans):
             self._follow(placed)
@@ -99,7 +111,8 @@ class _Layout:
         chars, owners = self.chars, self.chars.owners
         breaks = set(self.chunks)
         for i in chars.edges:
-            if i and owners[i].type.key != owners[i - 1].type.key:
+            # Lines that run down the page are shaped element by element.
+            if i and (self.turns or owners[i].type.key != owners[i - 1].type.key):
                 breaks.add(i)
         edges = [*sorted(breaks), len(chars)]
         for start, end in pairwise(edges):
@@ -133,6 +146,7 @@ class _Layout:
         if not self.is_rtl and not has_rtl(text):
             self.along = list(accumulate(self.advance[:-1], initial=0.0))
             return
+        self.has_rtl = True
         self.along = [0.0] * len(text)
         pen = 0.0
         for start, end in pairwise([*self.chunks, len(text)]):
@@ -143,17 +157,20 @@ class _Layout:
                 self.along[start + i] = at
                 at += self.advance[start + i]
             self.breaks.update(start + i for i in _turns(order))
+            if not self.is_rtl and start not in self.chars.x:
+                self.inset[start] = self.along[start] - pen
             if not self.is_rtl:
                 pen = at
 
     # -- what attributes say --------------------------------------------------------------
 
     def _shift(self) -> None:
-        """Move by dx and dy: each moves all characters after it too."""
+        """Move by dx and dy: each moves all characters after it too, up to the next one with a place."""
         along, across = self._axes(self.chars.dx, self.chars.dy)
-        for moves, column in ((along, self.along), (across, self.across)):
+        given = self._axes(self.chars.x, self.chars.y)
+        for moves, fixed, column in ((along, given[0], self.along), (across, given[1], self.across)):
             if moves:
-                _move(column, moves)
+                _move(column, moves, fixed)
 
     def _axes(self, x: dict[int, float], y: dict[int, float]) -> tuple[dict[int, float], dict[int, float]]:
         """Return what is along and what across the line."""
@@ -249,10 +266,11 @@ class _Layout:
             along = self.along[start:end]
             low = min(along)
             high = max(map(sum, zip(along, self.advance[start:end], strict=True)))
+            point = along[0] - self.inset.get(start, 0.0)
             if anchor == "middle":
-                shift = along[0] - (low + high) / 2
+                shift = point - (low + high) / 2
             else:
-                shift = along[0] - (low if (anchor == "end") == self.is_rtl else high)
+                shift = point - (low if (anchor == "end") == self.is_rtl else high)
             if shift:
                 self.along[start:end] = [v + shift for v in along]
 
@@ -274,12 +292,20 @@ def _turns(order: list[int]) -> list[int]:
     for k, i in enumerate(order):
         rank[i] = k
     steps = [b - a for a, b in pairwise(rank)]
-    return [i + 1 for i, step in enumerate(steps) if abs(step) > 1 or step != steps[max(0, i - 1)]]
+    found = []
+    before = 0
+    for i, step in enumerate(steps, 1):
+        if abs(step) > 1 or (abs(before) == 1 and step != before):
+            found.append(i)
+        before = step
+    return found
 
 
-def _move(column: list[float], moves: dict[int, float]) -> None:
-    """Add to each value what moves it and all before it."""
+def _move(column: list[float], moves: dict[int, float], fixed: dict[int, float]) -> None:
+    """Add to each value what moves it and those before it that are not before a fixed one."""
     shift = 0.0
     for i in range(min(moves), len(column)):
+        if i in fixed:
+            shift = 0.0
         shift += moves.get(i, 0.0)
         column[i] += shift

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from natfig.qa.readers._svg.textfont import Type
     from natfig.qa.readers._svg.textpath import Track
 
-__all__ = ["Chars", "Ink", "Node", "Piece", "Placed", "RunOut", "TextOut"]
+__all__ = ["NOTHING", "Chars", "Ink", "Node", "Piece", "Placed", "RunOut", "TextOut"]
 
 Ink = tuple[float, float, float, float]
+
+# Stands for a letter that became one with the letter before it; takes no room.
+NOTHING = "\u200d"
 
 
 @dataclass(slots=True)
@@ -177,6 +180,8 @@ class Placed:
         Those that stand upright in a vertical line.
     spread : set of int
         Those that textLength drew apart.
+    has_rtl : bool
+        Some of it may run from right to left.
     breaks : set of int
         Where the next letter doesn't stand beside the one before it, as between a word from
         right to left and a number in it.
@@ -191,4 +196,5 @@ class Placed:
     hidden: set[int]
     upright: set[int]
     spread: set[int]
+    has_rtl: bool
     breaks: set[int]

@@ -95,9 +95,11 @@ class _Pieces:
         if at.angle[a]:
             c, s = math.cos(at.angle[a]), math.sin(at.angle[a])
             dx, dy = dx * c + dy * s, dy * c - dx * s
-        after, ahead = dx - at.advance[a], -dx - at.advance[b]
-        # Where lines run from right to left, the next letter ends where this one begins.
-        return (ahead if abs(ahead) < abs(after) else after) / em, dy / em
+        after = dx - at.advance[a]
+        if at.has_rtl:
+            # The next letter may end where this one begins.
+            after = min(after, -dx - at.advance[b], key=abs)
+        return after / em, dy / em
 
     def _parted(self) -> set[int]:
         """Return the characters before which there is a gap that reads as a blank."""
@@ -148,9 +150,10 @@ class _Pieces:
         if not text.strip():
             return
         pieces: list[Piece] = []
+        run = [s for s in run if not self._is_void(s)] or run
         start, end = run[0]
         for segment in run[1:]:
-            if segment[0] == end and self._in_line(end - 1, end):
+            if segment[0] == end not in self.placed.breaks and self._in_line(end - 1, end):
                 end = segment[1]
             else:
                 pieces.append(self._piece(start, end))
@@ -159,6 +162,11 @@ class _Pieces:
         node = self.chars.owners[run[0][0]]
         size = node.style.font_size
         out.runs.append(RunOut(text, node.element, node.style, node.type.face, size, pieces, node.opacity))
+
+    def _is_void(self, segment: Segment) -> bool:
+        """Return whether a segment is in an element of blanks alone, which may be raised or lowered."""
+        node, text = self.chars.owners[segment[0]], self.chars.text
+        return text[segment[0]] == " " and all(text[i] == " " for i in range(node.start, node.end))
 
     def _in_line(self, a: int, b: int) -> bool:
         """Return whether two neighbours stand on one straight baseline, close together."""
