@@ -99,6 +99,8 @@ class _Cleaner:
         texts = [element.text, *(child.tail for child in element)]
         text = "".join(t for t in texts if t)
         cleaned, number = clean_sheet(text)
+        # In XML a comment hides a sheet, in HTML it doesn't.
+        number += sum(is_active_css(child.text or "") for child in element)
         if number:
             self.gone["rule of a style sheet that imports or runs"] += number
             for child in list(element):
