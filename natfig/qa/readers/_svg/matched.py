@@ -105,7 +105,9 @@ class _Facets:
             for pseudo in compound.pseudos:
                 if pseudo.kind == "link":
                     self.attributes |= {"href", "{http://www.w3.org/1999/xlink}href"}
-                if pseudo.kind == "root":  # what lies around it decides
+                if pseudo.kind == "lang":
+                    self.attributes |= {"lang", "{http://www.w3.org/XML/1998/namespace}lang"}
+                if pseudo.kind in {"root", "lang"}:  # what lies around it decides
                     self.structural = True
                 for inner in pseudo.inner:
                     self.add(inner)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Matcher", "TooMuch"]
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 # Deeper than any file that is read.
 _MOST_PARENTS = 1024
@@ -123,6 +124,8 @@ class Matcher:
             return any(self.matches(inner, element) for inner in pseudo.inner)
         if kind == "not":
             return not any(self.matches(inner, element) for inner in pseudo.inner)
+        if kind == "lang":
+            return self._speaks(pseudo.languages, element)
         if kind == "root":
             return element.getparent() is None
         if kind == "empty":
@@ -130,6 +133,23 @@ class Matcher:
         if kind == "link":
             is_link = str(element.tag).rpartition("}")[2] == "a"
             return is_link and (element.get("href") or element.get(_XLINK_HREF)) is not None
+        return False
+
+    def _speaks(self, languages: tuple[str, ...], element: etree._Element | None) -> bool:
+        """Return whether an element is in one of some languages, or a kind of it ("de-AT" for "de")."""
+        while element is not None:
+            self.spend()
+            own = element.get(_XML_LANG)
+            own = element.get("lang") if own is None else own
+            if own is not None:
+                spoken = str(own).lower()
+                return any(
+                    spoken == one
+                    or (bool(spoken) and one == "*")
+                    or (bool(one) and spoken.startswith(f"{one}-"))
+                    for one in languages
+                )
+            element = element.getparent()
         return False
 
     def _nth(self, nth: tuple[int, int, bool, bool], element: etree._Element) -> bool:

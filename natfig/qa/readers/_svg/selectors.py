@@ -57,7 +57,7 @@ _NEVER_WORDS = (
 )
 _NEVER = frozenset(_NEVER_WORDS.split())
 _NEVER_WITH_ARGUMENT = frozenset(
-    {"lang", "dir", "has", "host", "host-context", "state", "active-view-transition-type"}
+    {"dir", "has", "host", "host-context", "state", "active-view-transition-type"}
 )
 _ELEMENTS_WORDS = (
     "before after first-line first-letter selection marker placeholder backdrop file-selector-button cue "
@@ -100,12 +100,13 @@ class Pseudo(NamedTuple):
     """A pseudo-class.
 
     `kind` is "never", "root", "empty", "link", "nth" (with `nth`: a, b, from the end, of the
-    same name), "not" or "is" (with `inner`).
+    same name), "lang" (with `languages` in lower case), "not" or "is" (with `inner`).
     """
 
     kind: str
     nth: tuple[int, int, bool, bool] = (0, 0, False, False)
     inner: tuple[Complex, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class Compound(NamedTuple):
@@ -157,6 +158,19 @@ def parse_selectors(text: str, namespaces: Mapping[str, str] | None = None) -> t
     if parser.at < len(parser.text):
         raise SelectorError(text)
     return found
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Return the language ranges between the brackets of ``:lang()``."""
+    found = []
+    for part in text.split(","):
+        word = part.strip(WHITE_SPACE)
+        if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
+            word = word[1:-1]
+        elif not re.fullmatch(IDENT, word):
+            raise SelectorError(text[:80])
+        found.append(unescape(word).lower())
+    return tuple(found)
 
 
 def _argument_end(text: str, at: int) -> int:
@@ -342,6 +356,8 @@ class _Parser:
             highest = max((one.specificity for one in inner), default=(0, 0, 0))
             kind = "not" if name == "not" else "is"
             return [Pseudo(kind, inner=inner)], (0, 0, 0) if name == "where" else highest
+        if name == "lang":
+            return [Pseudo("lang", languages=_languages(argument))], one
         if name in _NEVER_WITH_ARGUMENT:
             return [Pseudo("never")], one
         raise SelectorError(name)
