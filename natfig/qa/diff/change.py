@@ -97,7 +97,7 @@ class Change:
     @property
     def rank(self) -> tuple[int, int, int]:
         """What it is sorted by within its section: texts and marks, then looks, then places."""
-        later = _LOOKS.index(self.kind) + 1 if self.kind in _LOOKS else 0
+        later = _LOOKS.index(self.kind) + 1 if self.kind in _LOOKS and self.what != "page" else 0
         return later, WHATS[self.what], KINDS[self.kind]
 
     def to_json(self) -> dict[str, Any]:

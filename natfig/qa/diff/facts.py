@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from natfig.qa.diff.change import Change
 from natfig.qa.diff.words import arrow, number, quoted
-from natfig.qa.document import Document, Page
+from natfig.qa.document import Document, Font, Page
 from natfig.qa.reporters._plain import visible
 
 __all__ = ["compare_facts", "compare_page"]
@@ -93,23 +93,26 @@ def compare_facts(old: Document, new: Document) -> Iterator[Change]:
 
 def _fonts(old: Document, new: Document) -> Iterator[Change]:
     """Yield how fonts are carried; which texts are set in which is told text by text."""
-    before = {f.family: f for f in old.fonts if f.used}
-    for font in new.fonts:
-        was = before.get(font.family)
-        if not font.used or was is None:
-            continue
-        family = quoted(font.family)
-        if was.embedded != font.embedded:
-            verb = "is embedded now" if font.embedded else "is no longer embedded"
-            yield Change(
-                "changed",
-                "font",
-                f"the font {family} {verb}",
-                was.embedded,
-                font.embedded,
-                "file",
-                text=font.family,
-            )
-        if was.type != font.type:
-            said = visible(arrow(str(was.type), str(font.type)))
-            yield Change("changed", "font", f"the font {family}: {said}", was.type, font.type, "file")
+    before, after = _carried(old), _carried(new)
+    for family in sorted(before.keys() & after.keys()):
+        (was_whole, was_types), (is_whole, types) = before[family], after[family]
+        name = quoted(family)
+        if was_whole != is_whole:
+            verb = "is embedded now" if is_whole else "is no longer embedded"
+            message = f"the font {name} {verb}"
+            yield Change("changed", "font", message, was_whole, is_whole, "file", text=family)
+        if was_types != types:
+            said = visible(arrow(was_types, types))
+            yield Change("changed", "font", f"the font {name}: {said}", was_types, types, "file", text=family)
+
+
+def _carried(document: Document) -> dict[str, tuple[bool, str]]:
+    """Return for each family whether all its fonts are embedded, and their types."""
+    families: dict[str, list[Font]] = {}
+    for font in document.fonts:
+        if font.used:
+            families.setdefault(font.family, []).append(font)
+    return {
+        family: (all(f.embedded for f in fonts), ", ".join(sorted({str(f.type) for f in fonts})))
+        for family, fonts in families.items()
+    }

@@ -69,14 +69,15 @@ def _pixels(image: Image) -> str:
     return "unknown pixels" if image.width_px is None else f"{image.width_px:,} × {image.height_px:,} px"
 
 
-def _pair(a: Image, b: Image, tol: float) -> Iterator[Change | Raw]:
+def _pair(a: Image, b: Image, tol: float, *, across: bool) -> Iterator[Change | Raw]:
     if (a.width_px, a.height_px) != (b.width_px, b.height_px):
         was, now = _pixels(a), _pixels(b)
         yield _change("changed", f"an image has {now} instead of {was}", was, now, a=a, b=b)
     if a.linked != b.linked or a.href != b.href:
         words = [f"linked ({quoted(x.href)})" if x.linked else "embedded" for x in (a, b)]
         yield _change("changed", f"an image: {arrow(*words)}", words[0], words[1], a=a, b=b)
-    if a.mode and b.mode and a.mode != b.mode:
+    # A PDF keeps colours and transparency of one picture apart.
+    if not across and a.mode and b.mode and a.mode != b.mode:
         yield _change("changed", f"an image: colour mode {arrow(a.mode, b.mode)}", a.mode, b.mode, a=a, b=b)
     dx, dy = b.box.center[0] - a.box.center[0], b.box.center[1] - a.box.center[1]
     if abs(a.box.w - b.box.w) > tol or abs(a.box.h - b.box.h) > tol:
@@ -148,7 +149,7 @@ def compare_images(old: Document, new: Document, tolerance_mm: float) -> Iterato
         b = new.images[j]
         yield _change("added", f"an image of {_pixels(b)} is new", None, _pixels(b), b=b)
     for i, j in pairs:
-        yield from _pair(old.images[i], new.images[j], tolerance_mm)
+        yield from _pair(old.images[i], new.images[j], tolerance_mm, across=old.kind != new.kind)
     if pairs:
         yield from _contents(old, new, pairs, tolerance_mm)
 

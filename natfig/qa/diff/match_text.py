@@ -241,6 +241,7 @@ def match_texts(
     section: Callable[[str], str],
     shifts: Mapping[str, Vector],
     tolerance_mm: float,
+    rejoin: Callable[[list[int], list[int]], tuple[list[int], list[int]]] | None = None,
 ) -> tuple[Matched, list[int], list[int]]:
     """Pair the texts of two figures.
 
@@ -252,6 +253,8 @@ def match_texts(
     shifts : mapping
         New section → how far all of it moved, mm.
     tolerance_mm : float
+    rejoin : callable, optional
+        Takes what is left of both out where one figure stores a text in pieces.
 
     Returns
     -------
@@ -261,6 +264,9 @@ def match_texts(
     matcher = _Matcher(old, new, rename=rename, section=section, shifts=shifts, tolerance_mm=tolerance_mm)
     matcher.in_order()
     matcher.in_place(same_text=True)
+    if rejoin is not None:
+        left, free = rejoin(list(matcher.left), list(matcher.free))
+        matcher.left, matcher.free = dict.fromkeys(left), dict.fromkeys(free)
     matcher.in_place(same_text=False)
     matcher.moved()
     matcher.named()

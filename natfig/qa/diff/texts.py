@@ -183,8 +183,10 @@ def _rejoin(
         label = whole[i]
         near = label.box.grown(0.5)
         found = [j for j in free if j not in gone and near.holds(parts[j].box)]
-        found.sort(key=lambda j: parts[j].along[0])
-        if found and "".join(_squeezed(parts[j].text) for j in found) == _squeezed(label.text):
+        # In whatever order: lines, scripts and letters are cut and sorted differently.
+        if found and sorted("".join(_squeezed(parts[j].text) for j in found)) == sorted(
+            _squeezed(label.text)
+        ):
             gone.update(found)
         else:
             kept.append(i)
@@ -215,12 +217,21 @@ def compare_texts(
         The figures are of different formats, which cut texts and name faces differently.
     """
     mine, theirs = list(labels_of(old)), list(labels_of(new))
+
+    def rejoin(left: list[int], free: list[int]) -> tuple[list[int], list[int]]:
+        left, free = _rejoin(left, mine, free, theirs)
+        free, left = _rejoin(free, theirs, left, mine)
+        return left, free
+
     pairs, gone, come = match_texts(
-        mine, theirs, rename=rename, section=section, shifts=shifts, tolerance_mm=tolerance_mm
+        mine,
+        theirs,
+        rename=rename,
+        section=section,
+        shifts=shifts,
+        tolerance_mm=tolerance_mm,
+        rejoin=rejoin if across else None,
     )
-    if across:
-        gone, come = _rejoin(gone, mine, come, theirs)
-        come, gone = _rejoin(come, theirs, gone, mine)
     out = TextResult(pairs=[(mine[i], theirs[j]) for i, j in pairs])
     for a, b in out.pairs:
         shift = shifts.get(b.section, (0.0, 0.0))

@@ -12,7 +12,7 @@ from qa.diff.pairs import differ
 
 SVG = "{http://www.w3.org/2000/svg}"
 SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -26,7 +26,7 @@ def texts(root):
 
 
 def marks(root):
-    """Marks on the page that are seen, without the page itself and what repeats a definition."""
+    """Marks that are painted, without the page itself and what is only defined."""
     shapes = [e for tag in ("path", "circle", "rect") for e in root.iter(SVG + tag)]
     return [
         e
