@@ -18,7 +18,7 @@ from natfig.qa.diff.words import (
     examples,
     length,
     quoted,
-    size,
+    sizes,
 )
 from natfig.qa.document import Box
 from natfig.qa.reporters._plain import visible
@@ -33,6 +33,8 @@ _MOST_VALUES = 4
 _FEWEST_TOGETHER = 3
 # … and of marks from this share on: of thousands that moved at random some moved alike.
 _LEAST_SHARE = 0.2
+# Groups named in a sentence on several.
+_MOST_NAMES = 3
 
 Both = tuple[Totals, Totals]
 
@@ -154,7 +156,8 @@ def _extent(raws: Sequence[Raw]) -> tuple[str, object, object]:
     old, new = _box(r.old_box for r in raws), _box(r.box for r in raws)
     if old is None or new is None:
         return "", None, None
-    return f"{size(old)} → {size(new)}", size(old), size(new)
+    was, now = sizes(old, new)
+    return arrow(was, now), was, now
 
 
 def _mark_change(raws: Sequence[Raw], totals: Both) -> Iterator[Change]:
@@ -269,6 +272,9 @@ def _together(raws: list[Raw], totals: Both) -> Change:
         texts = [r.text or "" for r in raws if r.what in {"text", "number"}]
         if texts:
             who += f" ({examples(texts)})"
+        elif names := sorted({n for r in raws if (n := given_name(r.path))}):
+            shown = ", ".join(visible(n) for n in names[:_MOST_NAMES])
+            who += f" ({shown}{', …' if len(names) > _MOST_NAMES else ''})"
     what = "mark" if all(r.what == "mark" for r in raws) else "text"
     return _change(raws, f"{who} moved {direction(vector)}", None, _xy(vector), what=what)
 

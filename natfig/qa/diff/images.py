@@ -15,7 +15,7 @@ from natfig.qa.diff.names import section_name
 from natfig.qa.diff.pixels import compare_pixels
 from natfig.qa.diff.rasters import pixels_message
 from natfig.qa.diff.raw import Raw
-from natfig.qa.diff.words import arrow, length, number, quoted, size
+from natfig.qa.diff.words import arrow, length, number, quoted, sizes
 from natfig.qa.document import Document, Image
 
 __all__ = ["compare_images"]
@@ -84,8 +84,9 @@ def _pair(a: Image, b: Image, tol: float, *, across: bool) -> Iterator[Change | 
         dpi = ""
         if a.dpi and b.dpi and abs(a.dpi - b.dpi) > 1:
             dpi = f", {arrow(number(a.dpi, 0), number(b.dpi, 0))} dpi"
-        said = arrow(size(a.box), size(b.box))
-        yield _change("resized", f"an image is another size: {said}{dpi}", size(a.box), size(b.box), a=a, b=b)
+        was, now = sizes(a.box, b.box)
+        said = arrow(was, now)
+        yield _change("resized", f"an image is another size: {said}{dpi}", was, now, a=a, b=b)
         dx = min((b.box.x0 - a.box.x0, dx, b.box.x1 - a.box.x1), key=abs)
         dy = min((b.box.y0 - a.box.y0, dy, b.box.y1 - a.box.y1), key=abs)
     if abs(dx) > tol or abs(dy) > tol:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from natfig.qa.document import Box
 from natfig.qa.reporters._plain import count, visible
 
-__all__ = ["arrow", "count", "direction", "distance", "examples", "length", "number", "quoted", "size"]
+__all__ = [
+    "arrow",
+    "count",
+    "direction",
+    "distance",
+    "examples",
+    "length",
+    "number",
+    "quoted",
+    "size",
+    "sizes",
+]
 
 _LONGEST = 40
 # A component below this share of the other one is not said: "right 3.2 mm", not "and up 0.02 mm".
@@ -22,8 +33,9 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def length(mm: float) -> str:
-    """Return a length: "3.2 mm", "0.15 mm"."""
-    return f"{number(mm, 1 if abs(mm) >= 1 else 2)} mm"
+    """Return a length: "3.2 mm", "0.15 mm", "0.004 mm"."""
+    digits = 1 if abs(mm) >= 1 else 2 if abs(mm) >= 0.1 else 4
+    return f"{number(mm, digits)} mm"
 
 
 def distance(vector: tuple[float, float]) -> float:
@@ -44,9 +56,15 @@ def direction(vector: tuple[float, float]) -> str:
     return " and ".join(parts)
 
 
-def size(box: Box) -> str:
+def size(box: Box, digits: int = 2) -> str:
     """Return width by height."""
-    return f"{number(box.w)} × {number(box.h)} mm"
+    return f"{number(box.w, digits)} × {number(box.h, digits)} mm"
+
+
+def sizes(old: Box, new: Box) -> tuple[str, str]:
+    """Return two widths by heights with as many digits as tell them apart."""
+    digits = next((n for n in (2, 3, 4, 5) if size(old, n) != size(new, n)), 2)
+    return size(old, digits), size(new, digits)
 
 
 def quoted(text: str) -> str:
