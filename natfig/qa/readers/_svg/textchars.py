@@ -35,7 +35,7 @@ _INITIAL = lazyre.compile(r"(?<!\w)(?<!\w['\u2019])\w")
 _ASTRAL = "\uffff"
 _MARKS = "\u0300"
 # A text longer than this is no label; what comes after it is left out, and said to be.
-_MAX_CHARS = 1_000_000
+_MAX_CHARS = 200_000
 
 
 def keeps_spaces(style: Style) -> bool:

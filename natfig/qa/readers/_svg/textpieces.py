@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 from natfig.qa.readers._svg.textmodel import Chars, Ink, Node, Piece, Placed, RunOut, TextOut
@@ -46,6 +47,7 @@ class _Pieces:
         self.starts = set(placed.chunks)
         self.turns = _rotations(chars)
         self.segments = self._segments()
+        self.voids: dict[Node, bool] = {}
 
     def out(self) -> TextOut:
         owners = self.chars.owners
@@ -152,13 +154,14 @@ class _Pieces:
         pieces: list[Piece] = []
         run = [s for s in run if not self._is_void(s)] or run
         start, end = run[0]
+        is_moved = False
         for segment in run[1:]:
             if segment[0] == end not in self.placed.breaks and self._in_line(end - 1, end):
-                end = segment[1]
+                end, is_moved = segment[1], True
             else:
-                pieces.append(self._piece(start, end))
-                start, end = segment
-        pieces.append(self._piece(start, end))
+                pieces.append(self._piece(start, end, is_moved))
+                (start, end), is_moved = segment, False
+        pieces.append(self._piece(start, end, is_moved))
         node = self.chars.owners[run[0][0]]
         size = node.style.font_size
         out.runs.append(RunOut(text, node.element, node.style, node.type.face, size, pieces, node.opacity))
@@ -166,7 +169,11 @@ class _Pieces:
     def _is_void(self, segment: Segment) -> bool:
         """Return whether a segment is in an element of blanks alone, which may be raised or lowered."""
         node, text = self.chars.owners[segment[0]], self.chars.text
-        return text[segment[0]] == " " and all(text[i] == " " for i in range(node.start, node.end))
+        if text[segment[0]] != " ":
+            return False
+        if node not in self.voids:
+            self.voids[node] = all(text[i] == " " for i in range(node.start, node.end))
+        return self.voids[node]
 
     def _in_line(self, a: int, b: int) -> bool:
         """Return whether two neighbours stand on one straight baseline, close together."""
@@ -182,7 +189,8 @@ class _Pieces:
         along, across = self._gap(a, b)
         return abs(across) < 1e-3 and -_PIECE_GAP < along < _PIECE_GAP
 
-    def _piece(self, start: int, end: int) -> Piece:
+    def _piece(self, start: int, end: int, is_moved: bool) -> Piece:
+        """Return the piece of some letters; `is_moved` says that they are of several segments."""
         if start in self.placed.upright:
             return self._upright(start)
         at, node = self.placed, self.chars.owners[start]
@@ -194,13 +202,23 @@ class _Pieces:
         if is_rtl:
             first, last, length = last, first, -length
         length += at.advance[last]
+        x, y = at.x[first], at.y[first]
+        is_moved = is_moved or bool(node.type.letter or node.type.word or at.spread)
+        ink = self._ink(range(start, end)[::-1] if is_rtl else range(start, end), (c, s), is_moved)
+        if is_moved and end - start > 1:
+            # Letters may be pressed together so that others than the first and last stand out.
+            ways = [(at.x[i] - x) * c + (at.y[i] - y) * s for i in range(start, end)]
+            low = min(ways)
+            length = max(map(add, ways, at.advance[start:end])) - low
+            x, y = x + low * c, y + low * s
+            if low and ink is not None:
+                ink = (ink[0] - low, ink[1], ink[2] - low, ink[3])
         drop = node.drop + node.shift
-        origin = (at.x[first] - s * drop, at.y[first] + c * drop)
-        ink = self._ink(range(start, end)[::-1] if is_rtl else range(start, end), c, s)
+        origin = (x - s * drop, y + c * drop)
         turn = line + self.turns.get(start, 0.0)
         return Piece(origin, turn, length, node.type.ascent, node.type.descent, ink)
 
-    def _ink(self, part: range, c: float, s: float) -> Ink | None:
+    def _ink(self, part: range, line: tuple[float, float], is_moved: bool) -> Ink | None:
         """Return the ink of letters in their order on the line, where they are spread to."""
         at, text = self.placed, self.chars.text
         kind = self.chars.owners[part[0]].type
@@ -210,7 +228,8 @@ class _Pieces:
             return None
         factor = at.scale.get(part[0], 1.0) if at.scale else 1.0
         x0, y0, x1, y1 = ink[0] * factor, ink[1], ink[2] * factor, ink[3]
-        if len(part) > 1:
+        if is_moved and len(part) > 1:
+            c, s = line
             # The first and the last letter are further along than they would be by themselves.
             solid = [k for k in (0, len(part) - 1) if text[part[k]] != " "]
             if len(solid) < 2:
