@@ -252,6 +252,7 @@ class _Moving:
         self.reasons: dict[object, str] = {}
         # For each new finding, all the changes that it may come from.
         self.conflicts: list[list[Change]] = []
+        self.forgiven: set[object] = set()
         self.said: list[str] = []
 
     def run(self) -> None:
@@ -260,7 +261,11 @@ class _Moving:
         for number in range(_MOST_TRIES):
             changes, self.said = mending.applied(self.fixer, frozenset(self.without))
             if not changes:
-                break
+                again = self._forgivable()
+                if not again or number == _MOST_TRIES - 1:
+                    break
+                self._bring_back(again)
+                continue
             if mending.passes >= MAX_PASSES:
                 self._give_up(changes, "the file was read too often already")
                 break
@@ -309,14 +314,18 @@ class _Moving:
             better = mending.look(mending.draft.to_bytes())
             if not harms(mending.now, better):
                 look, changes, self.said = better, more, said
-                for key in again:
-                    del self.without[key], self.reasons[key]
+                self._bring_back(again)
         mending.accept(look, self.fixer, changes)
+
+    def _bring_back(self, keys: Collection[object]) -> None:
+        self.forgiven.update(keys)
+        for key in keys:
+            del self.without[key], self.reasons[key]
 
     def _forgivable(self) -> set[object]:
         """Return changes left out whose every conflict has another one that is out, one of each conflict."""
         chosen: set[object] = set()
-        for key in self.without:
+        for key in [key for key in self.without if key not in self.forgiven]:
             mine = [{c.key for c in blamed} for blamed in self.conflicts if any(c.key == key for c in blamed)]
             if all(len(keys) > 1 and (keys - {key}) <= self.without.keys() - chosen for keys in mine):
                 chosen.add(key)

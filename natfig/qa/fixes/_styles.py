@@ -42,10 +42,13 @@ def text_around(element: Any) -> Any:
 
 
 def px(value: float) -> str:
-    """Return a length of six figures, rounded up: one that fits a floor must not fall below it."""
-    places = max(0, 5 - math.floor(math.log10(value)))
+    """Return a length of five figures, rounded up: one that fits a floor must not fall below it.
+
+    What a viewBox of three decimals rounds off doesn't count: 5.000006 is 5.
+    """
+    places = max(0, 4 - math.floor(math.log10(value)))
     step = 10.0**places
-    text = f"{math.ceil(value * step - 1e-6) / step:.{places}f}"
+    text = f"{math.ceil(value * step - 0.1) / step:.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

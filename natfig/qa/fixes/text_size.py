@@ -20,7 +20,8 @@ __all__ = ["fixer"]
 # Raising a text by more than this is a redesign: that is for its author.
 MOST = 2.0
 
-_CLOSE = 1e-4
+# Sizes are written with five figures.
+_CLOSE = 2e-4
 _FONT_UNIT = lazyre.compile(r"(?:em|ex|ch|cap|ic|lh)\s*(?=[\s,]|\Z)", 0)
 _LENGTHS = lazyre.compile(r"[\s,]+")
 _AXES = {"x": "x", "dx": "x", "y": "y", "dy": "y"}
