@@ -21,6 +21,7 @@ from natfig.qa.diff.words import (
     sizes,
 )
 from natfig.qa.document import Box
+from natfig.qa.readers._svg.names import panel_of
 from natfig.qa.reporters._plain import visible
 
 __all__ = ["sum_up"]
@@ -79,9 +80,12 @@ def _noun(raws: Sequence[Raw]) -> str:
     return " and ".join(count(n, what) for what, n in sorted(kinds.items(), reverse=True))
 
 
-def _in(path: str) -> str:
-    name = given_name(path)
-    return f"{visible(name)}: " if name else ""
+def _in(raw: Raw) -> str:
+    """Return the group a mark is in, unless that is the panel itself."""
+    name = given_name(raw.path)
+    if name is None or (raw.panel is not None and panel_of(name) and "." not in name):
+        return ""
+    return f"{visible(name)}: "
 
 
 def _key(raw: Raw) -> tuple[str, str | None]:
@@ -92,7 +96,7 @@ def _of(raws: Sequence[Raw], totals: Both) -> str:
     """Return a number of marks of one group with how many there are: "all 12 marks", "3 of 12 marks"."""
     total, number = totals[1].get(_key(raws[0]), 0), number_of(raws)
     if number == 1:
-        return _noun(raws) if total != 1 else "its mark" if given_name(raws[0].path) else "a mark"
+        return _noun(raws)
     if total == number:
         return f"all {count(total, 'mark')}"
     return f"{number:,} of {count(total, 'mark')}" if total > number else _noun(raws)
@@ -162,7 +166,7 @@ def _extent(raws: Sequence[Raw]) -> tuple[str, object, object]:
 
 def _mark_change(raws: Sequence[Raw], totals: Both) -> Iterator[Change]:
     """Yield changes for marks of one group that changed in one way."""
-    kind, where = raws[0].kind, _in(raws[0].path)
+    kind, where = raws[0].kind, _in(raws[0])
     who = _of(raws, totals)
     is_one = number_of(raws) == 1
     if kind in {"removed", "added"}:
@@ -243,10 +247,10 @@ def _moves(raws: Sequence[Raw], totals: Both, tolerance_mm: float) -> Iterator[C
         most = max(found, key=lambda r: distance(r.vector))
         if number_of(found) == 1:
             way = direction(most.vector)
-            yield _change(found, f"{_in(most.path)}{_of(found, totals)} moved {way}", None, _xy(most.vector))
+            yield _change(found, f"{_in(most)}{_of(found, totals)} moved {way}", None, _xy(most.vector))
         else:
             way = f"{length(distance(most.vector))} at most ({direction(most.vector)})"
-            yield _change(found, f"{_in(most.path)}{_of(found, totals)} moved, {way}", None, _xy(most.vector))
+            yield _change(found, f"{_in(most)}{_of(found, totals)} moved, {way}", None, _xy(most.vector))
 
 
 def _xy(vector: Vector) -> list[float]:
@@ -266,7 +270,7 @@ def _middle(vectors: Sequence[Vector]) -> Vector:
 def _together(raws: list[Raw], totals: Both) -> Change:
     vector = _middle([r.vector for r in raws])
     if all(r.what == "mark" for r in raws) and len({given_name(r.path) for r in raws}) == 1:
-        who = f"{_in(raws[0].path)}{_of(raws, totals)}"
+        who = f"{_in(raws[0])}{_of(raws, totals)}"
     else:
         who = _noun(raws)
         texts = [r.text or "" for r in raws if r.what in {"text", "number"}]
