@@ -133,6 +133,8 @@ def parse_xml(data: bytes, *, what: str = "file") -> etree._ElementTree:
     except etree.XMLSyntaxError as error:
         line = error.position[0]
         reason = str(error.msg or "not well formed").split(", line ")[0]
+        if reason.startswith("Excessive depth"):  # libxml2 goes on with advice for programmers
+            raise _refuse(f"the {what} has elements nested more than {MAX_DEPTH} deep", line) from None
         raise _refuse(f"the {what} is not well formed: {reason[:200]}", line) from None
     except ValueError as error:
         raise _refuse(f"the {what} is not XML: {error}") from None

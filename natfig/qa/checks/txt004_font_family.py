@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from natfig.core.findings import Finding, Fix, Severity
 from natfig.qa.check import Check, Context
 from natfig.qa.checks._families import GENERIC, is_taken, plain_name, stands_in_for, suits_any_family
-from natfig.qa.checks._rules import count_of, judge, quoted
+from natfig.qa.checks._rules import count_of, judge, listed, quoted
 from natfig.qa.document import Document, TextRun
 
 if TYPE_CHECKING:
@@ -54,13 +54,15 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
     value = context.value("fonts")
     fonts = () if context.journal is None else context.journal.fonts(context.stage)
     who = "" if context.journal is None else context.journal.name
-    for family, runs in _by_family(document).items():
-        verdict = _verdict(family, fonts, value, who)
-        if verdict is None:
-            continue
-        says, severity = verdict
+    found = [
+        (runs, verdict)
+        for family, runs in _by_family(document).items()
+        if (verdict := _verdict(family, fonts, value, who)) is not None
+    ]
+    shown, rest = listed(found)
+    for runs, (says, severity) in shown:
         # Publishers that list faces of their own set figures anew in them: no reason to change the file.
-        is_hearsay = severity is Severity.INFO and stands_in_for(family, fonts) is None
+        is_hearsay = severity is Severity.INFO and stands_in_for(runs[0].family, fonts) is None
         panels = {run.panel for run in runs}
         first = runs[0]
         yield judge(
@@ -74,6 +76,17 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
             value=value,
             severity=severity,
             fix=Fix.SAFE if document.kind == "svg" and not is_hearsay else Fix.NONE,
+        )
+    if rest:
+        left = found[len(shown) :]
+        milder = None if any(severity is None for _, (_, severity) in left) else left[0][1][1]
+        yield judge(
+            check,
+            context,
+            f"{count_of(rest, 'further font')}: {quoted(runs[0].family for runs, _ in left)}",
+            value=value,
+            severity=milder,
+            fix=Fix.NONE,
         )
 
 

@@ -39,6 +39,9 @@ class Matcher:
         # Last answers of `_index` by parent: elements are asked for in document order, so
         # the next sibling is one further on.
         self._last: dict[tuple[etree._Element, bool, bool], tuple[etree._Element, int]] = {}
+        # The classes of the element asked about last: many selectors in a row ask about one.
+        self._asked: etree._Element | None = None
+        self._given: frozenset[str] = frozenset()
 
     def spend(self, steps: int = 1) -> None:
         """Count work done, and raise `TooMuch` when none is left."""
@@ -99,8 +102,10 @@ class Matcher:
         if compound.ids and any(wanted != element.get("id") for wanted in compound.ids):
             return False
         if compound.classes:
-            given = _SPACES.split(element.get("class") or "")
-            if any(wanted not in given for wanted in compound.classes):
+            if element is not self._asked:
+                self._asked = element
+                self._given = frozenset(_SPACES.split(element.get("class") or ""))
+            if not self._given.issuperset(compound.classes):
                 return False
         return all(self._attribute(a, element) for a in compound.attributes) and all(
             self._pseudo(p, element) for p in compound.pseudos

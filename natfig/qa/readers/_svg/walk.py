@@ -40,7 +40,7 @@ from natfig.qa.readers.base import Limits
 __all__ = ["Walker"]
 
 # A <use> may repeat a group that holds uses, and so on: what a small file can grow to.
-_MAX_REPEATED = 1_000_000
+_MAX_REPEATED = 300_000
 # Groups that are told apart by their ids; who names more names every mark.
 _MAX_GROUPS = 5_000
 # Path data of straight lines between given points is read by the shortest way.
