@@ -10,10 +10,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from natfig.qa.readers._svg.textmodel import NOTHING
 
-__all__ = ["has_rtl", "joined", "visual_order"]
+__all__ = ["has_rtl", "joined", "turns", "visual_order"]
 
 _LETTERS = {"L", "R", "AL"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
@@ -51,6 +52,21 @@ def visual_order(text: Sequence[str], is_rtl: bool) -> list[int]:
             order[start:end] = reversed(order[start:end])
             start = end
     return order
+
+
+def turns(order: list[int]) -> list[int]:
+    """Return the characters that don't go on in the direction of those before them."""
+    rank = [0] * len(order)
+    for k, i in enumerate(order):
+        rank[i] = k
+    steps = [b - a for a, b in pairwise(rank)]
+    found = []
+    before = 0
+    for i, step in enumerate(steps, 1):
+        if abs(step) > 1 or (abs(before) == 1 and step != before):
+            found.append(i)
+        before = step
+    return found
 
 
 def _levels(kinds: list[str], base: int) -> list[int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
     from natfig.qa.readers._svg.style import Style
 
-__all__ = ["collapsed", "collect", "keeps_spaces", "number_of", "transformed"]
+__all__ = ["collapsed", "collect", "keeps_spaces", "number_of", "rotations", "transformed"]
 
 # Elements inside text whose own text is shown; all others (title, desc, …) are not.
 _INLINE = frozenset({"tspan", "a", "textPath", "tref", "altGlyph"})
@@ -236,3 +236,17 @@ def _spare_marks(chars: Chars) -> None:
         for i in [i for i in column if unicodedata.category(text[i]) in {"Mn", "Me"}]:
             if i and owners[i - 1] is owners[i]:
                 del column[i]
+
+
+def rotations(chars: Chars) -> dict[int, float]:
+    """Return the rotation of each letter that has one, radians."""
+    if all(node.turner is None for node in chars.spans):
+        return {}
+    found: dict[int, float] = {}
+    for i, node in enumerate(chars.owners):
+        turner = node.turner
+        if turner is not None:
+            angle = turner.rotates[min(i - turner.start, len(turner.rotates) - 1)]
+            if angle:
+                found[i] = math.radians(angle)
+    return found

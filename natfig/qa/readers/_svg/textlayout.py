@@ -141,7 +141,7 @@ class _Layout:
         if not self.is_rtl and max(text) < _FIRST_RTL:
             self.along = list(accumulate(self.advance[:-1], initial=0.0))
             return
-        from natfig.qa.readers._svg.textbidi import has_rtl, visual_order
+        from natfig.qa.readers._svg.textbidi import has_rtl, turns, visual_order
 
         if not self.is_rtl and not has_rtl(text):
             self.along = list(accumulate(self.advance[:-1], initial=0.0))
@@ -156,7 +156,7 @@ class _Layout:
             for i in order:
                 self.along[start + i] = at
                 at += self.advance[start + i]
-            self.breaks.update(start + i for i in _turns(order))
+            self.breaks.update(start + i for i in turns(order))
             if not self.is_rtl and start not in self.chars.x:
                 self.inset[start] = self.along[start] - pen
             if not self.is_rtl:
@@ -284,21 +284,6 @@ class _Layout:
                 placed.hidden.add(i)
             else:
                 placed.x[i], placed.y[i], placed.angle[i] = spot
-
-
-def _turns(order: list[int]) -> list[int]:
-    """Return the characters that don't go on in the direction of those before them."""
-    rank = [0] * len(order)
-    for k, i in enumerate(order):
-        rank[i] = k
-    steps = [b - a for a, b in pairwise(rank)]
-    found = []
-    before = 0
-    for i, step in enumerate(steps, 1):
-        if abs(step) > 1 or (abs(before) == 1 and step != before):
-            found.append(i)
-        before = step
-    return found
 
 
 def _move(column: list[float], moves: dict[int, float], fixed: dict[int, float]) -> None:

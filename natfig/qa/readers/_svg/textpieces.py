@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import add
 from typing import Any
 
+from natfig.qa.readers._svg.textchars import rotations
 from natfig.qa.readers._svg.textmodel import Chars, Ink, Node, Piece, Placed, RunOut, TextOut
 
 __all__ = ["pieces_of"]
@@ -45,44 +46,48 @@ class _Pieces:
         self.chars = chars
         self.placed = placed
         self.starts = set(placed.chunks)
-        self.turns = _rotations(chars)
+        self.turns = rotations(chars)
+        # Letters before which there is a gap that reads as a blank, and blanks that show no gap.
+        self.parted: set[int] = set()
+        self.ghosts: set[int] = set()
+        self._read_gaps()
         self.segments = self._segments()
         self.voids: dict[Node, bool] = {}
 
     def out(self) -> TextOut:
         owners = self.chars.owners
-        parted = self._parted()
-        out = TextOut(self._text(self.segments, parted), is_cut=self.chars.is_cut)
-        out.text = " ".join(word for word in out.text.split(" ") if word)
+        text = self._text(self.segments)
+        out = TextOut(" ".join(word for word in text.split(" ") if word), is_cut=self.chars.is_cut)
         run: list[Segment] = []
         before: tuple[Any, ...] = ()
         for segment in self.segments:
             look = _look(owners[segment[0]])
             if run and look != before:
-                self._close(out, run, parted)
+                self._close(out, run)
                 run = []
             before = look
             run.append(segment)
         if run:
-            self._close(out, run, parted)
+            self._close(out, run)
         out.placed = self._count_placed()
         return out
 
     def _segments(self) -> list[Segment]:
         chars, at = self.chars, self.placed
         n = len(chars)
-        alone = at.upright | at.hidden | set(self.turns) | at.spread
+        unseen = at.hidden | self.ghosts
+        alone = at.upright | unseen | set(self.turns) | at.spread
         if any(node.track is not None for node in chars.spans):
             alone |= {i for i, node in enumerate(chars.owners) if node.track is not None}
         edges = {0, n, *at.chunks, *chars.edges, *chars.dx, *chars.dy, *alone, *(i + 1 for i in alone)}
         edges.update(at.breaks)
-        return [s for s in pairwise(sorted(edges)) if s[0] not in at.hidden]
+        return [s for s in pairwise(sorted(edges)) if s[0] not in unseen]
 
-    def _text(self, segments: list[Segment], parted: set[int]) -> str:
+    def _text(self, segments: list[Segment]) -> str:
         """Return what segments say, with a blank where a gap is one."""
         words: list[str] = []
         for k, (start, end) in enumerate(segments):
-            if start in parted and k:
+            if start in self.parted and k:
                 words.append(" ")
             words += self.chars.text[start:end]
         return "".join(words)
@@ -103,52 +108,66 @@ class _Pieces:
             after = min(after, -dx - at.advance[b], key=abs)
         return after / em, dy / em
 
-    def _parted(self) -> set[int]:
-        """Return the characters before which there is a gap that reads as a blank."""
-        text, owners, starts = self.chars.text, self.chars.owners, self.starts
-        found: set[int] = set()
-        for (_, end), (i, _) in pairwise(self.segments):
-            before = end - 1
-            if i not in starts or text[i] == " " or text[before] == " ":
+    def _read_gaps(self) -> None:
+        """Tell where stretches that are placed by themselves go on in a word.
+
+        A file written with one element to a line has a blank between any two; where the next
+        one stands close by, nobody sees it.
+        """
+        text, hidden = self.chars.text, self.placed.hidden
+        for b in self.placed.chunks:
+            a = b - 1
+            if a < 0 or text[b] == " " or a in hidden or b in hidden:
                 continue
-            along, across = self._gap(before, i)
-            if owners[i] is owners[before]:
-                limit = _WORD_GAP
-            else:
-                limit = _LETTER_GAP if i + 1 in starts or i + 1 == len(text) else _PART_GAP
-            if not -_BACK < along < limit or abs(across) > _OFF_LINE:
-                found.add(i)
-        return found
+            if text[a] != " ":
+                if not self._goes_on(a, b):
+                    self.parted.add(b)
+            elif a and a not in self.starts and text[a - 1] != " " and self._goes_on(a - 1, b):
+                self.ghosts.add(a)
+
+    def _goes_on(self, a: int, b: int) -> bool:
+        """Return whether a letter that begins a stretch reads on from another one."""
+        owners = self.chars.owners
+        if owners[b] is owners[a]:
+            limit = _WORD_GAP
+        else:
+            limit = _LETTER_GAP if b + 1 in self.starts or b + 1 == len(self.chars) else _PART_GAP
+        along, across = self._gap(a, b)
+        return -_BACK < along < limit and abs(across) <= _OFF_LINE
 
     def _count_placed(self) -> int:
         """Count letters that stand where they do by a number of their own, within a word."""
-        chars = self.chars
-        if len(self.starts) == 1 and not chars.dx:
+        chars, at = self.chars, self.placed
+        if len(at.chunks) == 1 and not chars.dx:
             return 0
         if len(chars.spans) > 1 and all(set(n.element.keys()) == _FORMULA for n in chars.spans[1:]):
             return 0  # no word would set the letters of a formula
         count = 0
-        for (_, end), (b, _) in pairwise(self.segments):
-            a = end - 1
+        for b in {*at.chunks, *chars.dx} - at.hidden:
+            a = b - 2 if b - 1 in self.ghosts else b - 1
+            if a < 0 or a in at.hidden:
+                continue
             one, other = chars.owners[a].type, chars.owners[b].type
-            is_moved = b in self.starts or abs(chars.dx.get(b, 0.0)) > _KERN * other.size
+            is_moved = b in self.starts or abs(chars.dx[b]) > _KERN * other.size
             if is_moved and one.key == other.key and self._in_word(a, b):
                 count += 1
         return count
 
     def _in_word(self, a: int, b: int) -> bool:
+        """Return whether two neighbours are letters of one word on one baseline."""
         text, owners = self.chars.text, self.chars.owners
         if text[a].isspace() or text[b].isspace():
             return False
         along, across = self._gap(a, b)
-        is_list = owners[a] is owners[b] and b in self.starts
-        return abs(across) < _SAME_LINE and -_BACK < along < (_LIST_GAP if is_list else _LETTER_GAP)
+        if abs(across) > _SAME_LINE or along < -_BACK:
+            return False
+        return along < _LIST_GAP if owners[a] is owners[b] else b not in self.parted
 
     # -- runs ------------------------------------------------------------------------------
 
-    def _close(self, out: TextOut, run: list[Segment], parted: set[int]) -> None:
+    def _close(self, out: TextOut, run: list[Segment]) -> None:
         """Add a run of segments of one look, unless it is blank."""
-        text = self._text(run, parted)
+        text = self._text(run)
         if not text.strip():
             return
         pieces: list[Piece] = []
@@ -169,10 +188,10 @@ class _Pieces:
     def _is_void(self, segment: Segment) -> bool:
         """Return whether a segment is in an element of blanks alone, which may be raised or lowered."""
         node, text = self.chars.owners[segment[0]], self.chars.text
-        if text[segment[0]] != " ":
+        if not text[segment[0]].isspace():
             return False
         if node not in self.voids:
-            self.voids[node] = all(text[i] == " " for i in range(node.start, node.end))
+            self.voids[node] = all(text[i].isspace() for i in range(node.start, node.end))
         return self.voids[node]
 
     def _in_line(self, a: int, b: int) -> bool:
@@ -271,17 +290,3 @@ def _look(node: Node) -> tuple[Any, ...]:
         style.visible,
         node.opacity,
     )
-
-
-def _rotations(chars: Chars) -> dict[int, float]:
-    """Return the rotation of each letter that has one, radians."""
-    if all(node.turner is None for node in chars.spans):
-        return {}
-    found: dict[int, float] = {}
-    for i, node in enumerate(chars.owners):
-        turner = node.turner
-        if turner is not None:
-            angle = turner.rotates[min(i - turner.start, len(turner.rotates) - 1)]
-            if angle:
-                found[i] = math.radians(angle)
-    return found
