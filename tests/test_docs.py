@@ -62,7 +62,7 @@ def test_the_configuration_in_the_readme_is_a_good_one(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    [x for block in blocks("console") for x in block.splitlines() if re.match(r"natfig (qa|checks)", x)],
+    [x for block in blocks("console") for x in block.splitlines() if re.match(r"natfig (qa|checks|diff)", x)],
 )
 def test_the_qa_commands_in_the_readme_run(line, tmp_path, monkeypatch, capsys):
     svg = (
