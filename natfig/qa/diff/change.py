@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Any
 
 from natfig.core.errors import UsageError, did_you_mean
+from natfig.core.record import dataclass, field
 from natfig.qa.document import Box, Document
 
 __all__ = ["KINDS", "TOLERANCE_MM", "TOLERANCE_PT", "WHATS", "Change", "Difference"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from natfig.core.errors import DocumentError, Problem
@@ -151,8 +152,7 @@ def _compare_vectors(out: Difference, old: Document, new: Document, tol: float) 
     _forget_outlined(groups, raws)
     out.changes += _group_changes(groups, raws)
     out.changes += _shift_changes(shifts, texts, marks, new)
-    kept = [r for r in raws if not _is_within(r, groups)]
-    out.changes += sum_up(kept, marks.totals, tol)
+    out.changes += sum_up(_apart(raws, groups), marks.totals, tol)
     if texts.pairs and not across and _paint_differs(old, new):
         from natfig.qa.diff.hidden import compare_cover
 
@@ -276,28 +276,27 @@ def _shift_changes(
 # -- groups -----------------------------------------------------------------------------
 
 
-def _is_within(raw: Raw, groups: GroupMap) -> bool:
-    """Return whether what is gone or new went or came with its whole group."""
-    if raw.kind == "removed":
-        whole = groups.gone
-    elif raw.kind == "added":
-        whole = groups.come
-    else:
-        return False
-    return any(_holds(g, raw) for g in whole)
+def _apart(raws: list[Raw], groups: GroupMap) -> list[Raw]:
+    """Return the differences without what went or came with its whole group."""
+    gone, come = {g.path for g in groups.gone}, {g.path for g in groups.come}
+    whole = {"removed": gone, "added": come}
+    return [r for r in raws if r.kind not in whole or whole[r.kind].isdisjoint(_around(r.path))]
 
 
 def _forget_outlined(groups: GroupMap, raws: list[Raw]) -> None:
     """Leave out groups that only took the place of a text whose letters became shapes."""
     texts = {r.path for r in raws if r.what == "text" and r.prop == "outlined"}
-    dropped = [g for g in (*groups.gone, *groups.come) if g.path in texts]
-    raws[:] = [r for r in raws if r.what != "mark" or not any(_holds(g, r) for g in dropped)]
+    dropped = {g.path for g in (*groups.gone, *groups.come) if g.path in texts}
+    raws[:] = [r for r in raws if r.what != "mark" or dropped.isdisjoint(_around(r.path))]
     groups.gone = [g for g in groups.gone if g.path not in texts]
     groups.come = [g for g in groups.come if g.path not in texts]
 
 
-def _holds(group: Group, raw: Raw) -> bool:
-    return raw.path == group.path or raw.path.startswith(f"{group.path}/")
+@lru_cache(maxsize=16384)
+def _around(path: str) -> tuple[str, ...]:
+    """Return the paths of all groups around a thing."""
+    parts = path.split("/")
+    return tuple("/".join(parts[:k]) for k in range(1, len(parts) + 1))
 
 
 def _what(group: Group) -> str:
@@ -306,8 +305,9 @@ def _what(group: Group) -> str:
 
 def _group_changes(groups: GroupMap, raws: list[Raw]) -> Iterator[Change]:
     for listed, kind, verb in ((groups.gone, "removed", "gone"), (groups.come, "added", "new")):
+        within = {path for r in raws if r.kind == kind for path in _around(r.path)}
         for group in listed:
-            lost = sum(r.count for r in raws if r.kind == kind and _holds(group, r))
+            lost = group.path in within
             held = [count(n, what) for n, what in ((group.texts, "text"), (group.shapes, "mark")) if n]
             with_it = f", with {' and '.join(held)}" if lost else "; what it held is still there"
             if kind == "added" and not lost:

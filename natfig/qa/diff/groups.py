@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import floor
 
+from natfig.core.record import dataclass, field
 from natfig.qa.diff.names import is_generated, section_name
 from natfig.qa.document import Document, Group
 
@@ -21,7 +21,7 @@ _SAME_BOX_MM = 0.3
 # A group of another name is the same from this likeness on: four of five texts the same.
 _ALIKE = 0.6
 _FEWEST_MARKS = 4
-_MOST_TRIED = 200
+_MOST_TRIED = 100
 
 
 @dataclass(slots=True)
@@ -82,6 +82,9 @@ def _texts_by_group(document: Document, paths: set[str]) -> dict[str, list[str]]
 def _likeness(a: Group, b: Group, texts: Sequence[str], other: Sequence[str]) -> float:
     """Return how alike two groups are, 0–1: by their texts, their number of marks and their extent."""
     if a.box is None or b.box is None:
+        return 0.0
+    held, other_held = a.shapes + a.texts, b.shapes + b.texts
+    if min(held, other_held) < 0.5 * max(held, other_held):
         return 0.0
     shared = sum((Counter(texts) & Counter(other)).values())
     words = shared / max(len(texts), len(other)) if texts or other else 1.0

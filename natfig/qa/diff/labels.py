@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import cos, radians, sin
 
+from natfig.core.record import dataclass
 from natfig.qa.diff.names import section_name
 from natfig.qa.document import Box, Document, Point, TextRun
 

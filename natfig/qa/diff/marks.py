@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from natfig.core.record import dataclass, field
 from natfig.qa.diff.groups import Vector
 from natfig.qa.diff.looks import look_changes
 from natfig.qa.diff.match_marks import Marks, match_marks

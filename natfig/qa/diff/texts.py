@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from natfig.core.record import dataclass, field
 from natfig.qa.diff.change import TOLERANCE_PT
 from natfig.qa.diff.groups import Vector
 from natfig.qa.diff.labels import Label, labels_of
