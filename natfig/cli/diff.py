@@ -32,8 +32,9 @@ class DiffCommand:
         "  natfig diff old.svg new.svg --tolerance 0.5      places may differ by half a millimetre\n"
         "  natfig diff old.svg new.svg --format html --output diff.html\n"
         "  natfig diff old.svg new.svg -q && echo same\n\n"
-        "Texts, marks, looks and places are compared, not bytes or pixels: dates, ids that programs count,\n"
-        "the order of elements and another version of a font don't matter.\n\n"
+        "Texts, marks, looks and places are compared, not bytes: dates, ids that programs count, the order\n"
+        "of elements and another version of a font don't matter. Of two pictures the pixels are compared;\n"
+        "edges may lie elsewhere within the tolerance, and with --tolerance 0 nothing may differ.\n\n"
         "exit codes: 0 the same, 1 different, 2 bad usage or input"
     )
 
