@@ -80,7 +80,7 @@ def _plain(element: etree._Element, style: Style, cascade: Cascade) -> TextOut |
         text = transformed(text, style)
     fitted = 0.0 if wanted is None else cascade.length(wanted, style, "x")
     piece = _piece(text, style, x, y + _aside(style, cascade), fitted)
-    shown = text if text[0] != " " != text[-1] else text.strip(" ")
+    shown = " ".join(w for w in text.split(" ") if w) if keeps_spaces(style) else text
     return TextOut(shown, [RunOut(text, element, style, type_of(style).face, style.font_size, [piece])])
 
 

@@ -32,7 +32,6 @@ _SPACES = lazyre.compile(r" {2,}")
 _SEPARATORS = str.maketrans(",\n\r\t\f", "     ")
 # A letter that begins a word; the one after an apostrophe doesn't.
 _INITIAL = lazyre.compile(r"(?<!\w)(?<!\w['\u2019])\w")
-_ASTRAL = "\uffff"
 _MARKS = "\u0300"
 # A text longer than this is no label; what comes after it is left out, and said to be.
 _MAX_CHARS = 200_000
@@ -79,10 +78,9 @@ def number_of(text: str, style: Style, cascade: Cascade, axis: str) -> float | N
 def collect(element: etree._Element, style: Style, cascade: Cascade, path_of: PathOf) -> Chars:
     """Return the characters of a ``<text>`` with what its elements say of them."""
     chars = _Collector(element, style, cascade, path_of).run()
-    highest = max(chars.text, default="")
     for node in chars.spans:
-        _resolve(chars, node, cascade, has_astral=highest > _ASTRAL)
-    if highest >= _MARKS:
+        _resolve(chars, node, cascade)
+    if max(chars.text, default="") >= _MARKS:
         _spare_marks(chars)
     return chars
 
@@ -181,25 +179,21 @@ class _Collector:
 # -- lists of positions ----------------------------------------------------------------
 
 
-def _resolve(chars: Chars, node: Node, cascade: Cascade, *, has_astral: bool) -> None:
+def _resolve(chars: Chars, node: Node, cascade: Cascade) -> None:
     """Give a node's characters what its attributes list; nodes within it override that later."""
     element, count = node.element, node.end - node.start
     if node.parent is not None:
         node.turner = node.parent.turner
     if count <= 0 or local_name(element.tag) == "textPath":
         return
-    most = 2 * count if has_astral else count
     for name, column in (("x", chars.x), ("y", chars.y), ("dx", chars.dx), ("dy", chars.dy)):
         text = element.get(name)
         if text is not None:
-            values = _list(text, node.style, cascade, name[-1], most)
-            if has_astral:
-                column.update(zip(_indices(chars, node), values, strict=False))
-            else:
-                column.update(enumerate(values, node.start))
+            values = _list(text, node.style, cascade, name[-1], count)
+            column.update(enumerate(values, node.start))
     text = element.get("rotate")
     if text is not None:
-        node.rotates = _list(text, node.style, cascade, "d", most)
+        node.rotates = _list(text, node.style, cascade, "d", count)
         if node.rotates:
             node.turner = node
 
@@ -215,24 +209,12 @@ def _list(text: str, style: Style, cascade: Cascade, axis: str, most: int) -> li
     return found
 
 
-def _indices(chars: Chars, node: Node) -> Iterator[int]:
-    """Yield the character that each value of a list is for; -1 for a second half of one.
-
-    Values are for UTF-16 code units, of which characters beyond U+FFFF have two.
-    """
-    for index in range(node.start, node.end):
-        yield index
-        if chars.text[index] > _ASTRAL:
-            yield -1
-
-
 def _spare_marks(chars: Chars) -> None:
     """Take away what is given to marks: they stay with the letters before them in their element."""
     import unicodedata
 
     text, owners = chars.text, chars.owners
     for column in (chars.x, chars.y, chars.dx, chars.dy):
-        column.pop(-1, None)
         for i in [i for i in column if unicodedata.category(text[i]) in {"Mn", "Me"}]:
             if i and owners[i - 1] is owners[i]:
                 del column[i]

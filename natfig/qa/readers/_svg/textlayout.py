@@ -1,9 +1,9 @@
 """Puts the characters of a text where they belong: the algorithm of SVG 2, step by step.
 
 Source: SVG 2, section 11.5, <https://www.w3.org/TR/SVG2/text.html#TextLayoutAlgorithm>. Where
-browsers leave it, headless Chromium is followed: letters are kerned over the borders of
-elements, a new x or y begins a new stretch, and what a textLength spreads goes on after
-the last letter of its element.
+browsers leave it, headless Chromium is followed: dx and dy move letters that were kerned
+before, a new x or y begins a new stretch, and what a textLength spreads goes on after the
+last letter of its element.
 """
 
 from __future__ import annotations
@@ -107,12 +107,11 @@ class _Layout:
     # -- letters beside each other -------------------------------------------------------
 
     def _measure(self) -> None:
-        """Work out advances: letters of one type are shaped together, whatever element they are in."""
+        """Work out advances: letters of one element are shaped together up to the next place."""
         chars, owners = self.chars, self.chars.owners
         breaks = set(self.chunks)
         for i in chars.edges:
-            # Lines that run down the page are shaped element by element.
-            if i and (self.turns or owners[i].type.key != owners[i - 1].type.key):
+            if i and owners[i] is not owners[i - 1]:
                 breaks.add(i)
         edges = [*sorted(breaks), len(chars)]
         for start, end in pairwise(edges):
