@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,31 +38,118 @@ class Harm:
     element: int | None = None
 
 
-_Key = tuple[Severity, str, str, str]
+_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+# Codes that say something of a text as such: one that falls into two runs is told twice.
+_OF_TEXTS = frozenset({"TXT002", "TXT003", "TXT004"})
 
 
-def _keys(finding: Finding) -> Iterable[_Key]:
-    """Yield what a finding counts as: an error is a warning and an info too."""
-    rank = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-    where = finding.where
-    for severity, value in rank.items():
-        if value <= rank[finding.severity]:
-            yield severity, finding.code, where.panel or "", where.text or ""
+def _box(finding: Finding) -> Box | None:
+    box = finding.where.bbox_mm
+    return None if box is None else Box(box[0], box[1], box[0] + box[2], box[1] + box[3])
+
+
+def _apart(a: Finding, b: Finding) -> float:
+    """Return how far two findings lie apart, in mm."""
+    one, two = _box(a), _box(b)
+    if one is None or two is None:
+        return 0.0
+    (x0, y0), (x1, y1) = one.center, two.center
+    return abs(x0 - x1) + abs(y0 - y1)
+
+
+def _bare(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+class _Kind:
+    """The findings of one code in one version, and the ways to find one again.
+
+    A text may fall into other runs than before, and what a finding sums up (after its
+    last colon) may begin with another text.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.at: dict[int, list[Finding]] = {}
+        self.heads: dict[str, list[Finding]] = {}
+        self.same: dict[tuple[str | None, str | None], list[Finding]] = {}
+
+    def add(self, finding: Finding, elements: Iterable[int]) -> None:
+        """Add a finding about some texts, by their index."""
+        self.findings.append(finding)
+        self.same.setdefault((finding.where.text, finding.where.panel), []).append(finding)
+        if head := finding.message.rpartition(":")[0]:
+            self.heads.setdefault(head, []).append(finding)
+        for element in elements:
+            self.at.setdefault(element, []).append(finding)
+
+    def like(self, finding: Finding, elements: Iterable[int]) -> Iterator[Finding]:
+        """Yield those that a finding of another version may be, though its text is another."""
+        yield from self.heads.get(finding.message.rpartition(":")[0], ())
+        mine = _bare(finding.where.text)
+        for element in elements:
+            for other in self.at.get(element, ()):
+                its = _bare(other.where.text)
+                if mine in its or its in mine:
+                    yield other
+
+
+def _kinds(look: Look) -> tuple[dict[str, _Kind], dict[int, frozenset[int]]]:
+    """Return findings by code, and the texts each (by its identity) is about."""
+    by_text: dict[str, list[int]] = {}
+    for number, run in enumerate(look.document.runs):
+        by_text.setdefault(run.text, []).append(number)
+    kinds: dict[str, _Kind] = {}
+    texts: dict[int, frozenset[int]] = {}
+    for finding in look.result.findings:
+        box = _box(finding)
+        runs = [look.document.runs[i] for i in by_text.get(finding.where.text or "", ())]
+        elements = frozenset(r.element for r in runs if box is not None and r.box.meet(box) is not None)
+        texts[id(finding)] = elements
+        kinds.setdefault(finding.code, _Kind()).add(finding, elements)
+    return kinds, texts
+
+
+def _new(code: str, old: _Kind, now: _Kind, texts: dict[int, frozenset[int]]) -> list[Finding]:
+    """Return findings that none of the old ones, which are as bad at least, stands for.
+
+    Tick labels say "0" in many places: each is taken for the nearest one, and each
+    stands for one only.
+    """
+    free = {id(f) for f in old.findings}
+    rest: list[Finding] = []
+
+    def take(finding: Finding, others: Iterable[Finding]) -> bool:
+        rank = _RANK[finding.severity]
+        able = [o for o in others if id(o) in free and _RANK[o.severity] >= rank]
+        if able:
+            free.discard(id(min(able, key=lambda o: _apart(o, finding))))
+        return bool(able)
+
+    for key, found in now.same.items():
+        known = old.same.get(key, [])
+        near = [min((_apart(f, o) for o in known), default=0.0) for f in found]
+        order = sorted(range(len(found)), key=near.__getitem__)
+        rest += [found[i] for i in order if not take(found[i], known)]
+    rest = [f for f in rest if not take(f, old.like(f, texts[id(f)]))]
+    if code in _OF_TEXTS:
+        rest = [
+            f
+            for f in rest
+            if not any(_RANK[o.severity] >= _RANK[f.severity] for o in old.like(f, texts[id(f)]))
+        ]
+    return rest
 
 
 def harms(before: Look, after: Look) -> list[Harm]:
     """Return what is worse in the second version: new findings, lost text, another page."""
-    known = Counter(key for f in before.result.findings for key in _keys(f))
-    found: list[Harm] = []
-    for finding in after.result.findings:
-        is_new = False
-        for key in _keys(finding):
-            known[key] -= 1
-            is_new |= known[key] < 0
-        if is_new:
-            box = finding.where.bbox_mm
-            placed = None if box is None else Box(box[0], box[1], box[0] + box[2], box[1] + box[3])
-            found.append(Harm(finding.message, finding.where.text, placed))
+    known, _ = _kinds(before)
+    present, texts = _kinds(after)
+    found = [
+        Harm(finding.message, finding.where.text, _box(finding))
+        for code, now in present.items()
+        for finding in _new(code, known.get(code, _Kind()), now, texts)
+    ]
     found += [Harm(fault) for fault in after.result.faults if fault not in before.result.faults]
     return [*_other_content(before.document, after.document), *found]
 
@@ -84,9 +170,8 @@ def _other_content(old: Document, new: Document) -> list[Harm]:
 
 
 def culprits(harm: Harm, changes: Sequence[Change], document: Document) -> list[Change]:
-    """Return the changes that a new finding may come from; all of them where that can't be told."""
-    found = [c for c in changes if any(_is_about(harm, i, document) for i in c.texts)]
-    return found or list(changes)
+    """Return the changes that a new finding may come from; none where that can't be told."""
+    return [c for c in changes if any(_is_about(harm, i, document) for i in c.texts)]
 
 
 def _is_about(harm: Harm, index: int, document: Document) -> bool:

@@ -33,10 +33,8 @@ __all__ = ["MAX_BYTES", "MAX_PASSES", "FixResult", "fix_svg"]
 MAX_BYTES = 20_000_000
 # How often a file is read and checked at most.
 MAX_PASSES = 12
-# Of these, how many a fix that moves text may use, and from which try on it gives up all
-# that collides instead of one of two.
-_MOST_TRIES = 5
-_GENEROUS_TRIES = 2
+# So many of them are left to each fix that is still to come.
+_RESERVED = 5
 # Texts of a kind that are told one by one.
 _FEW = 4
 
@@ -179,9 +177,9 @@ class _Mending:
         asked = [f for f in fixers if any(self._is_asked(Finding(c, Severity.INFO, "")) for c in f.codes)]
         asked.sort(key=lambda f: (f.order, f.id))
         self._together([f for f in asked if not f.moves_text])
-        for fixer in asked:
-            if fixer.moves_text:
-                _Moving(self, fixer).run()
+        moving = [f for f in asked if f.moves_text]
+        for number, fixer in enumerate(moving, 1):
+            _Moving(self, fixer).run(MAX_PASSES - _RESERVED * (len(moving) - number))
         self._say_what_is_left()
 
     def _together(self, calm: Sequence[Fixer]) -> None:
@@ -243,104 +241,72 @@ class _Mending:
 
 
 class _Moving:
-    """Tries a fix that moves text, and leaves out what collides."""
+    """Tries a fix that moves text, and leaves out what collides.
+
+    All changes are tried together. One that alone is to blame for a new finding is out
+    for good: what it meets will not go away. Of several that meet each other one stays,
+    and the others wait until it is settled. So at the end every change is made, or would
+    do harm in the file as it is now, and a second run finds nothing to do.
+    """
 
     def __init__(self, mending: _Mending, fixer: Fixer) -> None:
         self.mending = mending
         self.fixer = fixer
-        self.without: dict[object, Change] = {}
-        self.reasons: dict[object, str] = {}
-        # For each new finding, all the changes that it may come from.
-        self.conflicts: list[list[Change]] = []
-        self.forgiven: set[object] = set()
+        self.out: dict[object, tuple[Change, str]] = {}
+        self.waiting: dict[object, tuple[Change, str]] = {}
         self.said: list[str] = []
 
-    def run(self) -> None:
-        """Apply as many of the changes as do no harm together."""
+    def run(self, most_passes: int) -> None:
+        """Apply as many of the changes as do no harm together; read the file up to a number of times."""
         mending = self.mending
-        for number in range(_MOST_TRIES):
-            changes, self.said = mending.applied(self.fixer, frozenset(self.without))
-            if not changes:
-                again = self._forgivable()
-                if not again or number == _MOST_TRIES - 1:
+        while True:
+            without = frozenset(self.out.keys() | self.waiting.keys())
+            changes, self.said = mending.applied(self.fixer, without)
+            if not changes and not self.waiting:
+                break
+            if changes:
+                if mending.passes >= most_passes:
+                    reason = "too many texts meet to be sorted out"
+                    self.out.update({c.key: (c, reason) for c in changes} | self.waiting)
                     break
-                self._bring_back(again)
-                continue
-            if mending.passes >= MAX_PASSES:
-                self._give_up(changes, "the file was read too often already")
-                break
-            look = mending.look(mending.draft.to_bytes())
-            harm = harms(mending.now, look)
-            if not harm:
-                self._finish(look, changes)
-                break
-            mending.draft.rollback()
-            if number == _MOST_TRIES - 1:
-                self._give_up(changes, harm[0].says)
-            else:
-                self._leave_out(harm, changes, look, one_of_two=number < _GENEROUS_TRIES)
+                look = mending.look(mending.draft.to_bytes())
+                if harm := harms(mending.now, look):
+                    mending.draft.rollback()
+                    self._leave_out(harm, changes, look)
+                    continue
+                mending.accept(look, self.fixer, changes)
+            self.waiting.clear()
         mending.draft.rollback()
         mending.kept += [*self.said, *self._kept()]
 
-    def _give_up(self, changes: Sequence[Change], why: str) -> None:
-        self.mending.draft.rollback()
-        for change in changes:
-            self.without[change.key] = change
-            self.reasons.setdefault(change.key, why)
-
-    def _leave_out(
-        self, harm: Sequence[Harm], changes: list[Change], look: Look, *, one_of_two: bool
-    ) -> None:
-        """Drop what new findings are about: of several changes that meet all but the first, or all."""
-        dropped: set[object] = set()
+    def _leave_out(self, harm: Sequence[Harm], changes: list[Change], look: Look) -> None:
+        gone: set[object] = set()
         for one in harm:
             blamed = culprits(one, changes, look.document)
-            self.conflicts.append(blamed)
-            if any(c.key in dropped for c in blamed):
-                continue
-            for change in blamed[1:] if one_of_two and len(blamed) > 1 else blamed:
-                dropped.add(change.key)
-                self.without[change.key] = change
-                self.reasons[change.key] = one.says
-
-    def _finish(self, look: Look, changes: list[Change]) -> None:
-        """Take what works, after one try to bring back what was only in the way of what is out itself."""
-        mending = self.mending
-        again = self._forgivable()
-        if again and mending.passes < MAX_PASSES:
-            mending.draft.rollback()
-            without = frozenset(self.without.keys() - again)
-            more, said = mending.applied(self.fixer, without)
-            better = mending.look(mending.draft.to_bytes())
-            if not harms(mending.now, better):
-                look, changes, self.said = better, more, said
-                self._bring_back(again)
-        mending.accept(look, self.fixer, changes)
-
-    def _bring_back(self, keys: Collection[object]) -> None:
-        self.forgiven.update(keys)
-        for key in keys:
-            del self.without[key], self.reasons[key]
-
-    def _forgivable(self) -> set[object]:
-        """Return changes left out whose every conflict has another one that is out, one of each conflict."""
-        chosen: set[object] = set()
-        for key in [key for key in self.without if key not in self.forgiven]:
-            mine = [{c.key for c in blamed} for blamed in self.conflicts if any(c.key == key for c in blamed)]
-            if all(len(keys) > 1 and (keys - {key}) <= self.without.keys() - chosen for keys in mine):
-                chosen.add(key)
-        return chosen
+            if not blamed:
+                # Nobody knows whose fault it is, so all are to blame.
+                self.out.update({c.key: (c, harm[0].says) for c in changes})
+                return
+            if len(blamed) == 1:
+                self.out.setdefault(blamed[0].key, (blamed[0], one.says))
+                gone.add(blamed[0].key)
+        for one in harm:
+            blamed = culprits(one, changes, look.document)
+            if not any(c.key in gone for c in blamed):
+                for change in blamed[1:]:
+                    self.waiting[change.key] = (change, one.says)
+                    gone.add(change.key)
 
     def _kept(self) -> Iterator[str]:
         """Yield what was left out, by reason."""
         by_reason: dict[str, list[Change]] = {}
-        for key, change in self.without.items():
-            by_reason.setdefault(self.reasons[key], []).append(change)
+        for change, reason in self.out.values():
+            by_reason.setdefault(reason, []).append(change)
         code = self.fixer.codes[0]
-        if len(by_reason) > _FEW and all(c.label for c in self.without.values()):
+        labels = [change.label for change, _ in self.out.values() if change.label is not None]
+        if len(by_reason) > _FEW and labels:
             reason = next(iter(by_reason))
-            words = [c.label for c in self.without.values() if c.label]
-            yield f"{code}: {len(words)} texts were not raised, {quoted(words)}: for one, {reason}"
+            yield f"{code}: {len(labels)} texts not raised, {quoted(labels)}: for one, {reason}"
             return
         for reason, changes in by_reason.items():
             words = [c.label for c in changes if c.label]

@@ -171,8 +171,9 @@ def _apply(job: Job) -> Iterator[Change | Kept]:
     styles = Styles(job.draft.root)
     far: list[tuple[float, str]] = []
     stuck: list[str] = []
-    for number, text in enumerate(texts.values()):
-        key = ("size", number)
+    for text in texts.values():
+        # The same in every version of the file: texts neither come nor go.
+        key = ("size", min(text.places))
         word = text.words[0]
         if floor / text.from_pt > MOST:
             far.append((text.from_pt, word))
