@@ -17,6 +17,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from natfig.core import usercache
 from natfig.core.resources import styles_dir
 from natfig.qa import _fontchoice, _fontfiles, metrics
 from natfig.qa._fontparse import read_face
@@ -403,7 +404,7 @@ def test_a_cache_that_cannot_be_written_is_no_harm(fonts, tmp_path, monkeypatch)
 
 
 def test_there_need_be_no_home(fonts, monkeypatch):
-    monkeypatch.setattr(_fontfiles, "cache_folder", lambda: None)
+    monkeypatch.setattr(usercache, "cache_folder", lambda: None)
     _build(fonts / "Foo.ttf", "Foo Sans")
     assert find_face(("Foo Sans",)).advance("A") == 0.5
 
