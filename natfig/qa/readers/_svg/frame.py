@@ -23,6 +23,9 @@ MM_PER_PX = MM_PER_IN / PX_PER_IN
 MAX_MM = 1e8
 NOWHERE = Box(-MAX_MM, -MAX_MM, -MAX_MM, -MAX_MM)
 
+# Sides of a page and of what is shown of a drawing, in px or user units: an atom, the Earth.
+_LEAST, _MOST = 1e-6, 1e12
+
 _LENGTH = lazyre.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(mm|cm|in|pt|pc|px|Q|q|%|em|ex|rem)?\s*"
 )
@@ -122,9 +125,10 @@ def _side(text: str | None) -> tuple[float | None, str]:
     if match is None:
         return None, "none"
     value, unit = float(match[1]), match[2] or ""
-    if unit == "%" or not math.isfinite(value) or value <= 0:
-        return None, "%" if unit == "%" else "none"
-    return value * _PX[unit], unit
+    if unit == "%":
+        return None, "%"
+    px = value * _PX[unit]
+    return (px, unit) if _LEAST < px < _MOST else (None, "none")
 
 
 def viewbox_of(text: str | None) -> tuple[float, float, float, float] | None:
@@ -135,7 +139,9 @@ def viewbox_of(text: str | None) -> tuple[float, float, float, float] | None:
         numbers = [float(word) for word in text.replace(",", " ").split()]
     except ValueError:
         return None
-    if len(numbers) != 4 or not all(map(math.isfinite, numbers)) or numbers[2] <= 0 or numbers[3] <= 0:
+    if len(numbers) != 4 or not all(abs(n) < _MOST for n in numbers[:2]):
+        return None
+    if not all(_LEAST < n < _MOST for n in numbers[2:]):
         return None
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
