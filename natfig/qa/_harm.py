@@ -13,7 +13,7 @@ from natfig.qa.result import FileResult
 if TYPE_CHECKING:
     from natfig.qa.fixes.base import Change
 
-__all__ = ["Harm", "Look", "culprits", "harms"]
+__all__ = ["Blame", "Harm", "Look", "harms"]
 
 # A page may change by what four decimals of a millimetre round off, and by less than anyone measures.
 _SAME_MM = 0.001
@@ -169,17 +169,56 @@ def _other_content(old: Document, new: Document) -> list[Harm]:
     ]
 
 
-def culprits(harm: Harm, changes: Sequence[Change], document: Document) -> list[Change]:
-    """Return the changes that a new finding may come from; none where that can't be told."""
-    return [c for c in changes if any(_is_about(harm, i, document) for i in c.texts)]
+# Changed texts are sorted into cells of this size; one that fills more of them than this is looked at always.
+_CELL_MM = 8.0
+_MOST_CELLS = 60
 
 
-def _is_about(harm: Harm, index: int, document: Document) -> bool:
-    if harm.element is not None:
-        return harm.element == index
-    if index >= len(document.elements):
-        return True
-    element = document.elements[index]
-    if harm.box is not None:
-        return element.box.meet(harm.box) is not None
-    return harm.text is not None and any(document.runs[i].text == harm.text for i in element.runs)
+class Blame:
+    """Tells which changes a new finding may come from.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+    document : Document
+        The file with all of them.
+    """
+
+    def __init__(self, changes: Sequence[Change], document: Document) -> None:
+        self._document = document
+        self._changes = {i: change for change in changes for i in change.texts}
+        self._cells: dict[tuple[int, int], list[int]] = {}
+        self._large: list[int] = []
+        for i in self._changes:
+            if i < len(document.elements):
+                cells = list(_cells(document.elements[i].box))
+                for cell in cells:
+                    self._cells.setdefault(cell, []).append(i)
+                if not cells:
+                    self._large.append(i)
+        self._order = {c.key: n for n, c in enumerate(changes)}
+
+    def of(self, harm: Harm) -> list[Change]:
+        """Return the changes in their order; none where it can't be told."""
+        found = {c.key: c for i in self._near(harm) if (c := self._changes.get(i)) is not None}
+        return sorted(found.values(), key=lambda c: self._order[c.key])
+
+    def _near(self, harm: Harm) -> Iterable[int]:
+        elements = self._document.elements
+        if harm.element is not None:
+            return [harm.element]
+        if harm.box is None:
+            runs = self._document.runs
+            return [r.element for r in runs if r.text == harm.text]
+        box = harm.box
+        cells = list(_cells(box))
+        near = {i for cell in cells for i in self._cells.get(cell, ())} if cells else self._changes.keys()
+        return [i for i in {*near, *self._large} if i < len(elements) and elements[i].box.meet(box)]
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    """Yield the cells that a box touches; none for one that touches too many."""
+    columns = range(int(box.x0 // _CELL_MM), int(box.x1 // _CELL_MM) + 1)
+    rows = range(int(box.y0 // _CELL_MM), int(box.y1 // _CELL_MM) + 1)
+    if len(columns) * len(rows) <= _MOST_CELLS:
+        yield from ((column, row) for row in rows for column in columns)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from natfig.core.errors import DocumentError
 from natfig.core.findings import Finding, Fix, Severity
-from natfig.qa._harm import Harm, Look, culprits, harms
+from natfig.qa._harm import Blame, Harm, Look, harms
 from natfig.qa.check import Context
 from natfig.qa.fixes import fixers
 from natfig.qa.fixes._draft import Draft
@@ -280,22 +280,18 @@ class _Moving:
         mending.kept += [*self.said, *self._kept()]
 
     def _leave_out(self, harm: Sequence[Harm], changes: list[Change], look: Look) -> None:
-        gone: set[object] = set()
-        for one in harm:
-            blamed = culprits(one, changes, look.document)
-            if not blamed:
-                # Nobody knows whose fault it is, so all are to blame.
-                self.out.update({c.key: (c, harm[0].says) for c in changes})
-                return
-            if len(blamed) == 1:
-                self.out.setdefault(blamed[0].key, (blamed[0], one.says))
-                gone.add(blamed[0].key)
-        for one in harm:
-            blamed = culprits(one, changes, look.document)
-            if not any(c.key in gone for c in blamed):
-                for change in blamed[1:]:
-                    self.waiting[change.key] = (change, one.says)
-                    gone.add(change.key)
+        blame = Blame(changes, look.document)
+        blamed = [blame.of(one) for one in harm]
+        if not any(blamed):
+            # Nobody knows whose fault it is, so all are to blame; else it may go with the others.
+            self.out.update({c.key: (c, harm[0].says) for c in changes})
+            return
+        for one, found in zip(harm, blamed, strict=True):
+            if len(found) == 1:
+                self.out.setdefault(found[0].key, (found[0], one.says))
+        for one, found in zip(harm, blamed, strict=True):
+            if not any(c.key in self.out or c.key in self.waiting for c in found):
+                self.waiting.update({c.key: (c, one.says) for c in found[1:]})
 
     def _kept(self) -> Iterator[str]:
         """Yield what was left out, by reason."""

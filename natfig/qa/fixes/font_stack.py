@@ -11,6 +11,8 @@ from natfig.core import lazyre
 from natfig.qa.checks._families import GENERIC, is_taken, plain_name, stands_in_for, suits_any_family
 from natfig.qa.fixes._styles import Styles, inline_of, text_around
 from natfig.qa.fixes.base import Change, Fixer, Job, Kept, quoted
+from natfig.qa.readers._svg.declarations import strip_comments
+from natfig.qa.readers._svg.fontvalues import parse_families
 from natfig.qa.readers._svg.names import local_name
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ _NO_FACE_OF_TEXT = frozenset({"cursive", "fantasy", "math", "emoji"})
 _SYMBOL = lazyre.compile(r"symbol|pi$|dingbats|math")
 # A face's name may carry what else is a property; other faces don't take it from there.
 _BOLD = lazyre.compile(r"[-, ](?:semi|demi|extra|ultra)?(?:bold|black|heavy)", 2)
+_FONT_FACE = lazyre.compile(r"@font-face\s*\{([^}]*)\}", 2)
+_FAMILY = lazyre.compile(r"(?:^|[;\s])font-family\s*:([^;]*)", 2)
 _ITALIC = lazyre.compile(r"(?:italic|oblique|[-, ](?:boldit|it|obl))(?:mt|ps|psmt)?$", 2)
 
 
@@ -127,7 +131,13 @@ def _found(job: Job, fonts: Sequence[str]) -> dict[Stack, _Family]:
 
 def _carried(job: Job) -> set[str]:
     """Return the faces that the file brings along, plain names."""
-    return {plain_name(font.family) for font in job.document.fonts if font.embedded}
+    found = {plain_name(font.family) for font in job.document.fonts if font.embedded}
+    for element in job.draft.root.iter("{*}style", "style"):
+        text = strip_comments("".join(element.itertext()))
+        for block in _FONT_FACE.findall(text):
+            if "data:" in block and (name := _FAMILY.search(block)) is not None:
+                found.update(map(plain_name, parse_families(name[1].strip()) or ()))
+    return found
 
 
 class _Setter:

@@ -32,13 +32,13 @@ def _apply(job: Job) -> Iterator[Change | Kept]:
     page, root = job.document.page, job.draft.root
     styles = Styles(root)
     stated = _stated(root, styles)
-    if page.width_mm is None or page.height_mm is None or "page" in job.without:
-        return
     if any(side is not None and side.strip().endswith("%") for side in stated):
         yield Kept(
             "GEO001",
             f"the page's size of {stated[0] or stated[1]}: only its author knows how large it is printed",
         )
+        return
+    if page.width_mm is None or page.height_mm is None or "page" in job.without:
         return
     if all(side is not None and _ON_PAPER.fullmatch(side) for side in stated):
         return
