@@ -1,11 +1,9 @@
 """Very many marks: time grows with their number, memory stays bounded."""
 
-import time
 import tracemalloc
 
 import pytest
 
-from natfig.qa.diff import compare
 from natfig.qa.diff.raw import Raws
 from qa.diff.pairs import differ, svg
 
@@ -33,22 +31,6 @@ def test_a_change_of_all_is_one_line(change, message):
     assert [c.message for c in found] == ([] if message is None else [message])
     if message is not None:
         assert found[0].count == 20_000
-
-
-@pytest.mark.parametrize("change", [{"dx": 2.5}, {"color": "#FF0000"}, {"spread": True}])
-def test_time_grows_with_the_number(change):
-    def seconds(number):
-        found = differ(cloud(number), cloud(number, **change))
-        old, new = found.documents
-        times = []
-        for _ in range(2):
-            start = time.process_time()
-            compare(old, new)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    # Four times as many may take six times as long: quadratic would be sixteen.
-    assert seconds(24_000) < 6 * max(seconds(6_000), 0.02)
 
 
 def test_differences_are_kept_only_so_far():
