@@ -1,4 +1,4 @@
-"""``natfig diff`` of two scatters in which every mark moved: four times the marks, how much more time?"""
+"""``natfig diff`` of two scatters in which every mark moved, with four times the marks."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def make_run(run: RunOut, place: Place, paints: Paints, order: int) -> TextRun |
         if piece.ink is not None:
             x0, up0, x1, up1 = piece.ink
             inks.append(map_quad(turned, x0, -up1, x1, -up0))
-    if not all(abs(v) < MAX_MM for point in corners for v in point):
+    if not all(abs(v) < MAX_MM for points in (corners, *inks) for point in points for v in point):
         return None
     if not painted and stroked:
         fill = None
