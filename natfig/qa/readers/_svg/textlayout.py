@@ -213,7 +213,7 @@ class _Layout:
             heads = {f.start for f in inner}
             self.spread.update(cells)
             after = 0.0
-            for i in sorted(cells, key=self.along.__getitem__):
+            for i in sorted(cells, key=self.along.__getitem__) if self.has_rtl else cells:
                 self.along[i] += after
                 if i not in kept or i in heads:
                     after += step
