@@ -86,12 +86,12 @@ def _overlaps(document: Document) -> tuple[list[tuple[float, TextRun, TextRun]],
     measured, is_all = 0, True
     for i, j in _near(document):
         a, b = document.runs[i], document.runs[j]
-        if _is_twin(a, b):
-            continue
         measured += 1
         if measured > _MOST_MEASURED or len(deepest) > _MOST_KEPT:
             is_all = False
             break
+        if _is_twin(a, b):
+            continue
         least = MIN_DEPTH_MM if a.measured and b.measured else UNMEASURED_DEPTH_MM
         depth = overlap_depth(a.ink, b.ink)
         if depth <= least:

@@ -19,9 +19,11 @@ from natfig.qa.readers._pdf.objects import array, child, name, number, text
 from natfig.qa.readers._pdf.state import State
 from natfig.qa.readers._pdf.writing import Writing
 
-__all__ = ["MOST_OPERATIONS", "Interpreter"]
+__all__ = ["Interpreter"]
 
-MOST_OPERATIONS = 5_000_000
+_MOST_OPERATIONS = 5_000_000
+# Of forms within forms: a small file can make them grow without end.
+_MOST_NESTED = 500_000
 # Of q within q; what is deeper is drawn in the state it is in.
 _MOST_SAVED = 10_000
 _MOST_FORM_DEPTH = 64
@@ -36,7 +38,9 @@ class Interpreter(Writing):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.operations = 0
-        self.is_cut = False
+        self.nested = 0
+        # The limit of operations at which the page was left, 0 where it was read to its end.
+        self.cut_after = 0
         self._forms: dict[tuple[object, ...], Form | None] = {}
         self.stamps = Stamps(self.canvas)
         self._handlers = self._table()
@@ -129,15 +133,28 @@ class Interpreter(Writing):
                         handler(operands)
                     except _MALFORMED:
                         self.say("an operation can't be read and is passed over")
-                if self.operations > MOST_OPERATIONS or self.order > self.limits.items:
-                    self.is_cut = True
-                    self.frames.clear()
-                    self.text.finish()
+                if depth > 2:
+                    self.nested += 1
+                if (
+                    self.operations > _MOST_OPERATIONS
+                    or self.nested > _MOST_NESTED
+                    or self.order > self.limits.items
+                ):
+                    self._cut()
                     return
                 if len(self.frames) > depth:
                     break
             else:
                 self._leave()
+        self.text.finish()
+
+    def _cut(self) -> None:
+        """Leave the page where it is, and remember which limit it went beyond."""
+        if self.operations > _MOST_OPERATIONS:
+            self.cut_after = _MOST_OPERATIONS
+        else:
+            self.cut_after = _MOST_NESTED if self.nested > _MOST_NESTED else self.limits.items
+        self.frames.clear()
         self.text.finish()
 
     def _leave(self) -> None:

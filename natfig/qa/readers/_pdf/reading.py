@@ -15,7 +15,7 @@ from natfig.qa.document import Aspect, Box, Document, Group, Note, Page
 from natfig.qa.outlines import find_outlined
 from natfig.qa.readers._pdf.actions import active_content
 from natfig.qa.readers._pdf.fonts import PdfFont
-from natfig.qa.readers._pdf.interpret import MOST_OPERATIONS, Interpreter
+from natfig.qa.readers._pdf.interpret import Interpreter
 from natfig.qa.readers._pdf.layers import Layers
 from natfig.qa.readers._pdf.metadata import metadata
 from natfig.qa.readers._pdf.objects import child
@@ -142,15 +142,12 @@ def _document(pdf: Any, path: Path, data: bytes, limits: Limits) -> Document:
         _unread(unmeasured, "part of the page's content can't be read")
     engine.run(problem.data, child(page, "/Resources") or sheet.resources, sheet.matrix)
     for form, matrix in appearances(page, sheet.matrix, engine.layers):
-        if engine.is_cut:
+        if engine.cut_after:
             break
         engine.draw_form(form, matrix, None)
-    if engine.is_cut:
+    if engine.cut_after:
         notes.append(
-            Note(
-                f"the page has more than {min(MOST_OPERATIONS, limits.items):,} drawing operations; "
-                "the rest was not measured"
-            )
+            Note(f"the page has more than {engine.cut_after:,} drawing operations; the rest was not measured")
         )
         _unread(unmeasured, "the page has too many drawing operations to be measured whole")
     elif engine.lacks:
