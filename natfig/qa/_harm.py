@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from natfig.core.findings import Finding, Severity
-from natfig.qa.document import Box, Document
+from natfig.qa.document import Box, Document, TextRun
 from natfig.qa.result import FileResult
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Harm:
 _RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 # Codes that say something of a text as such: one that falls into two runs is told twice.
 _OF_TEXTS = frozenset({"TXT002", "TXT003", "TXT004"})
+# So many pairs are compared to find the nearest.
+_MOST_PAIRS = 1_000_000
 
 
 def _box(finding: Finding) -> Box | None:
@@ -96,42 +98,59 @@ class _Kind:
 
 def _kinds(look: Look) -> tuple[dict[str, _Kind], dict[int, frozenset[int]]]:
     """Return findings by code, and the texts each (by its identity) is about."""
-    by_text: dict[str, list[int]] = {}
-    for number, run in enumerate(look.document.runs):
-        by_text.setdefault(run.text, []).append(number)
+    places: dict[tuple[str, tuple[int, int]], list[TextRun]] = {}
+    for run in look.document.runs:
+        for cell in _cells(run.box):
+            places.setdefault((run.text, cell), []).append(run)
     kinds: dict[str, _Kind] = {}
     texts: dict[int, frozenset[int]] = {}
     for finding in look.result.findings:
-        box = _box(finding)
-        runs = [look.document.runs[i] for i in by_text.get(finding.where.text or "", ())]
-        elements = frozenset(r.element for r in runs if box is not None and r.box.meet(box) is not None)
+        box, text = _box(finding), finding.where.text
+        elements: frozenset[int] = frozenset()
+        if box is not None and text is not None:
+            near = (run for cell in _cells(box) for run in places.get((text, cell), ()))
+            elements = frozenset(run.element for run in near if run.box.meet(box) is not None)
         texts[id(finding)] = elements
         kinds.setdefault(finding.code, _Kind()).add(finding, elements)
     return kinds, texts
 
 
-def _new(code: str, old: _Kind, now: _Kind, texts: dict[int, frozenset[int]]) -> list[Finding]:
-    """Return findings that none of the old ones, which are as bad at least, stands for.
+def _pair(found: list[Finding], known: list[Finding], free: set[int]) -> list[Finding]:
+    """Return those of `found` for which no one of `known`, as bad at least, is free; others use one up.
 
-    Tick labels say "0" in many places: each is taken for the nearest one, and each
-    stands for one only.
+    Tick labels say "0" in many places: each is taken for one in the same place, else for
+    the nearest one.
     """
+    here: dict[object, list[Finding]] = {}
+    for old in known:
+        here.setdefault(old.where.bbox_mm, []).append(old)
+    rest = [f for f in found if not _take(f, here.get(f.where.bbox_mm, ()), free)]
+    left = [o for o in known if id(o) in free]
+    if len(rest) * len(left) <= _MOST_PAIRS:
+        near = {id(f): min((_apart(f, o) for o in left), default=0.0) for f in rest}
+        rest.sort(key=lambda f: near[id(f)])
+        return [f for f in rest if not _take(f, left, free)]
+    # Thousands of one text in other places: each for another, whichever.
+    number = min(len(left), len(rest))
+    free.difference_update(id(o) for o in left[:number])
+    return rest[number:]
+
+
+def _take(finding: Finding, others: Iterable[Finding], free: set[int]) -> bool:
+    rank = _RANK[finding.severity]
+    able = [o for o in others if id(o) in free and _RANK[o.severity] >= rank]
+    if able:
+        free.discard(id(min(able, key=lambda o: _apart(o, finding))))
+    return bool(able)
+
+
+def _new(code: str, old: _Kind, now: _Kind, texts: dict[int, frozenset[int]]) -> list[Finding]:
+    """Return findings that none of the old ones stands for."""
     free = {id(f) for f in old.findings}
     rest: list[Finding] = []
-
-    def take(finding: Finding, others: Iterable[Finding]) -> bool:
-        rank = _RANK[finding.severity]
-        able = [o for o in others if id(o) in free and _RANK[o.severity] >= rank]
-        if able:
-            free.discard(id(min(able, key=lambda o: _apart(o, finding))))
-        return bool(able)
-
     for key, found in now.same.items():
-        known = old.same.get(key, [])
-        near = [min((_apart(f, o) for o in known), default=0.0) for f in found]
-        order = sorted(range(len(found)), key=near.__getitem__)
-        rest += [found[i] for i in order if not take(found[i], known)]
-    rest = [f for f in rest if not take(f, old.like(f, texts[id(f)]))]
+        rest += _pair(found, old.same.get(key, []), free)
+    rest = [f for f in rest if not _take(f, old.like(f, texts[id(f)]), free)]
     if code in _OF_TEXTS:
         rest = [
             f

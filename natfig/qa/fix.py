@@ -10,17 +10,18 @@ texts is read a few times and not hundreds.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from natfig.core.errors import DocumentError
 from natfig.core.findings import Finding, Fix, Severity
-from natfig.qa._harm import Blame, Harm, Look, harms
+from natfig.qa._harm import Look, harms
+from natfig.qa._settle import Settling, told
 from natfig.qa.check import Context
 from natfig.qa.fixes import fixers
 from natfig.qa.fixes._draft import Draft
-from natfig.qa.fixes.base import Change, Fixer, Job, Kept, quoted, shorten
+from natfig.qa.fixes.base import Change, Fixer, Job, Kept, quoted
 from natfig.qa.result import FileResult
 from natfig.qa.runner import is_wanted
 
@@ -35,8 +36,6 @@ MAX_BYTES = 20_000_000
 MAX_PASSES = 12
 # So many of them are left to each fix that is still to come.
 _RESERVED = 5
-# Texts of a kind that are told one by one.
-_FEW = 4
 
 
 @dataclass(slots=True)
@@ -153,6 +152,10 @@ class _Mending:
         with in_full():
             return Look(data, document, check_document(result, document, self.context))
 
+    def tried(self) -> Look:
+        """Read and check the draft as it is."""
+        return self.look(self.draft.to_bytes())
+
     def _draft(self) -> Draft:
         return Draft(self.now.document.source.tree, self.now.data)
 
@@ -168,7 +171,7 @@ class _Mending:
         """Go on from a new version."""
         self.now = look
         self.draft = self._draft()
-        self.mended += [(fixer.codes[0], says) for says in _told(changes)]
+        self.mended += [(fixer.codes[0], says) for says in told(changes)]
 
     # -- the steps ------------------------------------------------------------------
 
@@ -179,14 +182,14 @@ class _Mending:
         self._together([f for f in asked if not f.moves_text])
         moving = [f for f in asked if f.moves_text]
         for number, fixer in enumerate(moving, 1):
-            _Moving(self, fixer).run(MAX_PASSES - _RESERVED * (len(moving) - number))
+            Settling(self, fixer).run(MAX_PASSES - _RESERVED * (len(moving) - number))
         self._say_what_is_left()
 
     def _together(self, calm: Sequence[Fixer]) -> None:
         """Apply what moves no text in one pass; one by one where that does harm."""
         parts = [(fixer, *self.applied(fixer)) for fixer in calm]
         if any(changes for _, changes, _ in parts):
-            look = self.look(self.draft.to_bytes())
+            look = self.tried()
             is_owed_alone = all(fixer.is_owed for fixer, changes, _ in parts if changes)
             if harms(self.now, look) and not is_owed_alone:
                 self.draft.rollback()
@@ -196,7 +199,7 @@ class _Mending:
             self.now = look
             self.draft = self._draft()
         for fixer, changes, kept in parts:
-            self.mended += [(fixer.codes[0], says) for says in _told(changes)]
+            self.mended += [(fixer.codes[0], says) for says in told(changes)]
             self.kept += kept
 
     def applied(
@@ -216,7 +219,7 @@ class _Mending:
             self.draft.rollback()
             self.kept.append(f"{fixer.codes[0]}: not tried, the file was read {self.passes} times already")
             return
-        look = self.look(self.draft.to_bytes())
+        look = self.tried()
         harm = [] if fixer.is_owed else harms(self.now, look)
         if harm:
             self.draft.rollback()
@@ -238,87 +241,3 @@ class _Mending:
             texts = [f.where.text for f in found if f.where.text]
             what = quoted(texts) if texts else found[0].message
             self.kept.append(f"{code}: {what}: no fix is known that does no harm")
-
-
-class _Moving:
-    """Tries a fix that moves text, and leaves out what collides.
-
-    All changes are tried together. One that alone is to blame for a new finding is out
-    for good: what it meets will not go away. Of several that meet each other one stays,
-    and the others wait until it is settled. So at the end every change is made, or would
-    do harm in the file as it is now, and a second run finds nothing to do.
-    """
-
-    def __init__(self, mending: _Mending, fixer: Fixer) -> None:
-        self.mending = mending
-        self.fixer = fixer
-        self.out: dict[object, tuple[Change, str]] = {}
-        self.waiting: dict[object, tuple[Change, str]] = {}
-        self.said: list[str] = []
-
-    def run(self, most_passes: int) -> None:
-        """Apply as many of the changes as do no harm together; read the file up to a number of times."""
-        mending = self.mending
-        while True:
-            without = frozenset(self.out.keys() | self.waiting.keys())
-            changes, self.said = mending.applied(self.fixer, without)
-            if not changes and not self.waiting:
-                break
-            if changes:
-                if mending.passes >= most_passes:
-                    reason = "too many texts meet to be sorted out"
-                    self.out.update({c.key: (c, reason) for c in changes} | self.waiting)
-                    break
-                look = mending.look(mending.draft.to_bytes())
-                if harm := harms(mending.now, look):
-                    mending.draft.rollback()
-                    self._leave_out(harm, changes, look)
-                    continue
-                mending.accept(look, self.fixer, changes)
-            self.waiting.clear()
-        mending.draft.rollback()
-        mending.kept += [*self.said, *self._kept()]
-
-    def _leave_out(self, harm: Sequence[Harm], changes: list[Change], look: Look) -> None:
-        blame = Blame(changes, look.document)
-        blamed = [blame.of(one) for one in harm]
-        if not any(blamed):
-            # Nobody knows whose fault it is, so all are to blame; else it may go with the others.
-            self.out.update({c.key: (c, harm[0].says) for c in changes})
-            return
-        for one, found in zip(harm, blamed, strict=True):
-            if len(found) == 1:
-                self.out.setdefault(found[0].key, (found[0], one.says))
-        for one, found in zip(harm, blamed, strict=True):
-            if not any(c.key in self.out or c.key in self.waiting for c in found):
-                self.waiting.update({c.key: (c, one.says) for c in found[1:]})
-
-    def _kept(self) -> Iterator[str]:
-        """Yield what was left out, by reason."""
-        by_reason: dict[str, list[Change]] = {}
-        for change, reason in self.out.values():
-            by_reason.setdefault(reason, []).append(change)
-        code = self.fixer.codes[0]
-        labels = [change.label for change, _ in self.out.values() if change.label is not None]
-        if len(by_reason) > _FEW and labels:
-            reason = next(iter(by_reason))
-            yield f"{code}: {len(labels)} texts not raised, {quoted(labels)}: for one, {reason}"
-            return
-        for reason, changes in by_reason.items():
-            words = [c.label for c in changes if c.label]
-            what = f"not raised, {quoted(words)}" if words else f"not {changes[0].says}"
-            yield f"{code}: {what}: {reason}"
-
-
-def _told(changes: Sequence[Change]) -> list[str]:
-    """Return what was done in a line each; many texts that were raised alike share one."""
-    raised = [c for c in changes if c.label is not None and c.from_pt is not None]
-    if len(raised) <= _FEW:
-        return [c.says for c in changes]
-    to = raised[0].says.rpartition(" to ")[2]
-    sizes = [c.from_pt for c in raised if c.from_pt is not None]
-    low, high = f"{min(sizes):.2f}", f"{max(sizes):.2f}"
-    span = low if low == high else f"{low}–{high}"
-    words = [c.label for c in raised if c.label is not None]
-    others = [c.says for c in changes if c.label is None]
-    return [*others, f"raised {len(raised)} texts from {span} to {to}: {quoted([shorten(w) for w in words])}"]

@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import re
+import time
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -494,6 +495,35 @@ def test_a_large_file_is_not_mended_and_says_so(is_packed):
     assert (result.mended, result.passes, result.before, result.after) == ([], 0, None, None)
     (said,) = result.kept
     assert re.fullmatch(r"the file has 20,000,\d+ bytes; files up to 20,000,000 are mended", said)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<!-- " + "a" * 2_000_000 + " -->",
+        "<!-- " + "/home/" * 300_000 + " -->",
+        f'<g style="{"(" * 1_000_000}"/>',
+        f'<text x="5" y="9" font-size="1.7" style="{"(" * 1_000_000}">Label</text>',
+        f'<g href="{"java " * 300_000}"/>',
+        f'<style>@import "x";{"a{b:c}" * 300_000}</style>',
+        f"<style>a{{b:expression({'(' * 500_000})}}</style>",
+        f"<style>@font-face{{font-family:A;src:url(data:font/woff,{'A' * 3_000_000})}}@import url(x);</style>",
+        "".join(f'<text x="5" y="{i}" font-family="F{i}">L</text>' for i in range(3000)),
+        "".join(f'<text x="5" y="{i}" font-size="1.7">0</text>' for i in range(3000)),
+        f"<title>{'<b>' * 200}x{'</b>' * 200}</title>",
+        "<metadata>"
+        + '<d:creator xmlns:d="http://purl.org/dc/elements/1.1/">Jane</d:creator>' * 9000
+        + "</metadata>",
+    ],
+    ids=range(12),
+)
+def test_hostile_files_take_no_time(inner):
+    begun = time.process_time()
+    result = mend(FULL.replace("</svg>", f"{inner}</svg>"))
+    assert result.passes <= MAX_PASSES
+    assert "DOC002" not in {f.code for f in result.after.findings}
+    # Reading and checking some megabytes a few times takes seconds; what is quadratic takes minutes.
+    assert time.process_time() - begun < 40
 
 
 def test_fixing_opens_no_file(tmp_path, monkeypatch):

@@ -20,7 +20,8 @@ _PATH = lazyre.compile(
     r"|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])[^\"'<>|]+"
     r"|\\\\[A-Za-z0-9_.$-]+\\[^\"'<>|]+)"
 )
-_MAIL = lazyre.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# Not from within a word: a megabyte of letters would be searched from each of them to its end.
+_MAIL = lazyre.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DATE = lazyre.compile(
     r"\b(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d)?|\bD:(?:19|20)\d{6}|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) "
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"

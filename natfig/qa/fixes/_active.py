@@ -10,15 +10,23 @@ Sources: SVG 2, chapters 15 and 16, <https://www.w3.org/TR/SVG2/>; HTML, "script
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from natfig.core import lazyre
-from natfig.qa.fixes._draft import squeezed
 from natfig.qa.readers._svg.declarations import is_shallow, strip_comments
 from natfig.qa.readers._svg.fontvalues import unescape
 
-__all__ = ["LINKS", "clean_declarations", "clean_sheet", "is_active_css", "is_active_element", "runs"]
+__all__ = [
+    "LINKS",
+    "clean_declarations",
+    "clean_sheet",
+    "is_active_css",
+    "is_active_element",
+    "runs",
+    "squeezed",
+]
 
 # Elements that run or bring along something that may, whatever namespace they claim.
 _ANYWHERE = frozenset({"script", "handler", "listener", "iframe", "object", "embed", "audio", "video"})
@@ -53,7 +61,18 @@ _IN_CSS = lazyre.compile(
     r"@import|script:|mocha:|expression\(|-moz-binding|(?:^|[;{}])behaviou?r:"
     r"|data:(?:text/(?!plain|css)|application/(?:xhtml|xml|javascript|ecmascript|x-javascript))"
 )
+_JUNK = lazyre.compile("[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_IMPORT = lazyre.compile(
+    r"@import\s*(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"'])*\)|\"[^\"]*\"|'[^']*')[^;{}\"']*;", re.IGNORECASE
+)
+# What is longer and runs is not taken apart: some 250 kB a second are.
+_MOST_CHARS = 2_000_000
 _GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "document", "-moz-document"})
+
+
+def squeezed(text: str) -> str:
+    """Return a text in lower case without blanks and unseen characters: schemes hide behind them."""
+    return _JUNK.sub("", text).lower()
 
 
 def is_active_element(tag: str) -> bool:
@@ -93,7 +112,7 @@ def clean_declarations(text: str) -> str:
     """Return the declarations of a style attribute without those that may run."""
     if not is_active_css(text):
         return text
-    if not is_shallow(text):
+    if len(text) > _MOST_CHARS or not is_shallow(text):
         return ""
     import tinycss2
 
@@ -120,7 +139,11 @@ def clean_sheet(text: str, depth: int = 0) -> tuple[str, int]:
     """
     if not is_active_css(text):
         return text, 0
-    if depth > 8 or not is_shallow(text):
+    # Nearly always it is a web font that is imported, and the rest can stay to the letter.
+    shorter, gone = _IMPORT.subn("", text)
+    if gone and not is_active_css(shorter):
+        return shorter, gone
+    if depth > 8 or len(text) > _MOST_CHARS or not is_shallow(text):
         return "", 1
     import tinycss2
 

@@ -7,15 +7,17 @@ written as it was read; so are encoding, byte order mark and line ends.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+import copy
 from typing import TYPE_CHECKING, Any
 
 from natfig.core import lazyre
+from natfig.qa.fixes._active import squeezed
+from natfig.qa.fixes._edits import Edits
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Draft", "Edits", "squeezed", "tame_doctype"]
+__all__ = ["Draft", "tame_doctype"]
 
 _DECLARATION = lazyre.compile(r"<\?xml\s.*?\?>", 0)
 _TOKEN = lazyre.compile(r"\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>")
@@ -29,119 +31,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Attributes that a DOCTYPE may add to elements without that any program shows a change.
-_DEFAULT = lazyre.compile(r"[\"']")
-_INERT = lazyre.compile(
-    r"<!ATTLIST\s+\S+(?:\s+(?:xmlns(?::[\w.-]+)?|xml:space)\s+[^\"']*(?:\"[^\"]*\"|'[^']*'))*\s*>"
+# An attribute list, and one attribute of it: name, type, and a default without or with a value.
+_LIST = lazyre.compile(r"<!ATTLIST\s+[^\s>]+")
+_ATTRIBUTE = lazyre.compile(
+    r"\s+(?P<name>[^\s>\"'()]+)\s+(?:NOTATION\s*)?(?:[A-Z]+|\([^)\"']*\))\s*"
+    r"(?:#REQUIRED|#IMPLIED|(?:#FIXED\s*)?(?P<value>\"[^\"]*\"|'[^']*'))"
 )
+# What a DOCTYPE may give elements without that they do anything.
+_INERT = ("xmlns", "xml:space", "xml:lang", "version", "baseProfile", "contentScriptType")
 _ACTIVE_WORDS = ("<", "&#", "script:", "data:", "onload", "@import")
-_JUNK = lazyre.compile("[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-
-
-def squeezed(text: str) -> str:
-    """Return a text in lower case without blanks and unseen characters: schemes hide behind them."""
-    return _JUNK.sub("", text).lower()
-
-
-class Edits:
-    """Changes of a tree that can be taken back."""
-
-    def __init__(self) -> None:
-        self._undo: list[Callable[[], None]] = []
-
-    def rollback(self, to: int = 0) -> None:
-        """Take back everything since there were `to` changes."""
-        while len(self._undo) > to:
-            self._undo.pop()()
-
-    def __len__(self) -> int:
-        return len(self._undo)
-
-    def set(self, element: Any, name: str, value: str | None) -> None:
-        """Set an attribute, or remove it with None."""
-        old = element.get(name)
-        if old == value:
-            return
-        names = list(element.attrib.items())
-
-        def back() -> None:
-            # All anew, so that they stand in their old order.
-            element.attrib.clear()
-            for key, text in names:
-                element.set(key, text)
-
-        self._undo.append(back)
-        if value is None:
-            del element.attrib[name]
-        else:
-            element.set(name, value)
-
-    def set_text(self, element: Any, text: str | None) -> None:
-        """Set what stands in an element before its first child, or in a comment."""
-        old = element.text
-
-        def back() -> None:
-            element.text = old
-
-        self._undo.append(back)
-        element.text = text
-
-    def drop(self, element: Any) -> None:
-        """Remove an element or comment, and keep the text after it."""
-        parent, before, tail = element.getparent(), element.getprevious(), element.tail
-        old = parent.text if before is None else before.tail
-
-        def back() -> None:
-            # Among its siblings first, then the texts between them: lxml moves those along.
-            if before is None:
-                parent.text = None
-                parent.insert(0, element)
-                parent.text = old
-            else:
-                before.tail = None
-                before.addnext(element)
-                before.tail = old
-            element.tail = tail
-
-        self._undo.append(back)
-        parent.remove(element)
-        element.tail = None
-        if tail:
-            if before is None:
-                parent.text = (old or "") + tail
-            else:
-                before.tail = (old or "") + tail
-
-    def put_first(self, parent: Any, element: Any) -> None:
-        """Make an element the first child, on a line of its own where the others have one."""
-        old = parent.text
-
-        def back() -> None:
-            parent.remove(element)
-            parent.text = old
-
-        self._undo.append(back)
-        element.tail = old if old and not old.strip() else None
-        parent.insert(0, element)
-
-    def put_after(self, sibling: Any, element: Any) -> None:
-        """Put an element after another one, on a line of its own where that has one."""
-        tail = sibling.tail
-
-        def back() -> None:
-            sibling.getparent().remove(element)
-            sibling.tail = tail
-
-        self._undo.append(back)
-        # lxml takes what stands after the sibling along.
-        sibling.tail = None
-        sibling.addnext(element)
-        sibling.tail = tail if tail and not tail.strip() else None
-        element.tail = tail
-
-    def did(self, back: Callable[[], None]) -> None:
-        """Record how to take back a change made elsewhere."""
-        self._undo.append(back)
 
 
 class Draft(Edits):
@@ -269,12 +167,17 @@ class Draft(Edits):
         """Return the file as lxml writes it."""
         from lxml import etree
 
+        tree: Any = copy.deepcopy(self.tree)
+        root = tree.getroot()
+        both = (self.root, root)
+        nodes, copies = ([*r.itersiblings(preceding=True), *r.itersiblings()] for r in both)
         elsewhere = etree.Element("gone")
-        for node in self._gone:
-            elsewhere.append(node)
+        for node, twin in zip(nodes, copies, strict=True):
+            if node in self._gone:
+                elsewhere.append(twin)
         info = self.tree.docinfo
         written: Any = etree.tostring(
-            self.tree, encoding=info.encoding or "utf-8", xml_declaration=True, standalone=info.standalone
+            tree, encoding=info.encoding or "utf-8", xml_declaration=True, standalone=info.standalone
         )
         return bytes(written)
 
@@ -337,8 +240,20 @@ def _is_tame(declaration: str) -> bool:
     if declaration.startswith("<?"):
         return False
     if declaration.startswith("<!ATTLIST"):
-        return _DEFAULT.search(declaration) is None or _INERT.fullmatch(declaration) is not None
+        return _adds_nothing(declaration)
     if declaration.startswith("<!ENTITY"):
         value = squeezed(declaration[len("<!ENTITY") :])
         return not any(word in value for word in _ACTIVE_WORDS)
     return True
+
+
+def _adds_nothing(declaration: str) -> bool:
+    """Return whether an attribute list gives elements no attribute that could do something."""
+    begun = _LIST.match(declaration)
+    at = 0 if begun is None else begun.end()
+    while (attribute := _ATTRIBUTE.match(declaration, at)) is not None:
+        name = attribute["name"]
+        if attribute["value"] is not None and not (name in _INERT or name.startswith("xmlns:")):
+            return False
+        at = attribute.end()
+    return begun is not None and declaration[at:].strip() == ">"

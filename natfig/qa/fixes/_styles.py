@@ -13,7 +13,7 @@ from natfig.qa.readers._svg.names import local_name
 from natfig.qa.readers._svg.style import ROOT, Style
 
 if TYPE_CHECKING:
-    from natfig.qa.fixes._draft import Edits
+    from natfig.qa.fixes._edits import Edits
 
 __all__ = ["Styles", "inline_of", "px", "text_around"]
 
@@ -21,6 +21,8 @@ __all__ = ["Styles", "inline_of", "px", "text_around"]
 _INLINE = frozenset({"text", "tspan", "a", "textPath", "tref", "altGlyph"})
 # One declaration of a style attribute; quotes and brackets may hold semicolons.
 _DECLARATION = lazyre.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
+# A longer attribute is not taken apart; what is said last in it counts.
+_LONG = 4000
 _ODD = ("\\", "/*", "{", "}")
 
 
@@ -135,7 +137,7 @@ def _ways(style: str | None, attribute: str | None, name: str, value: str) -> It
 
 def _declared(style: str, name: str, value: str) -> str:
     """Return a style attribute with a declaration at its end, in the place of older ones of the same name."""
-    if any(sign in style for sign in _ODD):
+    if len(style) > _LONG or any(sign in style for sign in _ODD):
         return f"{style.rstrip().rstrip(';')}; {name}: {value}"
     parts = [part.strip() for part in _DECLARATION.findall(style)]
     kept = [p for p in parts if p and p.partition(":")[0].strip().lower() != name]

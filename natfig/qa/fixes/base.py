@@ -38,7 +38,10 @@ class Change:
         Indices in `Document.elements` of the texts it changes; a new finding at one of
         them is its fault.
     label, from_pt : str, float or None
-        Of a text that was raised: many of a kind are told in one line.
+        What it is about, and of a text that was raised its old size: many of a kind are
+        told in one line.
+    many : str
+        What is said of many, before their labels.
     """
 
     key: object
@@ -46,6 +49,7 @@ class Change:
     texts: frozenset[int] = frozenset()
     label: str | None = None
     from_pt: float | None = None
+    many: str = ""
 
 
 @dataclass(frozen=True, slots=True)

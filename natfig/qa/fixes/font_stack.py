@@ -152,14 +152,16 @@ class _Setter:
         # What holds only symbols keeps its face, also within a label that changes.
         runs = zip(job.document.runs, job.document.source.run_elements, strict=True)
         spared = {e for run, e in runs if suits_any_family(run.text, run.family)}
+        by_stack: dict[Stack, list[Any]] = {}
+        for element, style in self.old.items():
+            by_stack.setdefault(style.families, []).append(element)
         for old, family in families.items():
             around = {text_around(e) for e in family.elements}
-            for element, style in self.old.items():
+            for element in by_stack.get(old, ()):
                 is_meant = element not in spared or element in family.elements
-                if is_meant and style.families == old and text_around(element) in around:
+                if is_meant and text_around(element) in around:
                     self.wanted[element] = family.stack
-            for element in family.elements:
-                self.wanted[element] = family.stack
+            self.wanted.update(dict.fromkeys(family.elements, family.stack))
 
     def run(self) -> bool:
         """Change the draft; False where a style sheet has the last word."""
@@ -251,7 +253,13 @@ def _apply(job: Job) -> Iterator[Change | Kept]:
         yield Kept("TXT004", f"{quoted(words)}: the style sheet does not let the face be changed")
         return
     for old, family in families.items():
-        yield Change(("font", old), _says(old, family), frozenset(family.places))
+        yield Change(
+            ("font", old),
+            _says(old, family),
+            frozenset(family.places),
+            label=old[0] if old else "no face",
+            many="" if old[:1] == family.stack[:1] else f"named {family.stack[0]} first in texts set in",
+        )
 
 
 def _says(old: Stack, family: _Family) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from natfig.core import lazyre
 from natfig.qa.checks._leaks import leaks, without_leaks
 from natfig.qa.document import Box
-from natfig.qa.fixes._draft import squeezed
+from natfig.qa.fixes._active import squeezed
 from natfig.qa.fixes.base import Change, Fixer, Job, Kept, quoted
 
 __all__ = ["fixer"]

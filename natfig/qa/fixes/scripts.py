@@ -18,8 +18,10 @@ from natfig.qa.fixes._active import (
     is_active_css,
     is_active_element,
     runs,
+    squeezed,
 )
-from natfig.qa.fixes._draft import Edits, squeezed, tame_doctype
+from natfig.qa.fixes._draft import tame_doctype
+from natfig.qa.fixes._edits import Edits
 from natfig.qa.fixes.base import Change, Fixer, Job, Kept
 
 __all__ = ["fixer"]
