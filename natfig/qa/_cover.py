@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import ceil, hypot
+from math import ceil, hypot, isfinite
 from typing import Literal
 
 from natfig.qa.document import Point, Quad
@@ -46,7 +46,9 @@ class _Strips:
     @property
     def has_area(self) -> bool:
         """Whether there is anything to cover."""
-        return self.step > 0 and self.right > self.left
+        # Sides of 1e-300 mm, or none at all, are no text but the end of arithmetic.
+        spans = self.step > 1e-9 and self.right > self.left
+        return spans and isfinite(self.top + self.bottom + self.left + self.right)
 
     def cut(self, count: int) -> None:
         """Cut into a number of strips."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["data_of", "read_image"]
 
+# A pixel smaller than an atom is none: the image is drawn at no size.
+_LEAST_STEP_IN = 1e-9
+
 
 def data_of(href: str) -> tuple[str, bytes] | None:
     """Return the media type and the bytes of a ``data:`` link, or None when it is broken."""
@@ -95,7 +98,7 @@ def read_image(
         box = _cut(map_box(inner, 0.0, 0.0, float(px), float(py)), box)
         a, b, c, d = inner[:4]
         steps = [mm_to_in(math.hypot(a, b)), mm_to_in(math.hypot(c, d))]
-        dpi = 1 / max(steps) if min(steps) > 0 else None
+        dpi = 1 / max(steps) if min(steps) > _LEAST_STEP_IN else None
     return Image(
         px,
         py,

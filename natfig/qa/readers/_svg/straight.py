@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from natfig.qa.document import Box
 from natfig.qa.geometry import Matrix
+from natfig.qa.readers._svg.frame import MAX_MM
 
 __all__ = ["STRAIGHT", "boxes"]
 
@@ -69,6 +70,8 @@ def boxes(
     points = points * (a, d) + (e, f)
     low = np.minimum.reduceat(points, starts, axis=0)
     high = np.maximum.reduceat(points, starts, axis=0)
+    if not (np.abs(low) < MAX_MM).all() or not (np.abs(high) < MAX_MM).all():
+        return None
     if clip is not None:
         low, high = np.maximum(low, clip[:2]), np.minimum(high, clip[2:])
         seen = (low <= high).all(axis=1)
