@@ -125,15 +125,15 @@ class Marks:
     ) -> tuple[float, float, float, float] | None:
         """Return what a clip leaves of a box; None where that is nothing, or lies nowhere."""
         x0, y0, x1, y1 = box
+        if not (-MAX_MM < x0 <= x1 < MAX_MM and -MAX_MM < y0 <= y1 < MAX_MM):
+            self.warn_far(line)
+            return None
         if clip is not None:
             cx0, cy0, cx1, cy1 = clip
             if x0 < cx0 or y0 < cy0 or x1 > cx1 or y1 > cy1:
                 x0, y0, x1, y1 = max(x0, cx0), max(y0, cy0), min(x1, cx1), min(y1, cy1)
                 if x0 > x1 or y0 > y1:
                     return None
-        if not (-MAX_MM < x0 <= x1 < MAX_MM and -MAX_MM < y0 <= y1 < MAX_MM):
-            self.warn_far(line)
-            return None
         return x0, y0, x1, y1
 
     def _settle(self) -> None:

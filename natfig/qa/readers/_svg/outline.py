@@ -114,7 +114,8 @@ def shape_points(
         rx = _length(element, "rx", style, cascade, "x", default=math.nan)
         ry = _length(element, "ry", style, cascade, "y", default=math.nan)
         rx, ry = (ry if math.isnan(rx) else rx), (rx if math.isnan(ry) else ry)
-        return [rect_points(*place, rx if math.isfinite(rx) else 0.0, ry if math.isfinite(ry) else 0.0, matrix)]
+        rx, ry = (radius if math.isfinite(radius) else 0.0 for radius in (rx, ry))
+        return [rect_points(*place, rx, ry, matrix)]
     if kind in {"circle", "ellipse"}:
         found = _ellipse(element, kind, style, cascade)
         if found is None:
