@@ -45,8 +45,6 @@ _UNKNOWN_EM, _WIDE_EM = 0.6, 1.0
 _MAX_KEPT = 20_000
 # Labels that are kept with their measures, and how long they may be.
 _MAX_LABELS, _MAX_LABEL = 4096, 64
-# From here on letters and marks may become one.
-_FIRST_MARK = "\u0300"
 
 # Spaces a shaper makes itself where the face has none, in em (Unicode 16, chapter 6.2).
 _SPACES_EM = {
@@ -200,12 +198,12 @@ class Face:
         for char in text:
             cell = cells.get(char)
             if cell is None:
-                if char >= _FIRST_MARK:  # marks and letters that they may join
-                    return self.advance(text, kern), self.ink(text, kern)
                 glyph = self._glyphs.get(char) or self._find(char)
-                cell = cells[char] = (glyph.slot, glyph.advance_em, self._box(glyph))
+                cell = (glyph.slot, glyph.advance_em, self._box(glyph))
+                if len(cells) < _MAX_KEPT:
+                    cells[char] = cell
             slot, advance, box = cell
-            if slot == _NOTHING:
+            if slot == _NOTHING:  # a mark, which its letter may become one with
                 return self.advance(text, kern), self.ink(text, kern)
             if left >= 0 <= slot and (between := kerns.get(left << 16 | slot)):
                 pen += between / upem

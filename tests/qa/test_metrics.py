@@ -599,3 +599,16 @@ def test_texts_are_as_wide_and_tall_as_in_chromium(browser, text, families, weig
         top, bottom = max(face.ascent, ink[3]), max(face.descent, -ink[1])
         assert _close(top + bottom, height / size, size), f"{text} is {height / size} em tall"
         assert _close(top, -y / size, size)
+
+
+@pytest.mark.parametrize("kern", [True, False])
+@pytest.mark.parametrize("family", ["Arial", "DejaVu Sans", "Times New Roman"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "AVAV", "−3", "fi", "x\u0304y", "e\u0301", "日本", "a\u200bb", "\u0301", "שלב"]
+)
+def test_measuring_in_one_go_comes_to_the_same(text, family, kern):
+    face = find_face((family,))
+    for _ in range(2):  # the second time it is remembered
+        advance, ink = face.measure(text, kern)
+        assert advance == pytest.approx(face.advance(text, kern))
+        assert ink == (None if face.ink(text, kern) is None else pytest.approx(face.ink(text, kern)))

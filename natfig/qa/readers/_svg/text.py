@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from natfig.qa.readers._svg.textchars import collapsed, keeps_spaces, number_of, transformed
+from natfig.qa.readers._svg.textchars import collapsed, has_rtl, keeps_spaces, number_of, transformed
 from natfig.qa.readers._svg.textfont import drop_of, face_of, shift_of, type_of
 from natfig.qa.readers._svg.textmodel import Piece, RunOut, TextOut
 from natfig.qa.readers._svg.textpath import PathOf
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "RunOut", "TextOut", "face_of", "lay_out"]
 
 _BREAKS = str.maketrans("\n\r\t\f", "    ")
-# Text below it runs from left to right, each character by itself.
-_FIRST_RTL = "\u0590"
 
 
 def lay_out(element: etree._Element, style: Style, cascade: Cascade, path_of: PathOf) -> TextOut:
@@ -71,7 +69,7 @@ def _plain(element: etree._Element, style: Style, cascade: Cascade) -> TextOut |
     text = text.translate(_BREAKS) if keeps_spaces(style) else collapsed(text).strip(" ")
     if not text or text.isspace():
         return TextOut()
-    if not text.isascii() and max(text) >= _FIRST_RTL:
+    if not text.isascii() and has_rtl(text):
         return None
     x, y = _sum(get("x"), get("dx"), style, cascade, "x"), _sum(get("y"), get("dy"), style, cascade, "y")
     if x is None or y is None:

@@ -14,16 +14,10 @@ from itertools import pairwise
 
 from natfig.qa.readers._svg.textmodel import NOTHING
 
-__all__ = ["has_rtl", "joined", "turns", "visual_order"]
+__all__ = ["joined", "turns", "visual_order"]
 
 _LETTERS = {"L", "R", "AL"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
-_FIRST_RTL = "\u0590"
-
-
-def has_rtl(text: Sequence[str]) -> bool:
-    """Return whether any character runs from right to left."""
-    return any(c >= _FIRST_RTL and unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
 
 
 def visual_order(text: Sequence[str], is_rtl: bool) -> list[int]:

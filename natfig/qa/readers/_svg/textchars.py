@@ -7,7 +7,7 @@ Source: SVG 2, sections 11.7.2–11.7.3 (white space) and 11.5 (lists of positio
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from natfig.core import lazyre
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from natfig.qa.readers._svg.css import Cascade
     from natfig.qa.readers._svg.style import Style
 
-__all__ = ["collapsed", "collect", "keeps_spaces", "number_of", "rotations", "transformed"]
+__all__ = ["collapsed", "collect", "has_rtl", "keeps_spaces", "number_of", "rotations", "transformed"]
 
 # Elements inside text whose own text is shown; all others (title, desc, …) are not.
 _INLINE = frozenset({"tspan", "a", "textPath", "tref", "altGlyph"})
@@ -73,6 +73,17 @@ def number_of(text: str, style: Style, cascade: Cascade, axis: str) -> float | N
         if math.isnan(number):
             return None
     return number if math.isfinite(number) else 0.0
+
+
+def has_rtl(text: Sequence[str]) -> bool:
+    """Return whether any letter may be of a script that runs from right to left."""
+    if max(text, default="") < "\u0590":
+        return False
+    return any(
+        "\u0590" <= c < "\u0900" or "\ufb1d" <= c < "\ufe00" or "\ufe70" <= c < "\uff00"
+        or "\U00010800" <= c < "\U00011000" or "\U0001e800" <= c < "\U0001f000"
+        for c in text
+    )  # fmt: skip
 
 
 def collect(element: etree._Element, style: Style, cascade: Cascade, path_of: PathOf) -> Chars:

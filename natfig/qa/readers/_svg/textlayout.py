@@ -12,6 +12,7 @@ import math
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from natfig.qa.readers._svg.textchars import has_rtl
 from natfig.qa.readers._svg.textfont import is_sideways, is_vertical
 from natfig.qa.readers._svg.textmodel import Chars, Node, Placed
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["place"]
 
-# Below it a text surely has no letter of a script that runs from right to left.
-_FIRST_RTL = "\u0590"
 # Characters moved by textLength in one text, nested elements counted again and again.
 _MOST_MOVED = 2_000_000
 # Wide letters stand upright in vertical lines from here on: CJK, kana, Hangul, full-width forms.
@@ -137,14 +136,11 @@ class _Layout:
     def _line_up(self) -> None:
         """Put all characters on one line, from its start on."""
         text = self.chars.text
-        if not self.is_rtl and max(text) < _FIRST_RTL:
-            self.along = list(accumulate(self.advance[:-1], initial=0.0))
-            return
-        from natfig.qa.readers._svg.textbidi import has_rtl, turns, visual_order
-
         if not self.is_rtl and not has_rtl(text):
             self.along = list(accumulate(self.advance[:-1], initial=0.0))
             return
+        from natfig.qa.readers._svg.textbidi import turns, visual_order
+
         self.has_rtl = True
         self.along = [0.0] * len(text)
         pen = 0.0
