@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from natfig.core.findings import Finding, Severity
@@ -43,6 +44,7 @@ _RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _OF_TEXTS = frozenset({"TXT002", "TXT003", "TXT004"})
 # So many pairs are compared to find the nearest.
 _MOST_PAIRS = 1_000_000
+_MOST_TEXTS = 16
 
 
 def _box(finding: Finding) -> Box | None:
@@ -99,7 +101,9 @@ class _Kind:
 def _kinds(look: Look) -> tuple[dict[str, _Kind], dict[int, frozenset[int]]]:
     """Return findings by code, and the texts each (by its identity) is about."""
     places: dict[tuple[str, tuple[int, int]], list[TextRun]] = {}
+    exact: dict[tuple[str, tuple[float, float, float, float]], set[int]] = {}
     for run in look.document.runs:
+        exact.setdefault((run.text, run.box.xywh()), set()).add(run.element)
         for cell in _cells(run.box):
             places.setdefault((run.text, cell), []).append(run)
     kinds: dict[str, _Kind] = {}
@@ -107,9 +111,13 @@ def _kinds(look: Look) -> tuple[dict[str, _Kind], dict[int, frozenset[int]]]:
     for finding in look.result.findings:
         box, text = _box(finding), finding.where.text
         elements: frozenset[int] = frozenset()
-        if box is not None and text is not None:
-            near = (run for cell in _cells(box) for run in places.get((text, cell), ()))
-            elements = frozenset(run.element for run in near if run.box.meet(box) is not None)
+        if box is not None and text is not None and finding.where.bbox_mm is not None:
+            elements = frozenset(exact.get((text, finding.where.bbox_mm), ()))
+            if not elements:
+                near = (run for cell in _cells(box) for run in places.get((text, cell), ()))
+                meeting = (run.element for run in near if run.box.meet(box) is not None)
+                # One text in many places on one spot: any of them will do.
+                elements = frozenset(islice(meeting, _MOST_TEXTS))
         texts[id(finding)] = elements
         kinds.setdefault(finding.code, _Kind()).add(finding, elements)
     return kinds, texts

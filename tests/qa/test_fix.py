@@ -505,10 +505,10 @@ def test_a_large_file_is_not_mended_and_says_so(is_packed):
         f'<g style="{"(" * 1_000_000}"/>',
         f'<text x="5" y="9" font-size="1.7" style="{"(" * 1_000_000}">Label</text>',
         f'<g href="{"java " * 300_000}"/>',
-        f'<style>@import "x";{"a{b:c}" * 300_000}</style>',
+        f'<style>@import "x";{"a{b:c}" * 50_000}</style>',
         f"<style>a{{b:expression({'(' * 500_000})}}</style>",
-        f"<style>@font-face{{font-family:A;src:url(data:font/woff,{'A' * 3_000_000})}}@import url(x);</style>",
-        "".join(f'<text x="5" y="{i}" font-family="F{i}">L</text>' for i in range(3000)),
+        f"<style>@font-face{{font-family:A;src:url(data:font/woff,{'A' * 3_000_000})}}@import 'x';</style>",
+        "".join(f'<text x="5" y="{i}" font-family="F{i}">L</text>' for i in range(1500)),
         "".join(f'<text x="5" y="{i}" font-size="1.7">0</text>' for i in range(3000)),
         f"<title>{'<b>' * 200}x{'</b>' * 200}</title>",
         "<metadata>"
