@@ -4,7 +4,7 @@
 
 Files of the corpus, of the checks' cases and of folders given are mutated: bytes are
 flipped, cut, doubled and spliced, attribute values and numbers are replaced by awkward
-ones. Whatever comes out, `check_file` must return a result within ten seconds, no check
+ones. Whatever comes out, `check_file` must return a result within ten seconds of CPU time, no check
 may crash, the JSON must be strict, nothing may be opened or connected to, and no program
 started. What breaks a promise is kept with its seed; the exit code is then 1.
 """
@@ -120,17 +120,17 @@ def _broken(path: Path, data: bytes, context: Any, reached: list[str]) -> str | 
     from natfig.qa.runner import check_file
 
     reached.clear()
-    signal.setitimer(signal.ITIMER_REAL, _HANG_S)
+    signal.setitimer(signal.ITIMER_PROF, _HANG_S)
     try:
         result = check_file(path, context, data=data)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         json.dumps(Results([result]).to_json(), allow_nan=False)
     except _Hang:
         return "hang: " + traceback.format_exc(limit=-4)
     except BaseException:  # noqa: BLE001 - whatever it is, it is what is looked for
         return traceback.format_exc(limit=-6)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     if result.faults:
         return f"a check crashed: {result.faults}"
     return f"reached out: {reached[:3]}" if reached else None
@@ -141,7 +141,7 @@ def _work(number: int, options: argparse.Namespace, files: list[Path], tell: Any
     from natfig.qa.check import Context
 
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    signal.signal(signal.SIGALRM, _on_alarm)
+    signal.signal(signal.SIGPROF, _on_alarm)
     rng = random.Random(f"{options.seed}-{number}")  # noqa: S311 - mutations, not secrets
     contexts = [Context(journals.load(name)) for name in ("nature", "plos", "ieee", "cell")] + [Context()]
     reached: list[str] = []

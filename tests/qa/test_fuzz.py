@@ -30,7 +30,7 @@ def test_there_is_something_to_damage():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_damaged_files_break_no_promise(seed):
-    before = signal.signal(signal.SIGALRM, fuzz._on_alarm)
+    before = signal.signal(signal.SIGPROF, fuzz._on_alarm)
     rng = random.Random(seed)  # noqa: S311 - the same damage every time
     try:
         for _ in range(60):
@@ -39,7 +39,7 @@ def test_damaged_files_break_no_promise(seed):
             context = Context(journals.load(rng.choice(("nature", "plos", "ieee"))))
             assert fuzz._broken(path, data, context, []) is None, path
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_the_fuzzer_tells_what_breaks(wrong, monkeypatch):
         return result
 
     monkeypatch.setattr(runner, "check_file", check_file)
-    before = signal.signal(signal.SIGALRM, fuzz._on_alarm)
+    before = signal.signal(signal.SIGPROF, fuzz._on_alarm)
     try:
         assert fuzz._broken(Path("a.svg"), b"<svg/>", Context(), []) is not None
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before)
