@@ -312,7 +312,9 @@ def rasters():
         "floating.tif": lambda: _tiff(ramp.astype(np.float32)),
         "many_pages.tif": lambda: _saved("TIFF", save_all=True, append_images=frames),
         "tiled.tif": lambda: _tiff((ramp * 255).astype(np.uint8), tile=(128, 128), bigtiff=True),
-        "planes.tif": lambda: _tiff(np.zeros((3, 64, 64), np.uint8), photometric="rgb", planarconfig="separate"),
+        "planes.tif": lambda: _tiff(
+            np.zeros((3, 64, 64), np.uint8), photometric="rgb", planarconfig="separate"
+        ),
         "grey_and_alpha.png": lambda: _saved("PNG", "LA"),
         "cmyk.jpg": lambda: _saved("JPEG", "CMYK"),
         "bomb.png": lambda: png(50_000, 50_000, b""),
