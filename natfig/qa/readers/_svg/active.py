@@ -7,6 +7,7 @@ in XML, so that is safe for elements and attributes; values can be, so they are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from natfig.core import lazyre
@@ -29,7 +30,9 @@ from natfig.qa.readers._svg.running import (
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["collect_active", "is_odd"]
+    from natfig.qa.readers._svg.vocabulary import Vocabulary
+
+__all__ = ["collect_active"]
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -38,18 +41,14 @@ _BEFORE_A_NAME = b" \n\t\r\"'"
 # A reference that doesn't stay in the file, or may be disguised.
 _OUTWARD = lazyre.compile(rb"href\s*=\s*[\"'][^\"'#]")
 # What browsers of old ran from a style attribute; those that did can't be fooled by case.
-_IN_STYLES = (b"script:", b"expression(", b"-moz-binding", b"behavio")
+# References to characters and entities may spell any of it.
+_IN_STYLES = (b"script:", b"expression(", b"-moz-binding", b"behavio", b"&#", b"<!ENTITY")
 _PICTURES = frozenset({"image", "feImage", "img"})
 _ANIMATED = {name.lower(): name for name in ("animateTransform", "animateMotion", "animateColor")}
 _MAX_FOUND = 200
 
 
-def is_odd(data: bytes) -> bool:
-    """Return whether a file's bytes can't be searched for ASCII words (UTF-16 and its kin)."""
-    return b"\0" in data[:200]
-
-
-def collect_active(document: Document, root: etree._Element, data: bytes) -> None:
+def collect_active(document: Document, root: etree._Element, data: bytes, held: Vocabulary) -> None:
     """Fill in `Document.active`, and the links of elements that load something.
 
     Parameters
@@ -57,23 +56,27 @@ def collect_active(document: Document, root: etree._Element, data: bytes) -> Non
     document : Document
     root : Element
     data : bytes
-        The file; what it can't hold is not looked for in the tree.
+        The file.
+    held : Vocabulary
+        Of the file; what it can't hold is not looked for in the tree.
     """
-    looks = _elements, _handlers, _references, _animations, _styles, _before
-    for look in looks:
-        for count, found in enumerate(look(document, root, data)):
-            if count >= _MAX_FOUND:
-                break
-            document.active.append(found)
+    for found in (
+        _elements(document, root, held),
+        _handlers(root, data, held),
+        _references(root, data, held),
+        _animations(root, held),
+        _styles(root, held),
+        _before(root, data),
+    ):
+        document.active.extend(islice(found, _MAX_FOUND))
 
 
-def _elements(document: Document, root: Any, data: bytes) -> Iterator[Active]:
+def _elements(document: Document, root: Any, held: Vocabulary) -> Iterator[Active]:
     # One pass for all names: half a million elements take a fifth of a second each time.
-    odd = is_odd(data)
     tags = ["{*}style", *(f"{{*}}{name}" for name in ANYWHERE)]
-    if odd or _XHTML.encode() in data:
+    if held.may_hold(_XHTML.encode()):
         tags += [f"{{{_XHTML}}}{name}" for name in OF_HTML]
-    if odd or XINCLUDE[1:-1].encode() in data:
+    if held.may_hold(XINCLUDE[1:-1].encode()):
         tags.append(f"{XINCLUDE}*")
     for element in root.iter(*tags):
         name = str(element.tag).rpartition("}")[2]
@@ -93,15 +96,15 @@ def _is_active_sheet(element: Any) -> bool:
     return is_active_css(text) and is_active_css(without_imports(text))
 
 
-def _handlers(_document: Document, root: Any, data: bytes) -> Iterator[Active]:
+def _handlers(root: Any, data: bytes, held: Vocabulary) -> Iterator[Active]:
     # Without a condition before "on" the pattern begins with letters, which is searched fast.
-    if is_odd(data) or any(data[m.start() - 1] in _BEFORE_A_NAME for m in _HANDLERS.finditer(data)):
+    if held.is_odd or any(data[m.start() - 1] in _BEFORE_A_NAME for m in _HANDLERS.finditer(data)):
         for value in root.xpath("//@*[starts-with(name(), 'on')]"):
             yield Active(f"{value.attrname} handler", _line(value.getparent()))
 
 
-def _references(_document: Document, root: Any, data: bytes) -> Iterator[Active]:
-    if not (is_odd(data) or (b"href" in data and _OUTWARD.search(data))):
+def _references(root: Any, data: bytes, held: Vocabulary) -> Iterator[Active]:
+    if not held.may_hold(b"href") or not (held.is_odd or _OUTWARD.search(data)):
         return
     for element in root.xpath("//*[@href or @x:href]", namespaces={"x": _XLINK}):
         address = element.get(HREF) or element.get(XLINK_HREF) or ""
@@ -118,8 +121,8 @@ def _kind_of(address: str) -> str:
     return "data: link that can run" if word.startswith("data:") else f"{word.partition(':')[0]}: link"
 
 
-def _animations(_document: Document, root: Any, data: bytes) -> Iterator[Active]:
-    if not is_odd(data) and b"attributeName" not in data:
+def _animations(root: Any, held: Vocabulary) -> Iterator[Active]:
+    if not held.may_hold(b"attributeName"):
         return
     for element in root.iter(*(f"{{*}}{_ANIMATED.get(name, name)}" for name in ANIMATIONS)):
         name = str(element.tag).rpartition("}")[2]
@@ -128,14 +131,14 @@ def _animations(_document: Document, root: Any, data: bytes) -> Iterator[Active]
             yield Active(f"<{name}> of {squeezed(target)[:40]}", element.sourceline)
 
 
-def _styles(_document: Document, root: Any, data: bytes) -> Iterator[Active]:
-    if is_odd(data) or any(word in data for word in _IN_STYLES):
+def _styles(root: Any, held: Vocabulary) -> Iterator[Active]:
+    if held.may_hold(*_IN_STYLES):
         for value in root.xpath("//@style"):
             if is_active_css(value):
                 yield Active("style that can run", _line(value.getparent()))
 
 
-def _before(_document: Document, root: Any, data: bytes) -> Iterator[Active]:
+def _before(root: Any, data: bytes) -> Iterator[Active]:
     from lxml import etree
 
     for node in root.itersiblings(etree.ProcessingInstruction, preceding=True):

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from natfig.qa.document import Document, Font, Link
-from natfig.qa.readers._svg.active import collect_active, is_odd
+from natfig.qa.readers._svg.active import collect_active
 from natfig.qa.readers._svg.names import INKSCAPE, SVG, local_name
+from natfig.qa.readers._svg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,6 +32,7 @@ def collect(document: Document, root: etree._Element, data: bytes) -> None:
 
     `data` is the file as bytes: what can't be in it is not looked for element by element.
     """
+    held = Vocabulary(data)
     meta = document.meta
     for child in root.iterchildren(f"{SVG}title", f"{SVG}desc", "title", "desc"):
         key = "title" if local_name(child.tag) == "title" else "description"
@@ -45,21 +47,21 @@ def collect(document: Document, root: etree._Element, data: bytes) -> None:
         value = root.get(name)
         if value:
             meta[key] = _clean(value)
-    _metadata(meta, root, data)
+    _metadata(meta, root, held)
     _comments(meta, root)
     _instructions(document, root)
-    collect_active(document, root, data)
+    collect_active(document, root, data, held)
 
 
-def _metadata(meta: dict[str, str], root: etree._Element, data: bytes) -> None:
+def _metadata(meta: dict[str, str], root: etree._Element, held: Vocabulary) -> None:
     """Read Dublin Core, and where Inkscape exported a part to."""
     names = ("creator", "date", "title", "rights", "publisher", "description", "source", "contributor")
-    if is_odd(data) or b"purl.org/dc" in data:
+    if held.may_hold(b"purl.org/dc"):
         for element in root.iter(*(f"{{{_DC}}}{name}" for name in names)):
             text = _clean(" ".join(str(t) for t in element.itertext()))
             if text:
                 meta.setdefault(f"dc:{str(element.tag).rpartition('}')[2]}", text)
-    if is_odd(data) or any(word in data for word in _PATHS):
+    if held.may_hold(*_PATHS):
         found: Any = root.xpath(
             "//@*[local-name()='export-filename' or local-name()='absref' or local-name()='docbase']"
         )

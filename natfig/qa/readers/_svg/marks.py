@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.findings import Severity
@@ -95,13 +95,9 @@ class Marks:
         if len(self._rows) >= _CHUNK:
             self.flush()
 
-    def takes_late(self, data: str) -> bool:
-        """Return whether a path's box may wait until there are enough of them."""
-        return len(data) < _SHORT and self._refusals < _MOST_REFUSALS
-
     def put_late(
-        self, paint: int, what: tuple[Any, Matrix, Style], data: str, *, clip: Box | None, line: int
-    ) -> None:
+        self, paint: int, what: tuple[Any, Matrix, Style], data: str, clip: Box | None, line: int | None
+    ) -> bool:
         """Add a path whose box is worked out together with others; see `put`.
 
         Parameters
@@ -110,15 +106,22 @@ class Marks:
             Element, matrix and style, as in `template`.
         data : str
             Path data.
+
+        Returns
+        -------
+        bool
+            False where its box can't wait.
         """
-        self._templates.append(what)
-        self.order += 1
+        if len(data) >= _SHORT or self._refusals >= _MOST_REFUSALS:
+            return False
+        templates, rows = self._templates, self._rows
+        self.order = order = self.order + 1
         self._late += 1
-        self._rows.append(
-            (paint, None, data, what, clip, self.order, line, len(self._templates) - 1, 0.0, 0.0)
-        )
-        if len(self._rows) >= _CHUNK:
+        rows.append((paint, None, data, clip, order, line or 0, len(templates), 0.0, 0.0))
+        templates.append(what)
+        if len(rows) >= _CHUNK:
             self.flush()
+        return True
 
     def _cut(
         self, box: Sequence[float], clip: Box | None, line: int
@@ -139,25 +142,41 @@ class Marks:
     def _settle(self) -> None:
         """Work out the boxes that were put off."""
         late = [row for row in self._rows if row[1] is None]
-        together = None
-        if len(late) > _FEW and len({(row[3][1], row[4]) for row in late}) == 1:
+        found: Any = None
+        if len(late) > _FEW and (place := self._place_of_all(late)) is not None:
             from natfig.qa.readers._svg.straight import boxes
 
-            together = boxes([row[2] for row in late], late[0][3][1], late[0][4])
-            self._refusals += together is None
-        found: Iterator[Any] = iter([self._by_itself(row) for row in late] if together is None else together)
-        rows = []
-        for row in self._rows:
-            if row[1] is not None:
-                rows.append(row)
-            elif (box := next(found)) is not None:
-                rows.append((row[0], *box, *row[5:]))
-        self._rows = rows
+            found = boxes([row[2] for row in late], *place)
+            self._refusals += found is None
+        if found is None:
+            found = [self._by_itself(row) for row in late]
+        if len(late) == len(self._rows):
+            self._rows = [
+                (row[0], *box, *row[4:]) for row, box in zip(late, found, strict=True) if box is not None
+            ]
+        else:
+            box_of = iter(found)
+            rows = []
+            for row in self._rows:
+                if row[1] is not None:
+                    rows.append(row)
+                elif (box := next(box_of)) is not None:
+                    rows.append((row[0], *box, *row[4:]))
+            self._rows = rows
         self._late = 0
 
+    def _place_of_all(self, late: list[tuple[Any, ...]]) -> tuple[Matrix, Box | None] | None:
+        """Return matrix and clip where all of them have the same."""
+        matrix, clip = self._templates[late[0][6]][1], late[0][3]
+        for row in late:
+            other = self._templates[row[6]][1]
+            if (other is not matrix and other != matrix) or (row[3] is not clip and row[3] != clip):
+                return None
+        return matrix, clip
+
     def _by_itself(self, row: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
-        box = path_box(row[2], row[3][1])
-        return None if box is None else self._cut(box, row[4], row[6])
+        box = path_box(row[2], self._templates[row[6]][1])
+        return None if box is None else self._cut(box, row[3], row[5])
 
     def flush(self) -> None:
         """Put what was collected into the document's columns."""

@@ -46,6 +46,7 @@ _MAX_GROUPS = 5_000
 # Path data of straight lines between given points is read by the shortest way.
 _STRAIGHT = str.maketrans("MLZz,", "     ")
 _SHORT = 400
+_UNSEEN: Any = object()
 # A file of so many bytes is worth the time numpy takes to load.
 _LARGE = 4_000_000
 # What style sheets decide on.
@@ -73,12 +74,13 @@ class Walker:
         self.run_sizes: list[float] = []
         document.page, viewport, self._matrix = page_of(root)
         self.cascade = Cascade(root, viewport=viewport)
+        self._is_positional = self.cascade.is_positional
         self.references = References(root)
         self.paints = Paints(document, self.cascade, self.references)
         self.marks = Marks(document, self.cascade)
         facts.collect(document, root, data)
         self._viewport = viewport
-        self._plans: dict[Any, tuple[Plan, Any]] = {}
+        self._plans: dict[tuple[Any, ...], tuple[Plan, Any]] = {}
         # What a file may draw grows with the file, so that uses can't multiply without end.
         self._most = min(limits.items, _MAX_REPEATED + len(data))
         self._is_large = len(data) > _LARGE
@@ -86,7 +88,7 @@ class Walker:
         self._uses: dict[Any, Any] = {}
         self._groups: list[tuple[Frame, str, int, int, int, int]] = []
         self._foreign: list[int | None] = []
-        self._items = self._repeated = self._named = 0
+        self._repeated = self._named = 0
         self._stopped = False
 
     # -- the walk ---------------------------------------------------------------
@@ -124,43 +126,43 @@ class Walker:
         stack = [(self.root.iterchildren(), first)]
         viewport = first.viewport
         plans = self._plans
+        most, depth = self._most, self.limits.depth
+        items = 0
         while stack:
             children, frame = stack[-1]
             if frame.viewport is not viewport:
                 viewport = self.cascade.viewport = frame.viewport
             down = None
             for element in children:
-                tag = element.tag
-                names = tuple(element.keys()) if isinstance(tag, str) else ()
-                plan, draw = plans.get((tag, names)) or self._plan(tag, names)
+                # Comments and the like have no attributes; their tag is a function.
+                kind = (element.tag, *element.keys())
+                plan, draw = plans.get(kind) or self._plan(kind)
                 if draw is None:
                     continue
                 down = draw(element, plan, frame)
-                self._items += 1
-                if down is not None or self._items > self._most:
+                items += 1
+                if down is not None or items > most:
                     break
             else:
                 stack.pop()
                 if frame.mark is not None:
                     self._leave(frame)
                 continue
-            if down is None or not self._may_go_on(down):
+            # A small file can make uses grow without end, so what they repeat is counted.
+            if down is not None and down.chain:
+                self._repeated += 1
+            if down is None or items > most or self._repeated > _MAX_REPEATED:
                 self._stop()
                 return
             stack.append((element.iterchildren() if down.children is None else down.children, down))
-            if len(stack) > self.limits.depth:
-                raise DocumentError(f"elements are nested more than {self.limits.depth} deep")
+            if len(stack) > depth:
+                raise DocumentError(f"elements are nested more than {depth} deep")
 
-    def _may_go_on(self, down: Frame) -> bool:
-        """Count what uses repeat; a small file can make them grow without end."""
-        if down.chain:
-            self._repeated += 1
-        return self._repeated <= _MAX_REPEATED and self._items <= self._most
-
-    def _plan(self, tag: Any, names: tuple[str, ...]) -> tuple[Plan, Any]:
+    def _plan(self, kind: tuple[Any, ...]) -> tuple[Plan, Any]:
+        tag, *names = kind
         plan = Plan(
             tag if isinstance(tag, str) else "",
-            names,
+            tuple(names),
             by_id=self.cascade.names_ids,
             by_class=not self.cascade.is_plain,
         )
@@ -172,7 +174,7 @@ class Walker:
             "image": self._image,
             "foreignObject": self._foreign_object,
         }.get(plan.kind)
-        self._plans[tag, names] = found = (plan, draw)
+        self._plans[kind] = found = (plan, draw)
         return found
 
     def _stop(self) -> None:
@@ -261,14 +263,14 @@ class Walker:
     # -- groups ------------------------------------------------------------------
 
     def _group(self, element: Any, plan: Plan, frame: Frame) -> Frame | None:
-        if plan.simple and (plan.own_id < 0 or self._named >= _MAX_GROUPS) and not self.cascade.is_positional:
+        if plan.simple and (plan.own_id < 0 or self._named >= _MAX_GROUPS) and not self._is_positional:
             # The commonest by far: it only groups, and its id is one of too many.
             key = (plan, plan.look(element.values()))
-            known: Frame | int | None = frame.known.get(key, 0)
-            if known == 0:
+            known = frame.known.get(key, _UNSEEN)
+            if known is _UNSEEN:
                 known = frame.known[key] = self._plain_frame(element, frame)
-            if isinstance(known, Frame):
-                return known
+            if known is not None:
+                return known  # type: ignore[no-any-return]
         style = self.cascade.style(element, frame.style)
         if not style.displayed:
             return None
@@ -378,7 +380,10 @@ class Walker:
     # -- shapes ---------------------------------------------------------------------
 
     def _looked(self, element: Any, plan: Plan, frame: Frame) -> Any:
-        """Return (style, paint or None, clip) of an element, the same for siblings that look alike."""
+        """Return (style, paint or None, clip, is late) of an element, the same for siblings that look alike.
+
+        A path that is late may wait until there are enough of them; see `Marks.put_late`.
+        """
         style = self.cascade.style(element, frame.style)
         if not style.displayed:
             return None
@@ -388,22 +393,31 @@ class Walker:
                 clip = self._clipped(style, frame.matrix, clip)
                 frame = frame if clip is frame.clip else self._with_clip(frame, clip)
             paint = self.paints.paint(style, frame, scale_of(frame.matrix))
-        return style, paint, clip
+        _, b, c, *_ = frame.matrix
+        is_late = (
+            (self._is_large and plan.name == "path" and plan.place is not None)
+            and (paint is not None and paint >= 0 and b == 0 == c and style.geometry is None)
+        )  # fmt: skip
+        return style, paint, clip, is_late
 
     def _shape(self, element: Any, plan: Plan, frame: Frame) -> None:
         values = element.values()
         key = (plan, plan.look(values))
         known = frame.known
-        look = known.get(key, 0)
-        if look == 0 or self.cascade.is_positional:
+        look = known.get(key, _UNSEEN)
+        if look is _UNSEEN or self._is_positional:
             look = self._looked(element, plan, frame)
             if len(known) >= _MAX_KNOWN:
                 known.clear()
             known[key] = look
         if look is None:
             return
-        style, paint, clip = look
+        style, paint, clip, is_late = look
         matrix = frame.matrix
+        if is_late and plan.place is not None:
+            what = (element, matrix, style)
+            if self.marks.put_late(paint, what, plan.place(values), clip, element.sourceline):
+                return
         if paint is None:
             matrix = self._moved(element, style, matrix)
             if style.clip_path is not None:
@@ -415,13 +429,7 @@ class Walker:
             paint = self.paints.paint(style, frame, scale_of(matrix))
         if paint < 0:
             return
-        line = element.sourceline or 0
-        if self._is_large and plan.name == "path" and plan.place is not None:
-            data = plan.place(values)
-            if matrix[1] == 0 == matrix[2] and style.geometry is None and self.marks.takes_late(data):
-                self.marks.put_late(paint, (element, matrix, style), data, clip=clip, line=line)
-                return
-        self._measured(element, plan, values, (paint, matrix, style, clip, line))
+        self._measured(element, plan, values, (paint, matrix, style, clip, element.sourceline or 0))
 
     def _measured(self, element: Any, plan: Plan, values: Any, look: tuple[Any, ...]) -> None:
         paint, matrix, style, clip, line = look
@@ -461,8 +469,8 @@ class Walker:
         values = element.values()
         href = values[plan.href] if plan.href >= 0 else ""
         key = (plan, plan.look(values), href)
-        look = frame.known.get(key, 0)
-        if look == 0 or self.cascade.is_positional:
+        look = frame.known.get(key, _UNSEEN)
+        if look is _UNSEEN or self._is_positional:
             style = self.cascade.style(element, frame.style)
             look = frame.known[key] = (style, self.references.find(href)) if style.displayed else None
         if look is None:
