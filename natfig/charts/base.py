@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
 
     from natfig.data.tables import Table
+    from natfig.stats.result import PanelStatistics
 
 __all__ = [
     "RASTERIZE_ABOVE",
+    "Bracket",
     "Chart",
     "ColorBar",
     "DirectLabel",
@@ -87,6 +89,8 @@ class PanelStyle:
         Folder of the spec.
     allow_code : bool
         Whether the user's own code beside the spec may run (``--no-code``).
+    statistics : PanelStatistics or None
+        What the panel's ``stats:`` computed; None when nothing was asked for.
     """
 
     panel: str
@@ -104,6 +108,7 @@ class PanelStyle:
     size_hint_mm: tuple[float, float] = (60.0, 45.0)
     folder: Path = Path()
     allow_code: bool = True
+    statistics: PanelStatistics | None = None
 
     def mark(self, level: object = None) -> Mark:
         """Return the mark of a level; without one (or an unknown one) the signal colour."""
@@ -165,6 +170,19 @@ class ColorBar:
     format: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A comparison of two groups, drawn above everything that belongs to them.
+
+    `start` and `end` are places on the category axis in data coordinates, `text`
+    is what stands on the bracket (``P = 0.003``).
+    """
+
+    start: float
+    end: float
+    text: str
+
+
 @dataclass
 class Drawn:
     """What a chart hands back to the layout.
@@ -189,6 +207,12 @@ class Drawn:
         "axes" (spines left and bottom), "box" (all four), "none".
     square : bool
         Whether the axes keep equal sides (polar, ROC).
+    aspect : float or None
+        Width of the axes box by its height where that is given (a picture, a drawing).
+    brackets : list of Bracket
+        Comparisons of groups; the layout stacks them clear of the marks.
+    record : dict
+        What the manifest says of this panel besides its counts; plain JSON values.
     n : mapping of str to int
         Observations per group as counted, for the manifest.
     warnings : list of str
@@ -205,6 +229,9 @@ class Drawn:
     below: list[BelowRow] = field(default_factory=list)
     frame: Literal["axes", "box", "none"] = "axes"
     square: bool = False
+    aspect: float | None = None
+    brackets: list[Bracket] = field(default_factory=list)
+    record: dict[str, Any] = field(default_factory=dict)
     n: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -249,6 +276,41 @@ class Chart(ABC):
             With one sentence.
         """
 
+    def files(self, panel: Any) -> tuple[str, ...]:
+        """Return the files a panel reads besides its table, relative to the spec's folder."""
+        return ()
+
+    def check_files(self, panel: Any, folder: Path) -> None:  # noqa: B027 - most kinds read nothing else
+        """Check what can be known of these files without drawing.
+
+        Parameters
+        ----------
+        panel : PanelBase
+        folder : Path
+            The spec's, absolute and resolved; a file outside it is an error.
+
+        Raises
+        ------
+        NatfigError
+            With one sentence.
+        """
+
     @abstractmethod
     def draw(self, ax: Axes, panel: Any, table: Table, style: PanelStyle) -> Drawn:
         """Draw the panel on `ax` and return what the layout has to place."""
+
+    def place(  # noqa: B027 - most kinds are drawn in data coordinates and follow by themselves
+        self, ax: Axes, panel: Any, drawn: Drawn, size_mm: tuple[float, float]
+    ) -> None:
+        """Bring what is drawn in mm or pt to the axes' box; called in every pass of the layout.
+
+        Parameters
+        ----------
+        ax : Axes
+            At its place on the page.
+        panel : PanelBase
+        drawn : Drawn
+            What `draw` returned.
+        size_mm : tuple of float
+            Width and height of the axes.
+        """

@@ -53,7 +53,7 @@ options: {smooth: 3}
 """
 
     def check(self, panel: PythonPanel, table: Table) -> None:
-        """Check what can be known without the spec's folder; see `check_code`."""
+        """Check what can be known without the spec's folder; see `check_files`."""
         usercode.Reference(panel.function)
         for name, channel in (("x", panel.x), ("y", panel.y)):
             if channel is not None:
@@ -64,7 +64,11 @@ options: {smooth: 3}
                     f"options: '{key}' is not the name of an argument", hint="use letters, digits and _"
                 )
 
-    def check_code(self, panel: PythonPanel, folder: Path) -> None:
+    def files(self, panel: PythonPanel) -> tuple[str, ...]:
+        """Return the file of the function."""
+        return (panel.function.rpartition(":")[0],)
+
+    def check_files(self, panel: PythonPanel, folder: Path) -> None:
         """Check that file and function exist in the folder of the spec, without running anything.
 
         Raises

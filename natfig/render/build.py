@@ -188,15 +188,15 @@ def _from_cache(state: cache.State, out: Path, spec: Path, start: float) -> dict
 
 def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the globs and the hashes of everything the build reads."""
+    from natfig.charts import charts
+
     loaded = prepared.loaded
     globs = {
         s.file: cache.expand(loaded.folder, s.file) for s in loaded.spec.data.values() if s.file is not None
     }
     names = [loaded.path.name, *(f for files in globs.values() for f in files)]
     for panel in loaded.panels.values():
-        function = getattr(panel, "function", None)
-        if isinstance(function, str):
-            names.append(function.rpartition(":")[0])
+        names += charts.load(panel.kind).files(panel)
     return globs, cache.hash_inputs(loaded.folder, list(dict.fromkeys(names)))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
     from natfig.journals.model import Journal
     from natfig.spec.models import PanelBase
+    from natfig.stats.result import PanelStatistics
     from natfig.style.palette import Palette
 
 __all__ = ["Prepared", "prepare"]
@@ -48,6 +49,8 @@ class Prepared:
         Evaluated; those that don't hold are among them.
     warnings : list of str
     allow_code : bool
+    statistics : mapping of str to PanelStatistics
+        Letter → what the panel's ``stats:`` computed; a panel that asks for nothing is not in it.
     """
 
     loaded: LoadedSpec
@@ -60,6 +63,7 @@ class Prepared:
     claims: Mapping[str, ClaimResult]
     warnings: list[str] = field(default_factory=list)
     allow_code: bool = True
+    statistics: Mapping[str, PanelStatistics] = field(default_factory=dict)
 
     def fill(self, text: str) -> str:
         """Return a text with the claims' values in place of their {names}."""
@@ -200,9 +204,7 @@ def _chart_problems(
     place = loaded.place("panels", letter)
     try:
         chart.check(panel, table if table is not None else Table("", {}))
-        check_code = getattr(chart, "check_code", None)
-        if check_code is not None:
-            check_code(panel, loaded.folder)
+        chart.check_files(panel, loaded.folder)
     except (SpecError, UsageError) as error:
         return [
             p if p.line is not None else place.with_message(_with_panel(letter, p.message), p.hint)

@@ -225,10 +225,10 @@ def test_a_name_that_is_no_function(folder):
 # ---------------------------------------------------------------- check without running
 
 
-def check_code(folder, text, function="panels.py:draw"):
+def check_files(folder, text, function="panels.py:draw"):
     path = write(folder, text)
     chart = charts.load("python")
-    chart.check_code(chart.Panel(kind="python", function=function), folder)
+    chart.check_files(chart.Panel(kind="python", function=function), folder)
     return path
 
 
@@ -242,7 +242,7 @@ def check_code(folder, text, function="panels.py:draw"):
     "class draw:\n    pass",
 ])  # fmt: skip
 def test_checking_runs_nothing_and_finds_the_function(folder, text):
-    check_code(folder, text)
+    check_files(folder, text)
 
 
 @pytest.mark.parametrize(("text", "line", "part"), [
@@ -251,7 +251,7 @@ def test_checking_runs_nothing_and_finds_the_function(folder, text):
 ])  # fmt: skip
 def test_checking_finds_errors(folder, text, line, part):
     with pytest.raises(SpecError) as caught:
-        check_code(folder, text)
+        check_files(folder, text)
     assert problem(caught).file == "panels.py"
     assert problem(caught).line == line
     assert part in str(caught.value)

@@ -117,6 +117,9 @@ def _panels(prepared: Prepared, page: Page) -> list[dict[str, Any]]:
         item["n"] = page.counts.get(letter, {})
         stats = panel.stats
         item["stats"] = None if stats is None else stats.model_dump(include={"center", "spread", "n", "unit"})
+        if letter in prepared.statistics:
+            item["statistics"] = prepared.statistics[letter].to_json()
+        item |= page.records.get(letter, {})
         out.append(item)
     return out
 

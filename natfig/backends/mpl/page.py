@@ -30,6 +30,7 @@ from natfig.backends.mpl.measure import Measure, TextBox
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
 from natfig.backends.mpl.probe import Probe
 from natfig.backends.mpl.text import ASCENT
+from natfig.charts import charts
 from natfig.charts.base import LegendEntry, Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
@@ -78,6 +79,8 @@ class Page:
         Every text on the page.
     counts : mapping of str to mapping of str to int
         Observations per group of each panel.
+    records : mapping of str to dict
+        What else the manifest says of each panel.
     warnings : list of str
     """
 
@@ -88,6 +91,7 @@ class Page:
     face: Face
     texts: list[TextBox]
     counts: dict[str, dict[str, int]]
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -176,7 +180,8 @@ class _Builder:
         self._name_ticks()
         self._warn_fallback(texts)
         counts = {k: p.drawn.n for k, p in self.panels.items()}
-        return Page(self.figure, plan, self.rc, self.look, self.face, texts, counts, self.warnings)
+        records = {k: p.drawn.record for k, p in self.panels.items()}
+        return Page(self.figure, plan, self.rc, self.look, self.face, texts, counts, records, self.warnings)
 
     def _first_plan(self) -> GridPlan:
         """Return a page to draw the first time on; the margins are a guess, so they can't be at fault."""
@@ -239,6 +244,7 @@ class _Builder:
         """Set a panel's axes where the plan says, fit its texts, and return the margins they need."""
         box, owner = plan.axes[panel.letter], f"panel-{panel.letter}"
         _set_position(panel.ax, box, plan)
+        charts.load(panel.spec.kind).place(panel.ax, panel.spec, panel.drawn, (box.width, box.height))
         self._fit(panel, "x", mm_to_pt(box.width))
         self._fit(panel, "y", mm_to_pt(box.height))
         own = self.probe.axis_boxes(panel.ax, owner)

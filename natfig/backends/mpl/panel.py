@@ -115,6 +115,7 @@ def _style(
         size_hint_mm=hint,
         folder=prepared.loaded.folder,
         allow_code=prepared.allow_code,
+        statistics=prepared.statistics.get(letter),
     )
 
 

@@ -13,6 +13,7 @@ from natfig.core import lazyre
 from natfig.prose.document import Passage
 from natfig.prose.gate import (
     additions,
+    agents,
     bindings,
     causality,
     counted,
@@ -25,6 +26,7 @@ from natfig.prose.gate import (
     roles,
     scope,
     shape,
+    sides,
     tense,
     terms,
 )
@@ -53,6 +55,8 @@ _COMPARERS = (
     bindings,
     counted,
     roles,
+    agents,
+    sides,
     tense,
     additions,
     omissions,

@@ -55,6 +55,8 @@ class Facts:
 
     Attributes
     ----------
+    verbs : list of str
+        For each token "" or what verb it is: active, passive, copula, participle, infinitive.
     clause : list of int
         Clause of each token.
     phrase : list of int
@@ -70,6 +72,7 @@ class Facts:
         Key of a number → the prepositions before it.
     """
 
+    verbs: list[str] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
     phrase: list[int] = field(default_factory=list)
     edges: Counter[Edge] = field(default_factory=Counter)
@@ -88,7 +91,7 @@ def facts_of(reading: Reading) -> Facts:
     """Return what a reading says of what."""
     facts = Facts()
     tokens = reading.tokens
-    verbs = _find_verbs(tokens)
+    verbs = facts.verbs = _find_verbs(tokens)
     facts.clause = _clauses(tokens, verbs)
     facts.phrase = _phrases(tokens, facts.clause)
     for start, end in _runs(facts.clause):
