@@ -71,9 +71,7 @@ def _is_symmetric(token: Token) -> bool:
 _SYMMETRIC_GROUPS = frozenset({"correlate", "associate", "link", "relate", "accompany"})
 
 
-def _sides(
-    reading: Reading, verbs: list[str], clause: list[int], names: dict[str, str]
-) -> dict[str, _Sides]:
+def _sides(reading: Reading, verbs: list[str], clause: list[int], names: dict[str, str]) -> dict[str, _Sides]:
     """Return key of each verb that stands once → its sides."""
     tokens = reading.tokens
     counts = Counter(names.get(t.key, t.key) for t in tokens)

@@ -24,7 +24,14 @@ _TURNING = frozenset(
     {"logic:before", "logic:after", "logic:above", "logic:below", "negation:not", "negation:no",
      "negation:without"}
 )  # fmt: skip
-_CONTRASTS = ("in contrast to", "in contrast with", "contrary to", "unlike", "as opposed to", "by contrast with")
+_CONTRASTS = (
+    "in contrast to",
+    "in contrast with",
+    "contrary to",
+    "unlike",
+    "as opposed to",
+    "by contrast with",
+)
 _EVIDENCE = frozenset({"evidence", "hedge"})
 
 
@@ -32,7 +39,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
     """Yield what stands on another side than before."""
     if pair.is_same_order and pair.is_same_frame:
         return
-    for cut, what in ((_rejected, "is set aside"), (_contrasted, "is set against the rest"), (_meant, "says which")):
+    for cut, what in (
+        (_rejected, "is set aside"),
+        (_contrasted, "is set against the rest"),
+        (_meant, "says which"),
+    ):
         had, has = _parted(pair.original, {}, cut), _parted(pair.revised, pair.renamed, cut)
         if had is None or has is None:
             continue
@@ -150,7 +161,8 @@ def _denied_what_is_told(pair: Comparison) -> Iterator[Reason]:
     had, has = _told(pair.original), _told(pair.revised)
     if had is not None and has is not None and had != has:
         yield Reason(
-            "negation-moved", "what is denied is the evidence in one of the texts, and what it tells in the other"
+            "negation-moved",
+            "what is denied is the evidence in one of the texts, and what it tells in the other",
         )
 
 

@@ -318,7 +318,7 @@ this lead to the conclusion that -> therefore conclude that
 lead us to conclude that -> therefore conclude that
 that be show in the figure -> | which be show in the figure -> | that be show in figure ->
 be effect by mean of -> using | be effect use -> using
-have to -> must | be equivalent to -> be | out of -> of | out of these -> of these
+have to -> must | be go to -> will | be equivalent to -> be | out of -> of | out of these -> of these
 inferior to -> worse than
 superior to -> better than | in the year after that -> in next year
 in the following year -> in next year
