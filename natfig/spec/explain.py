@@ -147,14 +147,22 @@ def _coerced(raw: Any, value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath
         for key in value:
             if key in raw:
                 yield from _coerced(raw[key], value[key], (*path, key))
-    elif isinstance(value, list | tuple) and isinstance(raw, list):
-        for k, (one, other) in enumerate(zip(raw, value, strict=False)):
-            yield from _coerced(one, other, (*path, k))
+    elif isinstance(value, list | tuple):
+        for where, one, other in _entries(raw, value):
+            yield from _coerced(one, other, (*path, *where))
     elif isinstance(value, bool):
         if not isinstance(raw, bool):
             yield path, "true or false", raw
     elif isinstance(value, int | float) and isinstance(raw, str | bool):
         yield path, "a number", raw
+
+
+def _entries(raw: Any, value: Sequence[Any]) -> Iterator[tuple[KeyPath, Any, Any]]:
+    """Yield key, raw entry and entry of a list; one may be written as its only entry, without a key."""
+    if isinstance(raw, list):
+        yield from (((k,), one, other) for k, (one, other) in enumerate(zip(raw, value, strict=False)))
+    elif isinstance(raw, dict) and len(value) == 1:
+        yield (), raw, value[0]
 
 
 def _explain_all(
@@ -257,7 +265,8 @@ def _member(annotation: Any, key: str | int) -> Any:
     if origin is dict:
         return args[1]
     if origin in (list, tuple):
-        return args[0]
+        # Where a list may be written as its only entry, keys of the entry follow at once.
+        return args[0] if isinstance(key, int) else _member(args[0], key)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         for name, info in annotation.model_fields.items():
             if key in (name, info.alias):
@@ -269,7 +278,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
     """Yield the models an annotation allows."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in (Annotated, Union, types.UnionType):
+    elif get_origin(annotation) in (Annotated, Union, types.UnionType, tuple):
         for arg in get_args(annotation):
             yield from _models(arg)
 

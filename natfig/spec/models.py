@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 __all__ = [
     "Annotation",
@@ -18,6 +18,7 @@ __all__ = [
     "Claim",
     "ColorChannel",
     "Contract",
+    "Control",
     "DataSource",
     "Evidence",
     "Exclude",
@@ -26,6 +27,7 @@ __all__ = [
     "NumericChannel",
     "PanelBase",
     "Spec",
+    "StatTest",
     "Stats",
     "StrictModel",
 ]
@@ -175,15 +177,133 @@ class Missing(StrictModel):
     drop: str = Field(min_length=3, description="Reason why rows with missing values may be dropped.")
 
 
+class Control(StrictModel):
+    """Pairs of one group with each of the others."""
+
+    control: Scalar = Field(description="The group every other one is compared with.")
+
+
+# A group: its category, or its category and its level of the colour.
+GroupName = Scalar | tuple[Scalar, Scalar]
+Pairs = Literal["all"] | Control | tuple[tuple[GroupName, GroupName], ...]
+
+_PAIRS_FORM = "write all, a list of pairs such as [[A, B], [A, C]], or {control: A}"
+
+
+def _pairs(value: Any) -> Any:
+    """Return pairs in one of their three forms.
+
+    Raises
+    ------
+    ValueError
+        With one sentence: a union would complain once per form.
+    """
+    if value is None or value == "all":
+        return value
+    if isinstance(value, dict) and set(value) == {"control"} and isinstance(value["control"], Scalar):
+        return Control(control=value["control"])
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(f"must be all, a list of pairs or one control; {_PAIRS_FORM}")
+    for pair in value:
+        if not isinstance(pair, list | tuple) or len(pair) != 2 or not all(map(_is_group, pair)):
+            raise ValueError(f"a pair is a list of two groups; {_PAIRS_FORM}")
+    return tuple((_group(a), _group(b)) for a, b in value)
+
+
+def _is_group(value: Any) -> bool:
+    """Whether something names a group: a category, or a category and a level."""
+    if isinstance(value, list | tuple):
+        return len(value) == 2 and all(isinstance(v, Scalar) for v in value)
+    return isinstance(value, Scalar)
+
+
+def _group(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+_GROUP_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_END_SCHEMA: dict[str, Any] = {
+    "anyOf": [_GROUP_SCHEMA, {"type": "array", "items": _GROUP_SCHEMA, "minItems": 2, "maxItems": 2}]
+}
+_PAIRS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"const": "all"},
+        {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "array", "items": _END_SCHEMA, "minItems": 2, "maxItems": 2},
+        },
+        {
+            "type": "object",
+            "properties": {"control": _GROUP_SCHEMA},
+            "required": ["control"],
+            "additionalProperties": False,
+        },
+        {"type": "null"},
+    ]
+}
+
+
+def _short_test(value: Any) -> Any:
+    """Allow ``test: welch`` for ``test: {kind: welch}``."""
+    return {"kind": value} if isinstance(value, str) else value
+
+
+def _short_tests(value: Any) -> Any:
+    """Allow one test where a list of tests may stand."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str | dict | _StatTest) else value
+
+
+class _StatTest(StrictModel):
+    """One test: which groups it compares and how its result is shown."""
+
+    kind: str = Field(description="Id of the test, such as welch, mannwhitney, tukey or pearson.")
+    pairs: Annotated[Pairs | None, PlainValidator(_pairs), WithJsonSchema(_PAIRS_SCHEMA)] = Field(
+        None, description="all, a list of pairs of groups, or {control: group}."
+    )
+    by: str | None = Field(
+        None,
+        description="Column whose levels are compared, each time within one level of the other column.",
+    )
+    subject: str | None = Field(None, description="Column that says which rows are a pair, for paired tests.")
+    correct: Literal["holm", "bonferroni", "sidak", "bh", "none"] | None = Field(
+        None, description="Correction for several comparisons; default: holm. none has to be said."
+    )
+    alternative: Literal["two-sided", "less", "greater"] = Field(
+        "two-sided", description="less, greater: the first group of a pair against the second."
+    )
+    show: Literal["bracket", "note", "none"] | None = Field(
+        None, description="bracket over the groups, note in the panel, or none; default: as the kind allows."
+    )
+    form: Literal["exact", "stars"] = Field(
+        "exact", description="exact: P = 0.003; stars: *, **, *** with their key in the legend."
+    )
+    hide_ns: bool = Field(False, description="Leave out brackets of P of 0.05 and more.")
+
+
+StatTest = Annotated[_StatTest, BeforeValidator(_short_test)]
+
+
 class Stats(StrictModel):
-    """How rows become marks, and what the spread around them is."""
+    """How rows become marks, what the spread around them is, and which tests are made."""
 
     center: Literal["mean", "median"] = "mean"
-    spread: Literal["sd", "sem", "ci95", "iqr", "range", "none"] = "none"
+    spread: Literal["sd", "sem", "ci95", "boot95", "iqr", "range", "none"] = Field(
+        "none", description="boot95 is a seeded bootstrap interval; ci95 is the t interval of the mean."
+    )
     n: int | Literal["auto"] | None = Field(
         None, description="Independent observations per mark; auto counts the rows."
     )
     unit: str | None = Field(None, description="What one observation is (animals, independent runs, seeds).")
+    replicate: str | None = Field(
+        None,
+        description="Column that names the independent unit; rows of one unit are averaged and count once.",
+    )
+    test: Annotated[tuple[StatTest, ...], BeforeValidator(_short_tests)] = Field(
+        (), description="One test or a list of tests; nothing is tested that is not asked for."
+    )
     show: bool = Field(True, description="Write n into the panel.")
 
 

@@ -25,14 +25,22 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 
+_SHORT_FORMS = {
+    models._short: "Column of the panel's table.",
+    models._short_test: "Id of a test, such as welch or mannwhitney.",
+}
+
+
 class _Generator(GenerateJsonSchema):
-    """pydantic's generator, with the short form of a channel (``x: batch``) beside its mapping."""
+    """pydantic's generator, with short forms (``x: batch``, ``test: welch``) beside their mappings."""
 
     def function_before_schema(self, schema: Any) -> JsonSchemaValue:
         inner = super().function_before_schema(schema)
-        if schema.get("function", {}).get("function") is models._short:
-            return {"anyOf": [{"type": "string", "description": "Column of the panel's table."}, inner]}
-        return inner
+        function = schema.get("function", {}).get("function")
+        if function is models._short_tests:
+            return {"anyOf": [inner["items"], inner, {"type": "null"}]}
+        text = _SHORT_FORMS.get(function)
+        return inner if text is None else {"anyOf": [{"type": "string", "description": text}, inner]}
 
 
 def _model_schema(model: type[BaseModel], definitions: Schema) -> Schema:
