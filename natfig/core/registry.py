@@ -72,13 +72,24 @@ class ModuleRegistry(Generic[T]):
         Name of the object in each module; its ``id`` must equal the file name.
     skip : tuple of str
         Modules in the folder that are not entries. Names with a leading underscore never are.
+    dashes : bool
+        Whether ids are spelt with dashes where file names have underscores.
     """
 
-    def __init__(self, kind: str, package: str, attribute: str, skip: tuple[str, ...] = ("base",)) -> None:
+    def __init__(
+        self,
+        kind: str,
+        package: str,
+        attribute: str,
+        skip: tuple[str, ...] = ("base",),
+        *,
+        dashes: bool = False,
+    ) -> None:
         self.kind = kind
         self.package = package
         self.attribute = attribute
         self._skip = skip
+        self._dashes = dashes
         self._names: list[str] | None = None
         self._points: dict[str, EntryPoint] | None = None
         self._loaded: dict[str, T] = {}
@@ -93,7 +104,7 @@ class ModuleRegistry(Generic[T]):
         """Return the ids natfig brings along, sorted; nothing is imported."""
         if self._names is None:
             self._names = sorted(
-                p.stem
+                p.stem.replace("_", "-") if self._dashes else p.stem
                 for p in self._folder().iterdir()
                 if p.suffix == ".py" and not p.stem.startswith("_") and p.stem not in self._skip
             )
@@ -134,7 +145,7 @@ class ModuleRegistry(Generic[T]):
         if name in self._loaded:
             return self._loaded[name]
         if name in self.names():
-            path = f"{self.package}.{name}"
+            path = f"{self.package}.{name.replace('-', '_') if self._dashes else name}"
             value = self._imported(name, lambda: getattr(import_module(path), self.attribute, None))
         elif name in (points := self._entry_points()):
             value = self._imported(name, points[name].load)

@@ -90,8 +90,15 @@ class Comparison:
     alternative : str
         "two-sided", "less" or "greater".
     effect : Effect or None
+        The one that is reported; of a pair it is the first group relative to the second. An end
+        of its interval is infinite where the test has one side.
     is_omnibus : bool
         Whether it is about all groups at once; such a one has no bracket.
+    method : str
+        How P was had where that isn't obvious: "exact", "normal approximation with continuity and
+        tie correction", "99,999 random permutations"; else "".
+    more : tuple of Effect
+        Other effect sizes of the same comparison.
     """
 
     test: str
@@ -107,6 +114,8 @@ class Comparison:
     alternative: str = "two-sided"
     effect: Effect | None = None
     is_omnibus: bool = False
+    method: str = ""
+    more: tuple[Effect, ...] = ()
 
     @property
     def shown_p(self) -> float:
