@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from natfig.prose.gate.verdict import Verdict
 
 __all__ = ["Options", "Session", "written"]
+
+#: A larger file isn't read twice to wake the engine earlier.
+_WAKE_BYTES_MAX = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class Session:
 
     def read(self, path: Path, data: bytes | None = None) -> Manuscript:
         """Return a draft with the files it includes; see `natfig.prose.read.read_manuscript`."""
+        get_ready = getattr(self._engine, "get_ready", None)
+        if get_ready is not None and self._wants_grammar():
+            with suppress(OSError):  # what can't be read is told by the reader
+                if data is not None or (path.is_file() and path.stat().st_size < _WAKE_BYTES_MAX):
+                    get_ready(path.read_bytes() if data is None else data)
         return read_manuscript(path, data=data, section=self.options.section)
 
     def linter(self, manuscript: Manuscript) -> Linter:
@@ -130,8 +139,11 @@ class Session:
             faults=self.polished.faults,
         )
 
+    def _wants_grammar(self) -> bool:
+        return any(self.options.is_wanted(f"GRM00{n}") for n in range(1, 4))
+
     def _grammar(self, manuscript: Manuscript, context: Context) -> Any:
-        if self._engine is None or not any(self.options.is_wanted(f"GRM00{n}") for n in range(1, 4)):
+        if self._engine is None or not self._wants_grammar():
             return ()
         from natfig.prose.engines.base import EngineOptions
         from natfig.prose.grammar import check_grammar

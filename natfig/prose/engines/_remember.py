@@ -37,7 +37,9 @@ class Remembered:
         self._is_read = False
 
     @staticmethod
-    def _key(text: str) -> str:
+    def _key(text: str | bytes) -> str:
+        if isinstance(text, bytes):
+            return hashlib.blake2b(text, digest_size=12, person=b"draft").hexdigest()
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def _read(self) -> None:
@@ -59,14 +61,21 @@ class Remembered:
             return None
         return found
 
-    def keep(self, texts: Sequence[str], found: Sequence[Sequence[Match]]) -> None:
-        """Keep what was found in texts."""
+    def is_known(self, draft: bytes) -> bool:
+        """Return whether all texts of a draft were checked before."""
         self._read()
+        return self._key(draft) in self._found
+
+    def keep(self, texts: Sequence[str], found: Sequence[Sequence[Match]], draft: bytes = b"") -> None:
+        """Keep what was found in texts, and that the draft they come from is known by now."""
+        self._read()
+        if draft:
+            self._found[self._key(draft)] = []
         for text, matches in zip(texts, found, strict=True):
             self._found[self._key(text)] = list(matches)
         while len(self._found) > _TEXTS_MAX:
             del self._found[next(iter(self._found))]
-        if sum(map(len, texts)) < _LETTERS_MIN:
+        if sum(map(len, texts)) < _LETTERS_MIN and len(draft) < _LETTERS_MIN:
             return
         data = {k: [_fields(m) for m in matches] for k, matches in self._found.items()}
         usercache.keep(self._name, json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))

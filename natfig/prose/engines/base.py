@@ -54,7 +54,11 @@ class EngineOptions:
 
 
 class GrammarEngine(Protocol):
-    """One engine; a module of this folder holds an object of it named ``engine``."""
+    """One engine; a module of this folder holds an object of it named ``engine``.
+
+    One that takes long to wake may have ``get_ready(draft: bytes)``, which is called before the
+    draft is read and returns at once.
+    """
 
     id: str
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from natfig.core import lazyre
@@ -44,6 +45,27 @@ class Harper:
     def __init__(self) -> None:
         self._remembered: dict[int, Remembered] = {}
         self._lock = Lock()
+        self._draft = b""
+
+    def get_ready(self, draft: bytes) -> None:
+        """Let harper read its dictionary while the draft is read; it lets go of Python meanwhile.
+
+        That takes over a second, so it isn't done for a draft that was checked before.
+
+        Parameters
+        ----------
+        draft : bytes
+            The file about to be checked.
+        """
+        if self._draft or self._known(0).is_known(draft):
+            return
+        self._draft = draft
+        Thread(target=_wake, name="harper").start()
+
+    def _known(self, dialect: int) -> Remembered:
+        if dialect not in self._remembered:
+            self._remembered[dialect] = Remembered("harper", [dialect, *_state()])
+        return self._remembered[dialect]
 
     def check(self, texts: Sequence[str], options: EngineOptions) -> list[list[Match]]:
         """Return what is found in each text.
@@ -63,15 +85,16 @@ class Harper:
 
         dialect = _DIALECTS.get(options.spelling, 0)
         with self._lock:
-            if dialect not in self._remembered:
-                self._remembered[dialect] = Remembered("harper", [dialect, *_state()])
-            known = self._remembered[dialect]
+            known = self._known(dialect)
             found = {text: known.get(text) if text.strip() else [] for text in texts}
             new = [text for text, matches in found.items() if matches is None]
             if new:
                 linted = _linted(new, dialect)
-                known.keep(new, linted)
+                known.keep(new, linted, self._draft)
                 found |= dict(zip(new, linted, strict=True))
+            elif self._draft:
+                known.keep([], [], self._draft)
+            self._draft = b""
         grammar = [found[text] or [] for text in texts]
         spelling = check_spelling(texts, options.words)
         return [_merged(a, b) for a, b in zip(grammar, spelling, strict=True)]
@@ -116,6 +139,12 @@ def _linted(texts: Sequence[str], dialect: int) -> list[list[Match]]:
             for number, result in zip(numbers, results, strict=True):
                 found[number] = result
     return found
+
+
+def _wake() -> None:
+    # Where harper is missing, the check says so.
+    with suppress(MissingRuntimeError):
+        _linter(0, 0)
 
 
 @cache

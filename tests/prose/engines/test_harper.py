@@ -133,3 +133,19 @@ def test_what_was_found_is_remembered_until_the_file_is_spoilt(tmp_path, monkeyp
         path.write_text(spoilt)
         engine._remembered.clear()
         assert engine.check(texts, EngineOptions()) == first
+
+
+def test_harper_wakes_early_for_a_draft_that_is_new(monkeypatch):
+    woken = []
+    monkeypatch.setattr("natfig.prose.engines.harper._wake", lambda: woken.append(1))
+    draft = b"We saw the the same effect in sample 7. " * 80
+    for time_round in (1, 2):
+        engine.get_ready(draft)
+        engine.check([draft.decode()], EngineOptions())
+        assert len(woken) == 1, time_round
+    engine._remembered.clear()  # what is on disk knows it too
+    engine.get_ready(draft)
+    assert len(woken) == 1
+    engine.get_ready(draft + b"New.")
+    engine.check([draft.decode()], EngineOptions())
+    assert len(woken) == 2
