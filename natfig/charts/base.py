@@ -175,12 +175,16 @@ class Bracket:
     """A comparison of two groups, drawn above everything that belongs to them.
 
     `start` and `end` are places on the category axis in data coordinates, `text`
-    is what stands on the bracket (``P = 0.003``).
+    is what stands on the bracket (``P = 0.003``); where both places are the same
+    it is the text alone. `name` is what the SVG group is called; `is_horizontal`
+    puts the bracket to the right of marks that run to the right.
     """
 
     start: float
     end: float
     text: str
+    name: str = ""
+    is_horizontal: bool = False
 
 
 @dataclass

@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from natfig.backends.mpl.axisfit import box_height_pt, text_width_pt, wrap
+from natfig.backends.mpl.brackets import draw_brackets
 from natfig.backends.mpl.group import Group
 from natfig.backends.mpl.text import ASCENT, CAP_HEIGHT, DESCENT, LINE_PITCH, TextSetter
 from natfig.charts.base import DirectLabel, LegendEntry, Look
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
+    from natfig.backends.mpl.measure import TextBox
     from natfig.backends.mpl.panel import Panel
     from natfig.layout.grid import Box
 
@@ -94,7 +96,7 @@ class Furnisher:
         made.set_gid(gid)
         return made
 
-    def _put(self, panel: Panel, role: str, artists: Sequence[Artist]) -> None:
+    def put(self, panel: Panel, role: str, artists: Sequence[Artist]) -> None:
         """Add artists to a panel as one named group."""
         group = Group(f"panel-{panel.letter}.{role}", artists)
         panel.ax.add_artist(group)
@@ -219,7 +221,15 @@ class Furnisher:
             artist.remove()
         panel.furniture.clear()
 
-    def furnish(self, panel: Panel, box: Box, below_pt: float, right_pt: float, edge_pt: float) -> None:
+    def furnish(  # noqa: PLR0917 - the panel, where it stands, and what is around it
+        self,
+        panel: Panel,
+        box: Box,
+        below_pt: float,
+        right_pt: float,
+        edge_pt: float,
+        taken: Sequence[TextBox] = (),
+    ) -> None:
         """Place everything around a panel whose axes box is known.
 
         Parameters
@@ -234,11 +244,14 @@ class Furnisher:
             Rightmost edge of the axes' own labels, pt from the page's left.
         edge_pt : float
             Right edge of the panel's box: a legend strip may use the room above a colour bar.
+        taken : sequence of TextBox
+            Texts of the panel that brackets keep clear of.
         """
         self.clear(panel)
         letter = panel.letter
         left, right, top = mm_to_pt(box.x0), mm_to_pt(box.x1), mm_to_pt(box.y1)
-        right_edge = right
+        reach = draw_brackets(self, panel, box, [t.box for t in taken])
+        right_edge = max(right, reach.right)
         if panel.legend_mode == "direct":
             self._direct(panel, box)
             right_edge += DIRECT_GAP_PT + max(
@@ -252,11 +265,12 @@ class Furnisher:
         at = top + STACK_GAP_PT
         if panel.drawn.margin_text or any(r.x is not None and r.label for r in panel.spec.references):
             at += box_height_pt(self.look.annotation_pt) + LINE_GAP_PT
+        at = max(at, reach.top + STACK_GAP_PT)
         if panel.legend_mode == "strip":
             entries, title = panel.drawn.legend, panel.drawn.legend_title
             available = max(right, edge_pt) - left
             strip = self.strip(entries, title, left, at, available, f"panel-{letter}.legend")
-            self._put(panel, "legend", strip)
+            self.put(panel, "legend", strip)
             at += self.strip_height(entries, self.strip_rows(entries, title, available)) + 1.0
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
@@ -264,13 +278,13 @@ class Furnisher:
             note = self.text(
                 right, at + DESCENT * size, text, size, ha="right", gid=f"panel-{letter}.note.text"
             )
-            self._put(panel, "note", [note])
+            self.put(panel, "note", [note])
             at += self._text_height(text, size) + 1.0
         if panel.spec.title:
             size = self.look.label_pt
             text = self._wrapped(panel.spec.title, right - left, size)
             title_text = self.text(left, at + DESCENT * size, text, size, gid=f"panel-{letter}.title.text")
-            self._put(panel, "title", [title_text])
+            self.put(panel, "title", [title_text])
 
     def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
         return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
@@ -306,7 +320,7 @@ class Furnisher:
             base = y - (ASCENT - DESCENT) / 2 * size
             gid = f"panel-{panel.letter}.legend.{label.text}"
             texts.append(self.text(x, base, label.text, size, color=label.mark.color, gid=gid))
-        self._put(panel, "legend", texts)
+        self.put(panel, "legend", texts)
 
     def _margin(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
@@ -322,7 +336,7 @@ class Furnisher:
                 y = _y_pt(panel, box, value) - CAP_HEIGHT / 2 * size
                 texts.append(self.text(x, y, text, size, gid=f"{gid}.cell"))
             x += width + COLUMN_GAP_PT
-        self._put(panel, "table", texts)
+        self.put(panel, "table", texts)
 
     def _below(self, panel: Panel, box: Box, start_pt: float) -> None:
         size = self.look.annotation_pt
@@ -341,7 +355,7 @@ class Furnisher:
                 x = _x_pt(panel, box, value)
                 texts.append(self.text(x, y, text, size, ha="center", gid=f"{gid}.cell"))
             y -= pitch
-        self._put(panel, "below", texts)
+        self.put(panel, "below", texts)
 
     def notes(self, panel: Panel) -> tuple[str, float, float]:
         """Return the notes of a panel as one text with its width and height in pt."""
@@ -361,7 +375,7 @@ class Furnisher:
         if np.hypot(near_x - px, near_y - py) > LEADER_FROM_PT:
             look = {"color": self.look.neutral, "linewidth": self.look.line_floor_pt}
             parts.insert(0, Line2D([px, near_x], [py, near_y], transform=self.points, gid=gid, **look))  # type: ignore[arg-type]
-        self._put(panel, "name", parts)
+        self.put(panel, "name", parts)
 
     def put_notes(self, panel: Panel, spot: Box) -> None:
         """Write the notes into an empty spot of the axes, in mm."""
@@ -375,7 +389,7 @@ class Furnisher:
         y = mm_to_pt(spot.y1) - height + DESCENT * size
         gid = f"panel-{panel.letter}.note.text"
         note = self.text(x, y, text, size, ha="right" if right_half else "left", gid=gid)
-        self._put(panel, "note", [note])
+        self.put(panel, "note", [note])
 
 
 def _x_pt(panel: Panel, box: Box, value: float) -> float:

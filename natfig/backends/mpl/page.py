@@ -254,7 +254,7 @@ class _Builder:
         below = min((b.box[1] for b in own), default=mm_to_pt(box.y0))
         right = max((b.box[2] for b in own), default=mm_to_pt(box.x1))
         limits = (min(below, mm_to_pt(box.y0)), right, mm_to_pt(plan.panels[panel.letter].x1))
-        self.furnisher.furnish(panel, box, *limits)
+        self.furnisher.furnish(panel, box, *limits, self._taken(panel, own))
         panel.boxes = own + self.probe.text_boxes(panel.ax, owner)
         tick = self.look.tick_len_pt if panel.ax.axison and panel.drawn.frame != "none" else 0.0
         x0, y0 = mm_to_pt(box.x0) - tick, mm_to_pt(box.y0) - tick
@@ -266,6 +266,13 @@ class _Builder:
         return Margins(
             box.x0 - pt_to_mm(x0), pt_to_mm(x1) - box.x1, pt_to_mm(y1) - box.y1, box.y0 - pt_to_mm(y0)
         )
+
+    def _taken(self, panel: Panel, own: list[TextBox]) -> list[TextBox]:
+        """Return the texts that brackets have to keep clear of; measured only where there are brackets."""
+        if not panel.drawn.brackets:
+            return []
+        self.furnisher.clear(panel)
+        return [*own, *self.probe.text_boxes(panel.ax, f"panel-{panel.letter}")]
 
     def _fit(self, panel: Panel, which: str, length_pt: float) -> None:
         axis = panel.ax.xaxis if which == "x" else panel.ax.yaxis
