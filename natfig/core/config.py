@@ -22,6 +22,7 @@ __all__ = [
     "Config",
     "find_config",
     "forget_preference",
+    "read_config",
     "read_preference",
     "save_preference",
     "user_config_path",
@@ -44,8 +45,8 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "engine": str,
 }
 # Tables of [tool.natfig] that one part of natfig reads and checks itself: `natfig.qa.profile`,
-# `natfig.polish.settings`.
-TABLES = ("qa", "polish")
+# `natfig.polish.settings`, `natfig.manuscript.settings`.
+TABLES = ("qa", "polish", "manuscript")
 
 _WORDS: Mapping[object, str] = {
     str: "text",
@@ -101,6 +102,21 @@ def find_config(folder: Path) -> Config:
             if isinstance(table, dict) and "natfig" in table:
                 return _config(project, table["natfig"])
     return Config()
+
+
+def read_config(path: Path) -> Config:
+    """Return the configuration of one file: pyproject.toml, or one that holds nothing else.
+
+    Raises
+    ------
+    SpecError
+        If the file can't be read, or holds an unknown key or a wrong value.
+    """
+    values: Any = _read_toml(path)
+    if path.name == "pyproject.toml":
+        table = values.get("tool", {})
+        values = table.get("natfig", {}) if isinstance(table, dict) else {}
+    return _config(path, values)
 
 
 def _config(path: Path, values: Any) -> Config:

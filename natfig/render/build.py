@@ -164,6 +164,7 @@ def render_one(
     files = _files(prepared, figure, drawing, out)
     if not options.force:
         _guard(files, out, prepared.loaded.id)
+    cache.keep_previous(out, prepared.loaded.id, files, figure)
     write_all(files)
     files |= _checked(prepared, figure, out)
     figure["timings_ms"]["total"] = _ms(start)

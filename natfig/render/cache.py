@@ -19,12 +19,30 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from natfig.core.io import hash_file, write_atomic
+from natfig.core.io import hash_file, write_all, write_atomic
 from natfig.core.resources import styles_dir
 
-__all__ = ["State", "expand", "fingerprint", "hash_inputs", "load", "lookup", "store"]
+__all__ = [
+    "Previous",
+    "State",
+    "expand",
+    "fingerprint",
+    "hash_inputs",
+    "keep_previous",
+    "load",
+    "lookup",
+    "previous",
+    "store",
+]
 
 _FOLDER = ".natfig"
+# What of the last build is kept when another one takes its place: ``.natfig/<id>.previous/``.
+_PREVIOUS = "previous"
+_FACTS = "facts.json"
+# Vector files say more than pixels, and SVG is read fastest.
+_DRAWINGS = ("svg", "pdf", "png", "tiff")
+# What a build says of the figure, apart from its files and from what QA found in them.
+_SAID = ("backend", "journal", "stage", "panels", "claims", "data", "fonts", "versions")
 # Packages whose version changes what is drawn.
 _PACKAGES = ("matplotlib", "seaborn", "numpy", "scipy", "duckdb", "pillow")
 
@@ -57,6 +75,22 @@ class State:
     inputs: dict[str, str]
     globs: dict[str, list[str]]
     outputs: dict[str, str]
+    figure: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The build before the last one.
+
+    Attributes
+    ----------
+    drawing : Path
+        Its SVG, or another of its files where it had none.
+    figure : dict
+        Its item of ``natfig render --json``.
+    """
+
+    drawing: Path
     figure: dict[str, Any]
 
 
@@ -142,3 +176,51 @@ def hash_inputs(folder: Path, names: Sequence[str]) -> dict[str, str]:
         with contextlib.suppress(OSError):
             out[name] = hash_file(folder / name)
     return out
+
+
+def keep_previous(out: Path, name: str, files: Mapping[Path, bytes], figure: Mapping[str, Any]) -> None:
+    """Keep drawing and facts of the last build when the coming one differs from it.
+
+    A folder that refuses it only leaves the proof sheet without a comparison.
+
+    Parameters
+    ----------
+    out : Path
+        Output folder.
+    name : str
+        The figure's id.
+    files : mapping of Path to bytes
+        What is about to be written.
+    figure : mapping
+        The coming build's item of ``natfig render --json``.
+    """
+    state = load(out, name)
+    names = [f"{name}.{form}" for form in _DRAWINGS]
+    drawing = None if state is None else next((n for n in names if n in state.outputs), None)
+    if state is None or drawing is None:
+        return
+    with contextlib.suppress(Exception):
+        old = (out / drawing).read_bytes()
+        is_ours = hashlib.sha256(old).hexdigest() == state.outputs[drawing]
+        if is_ours and (files.get(out / drawing) != old or _said(state.figure) != _said(figure)):
+            folder = out / _FOLDER / f"{name}.{_PREVIOUS}"
+            write_all({folder / drawing: old, folder / _FACTS: json.dumps(state.figure).encode()})
+            for other in names:
+                if other != drawing:
+                    (folder / other).unlink(missing_ok=True)
+
+
+def _said(figure: Mapping[str, Any]) -> str:
+    return json.dumps([figure.get(key) for key in _SAID], sort_keys=True)
+
+
+def previous(out: Path, name: str) -> Previous | None:
+    """Return the build before the last one that differed from it, or None."""
+    folder = out / _FOLDER / f"{name}.{_PREVIOUS}"
+    try:
+        figure = json.loads((folder / _FACTS).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    drawings = [folder / f"{name}.{form}" for form in _DRAWINGS]
+    drawing = next((path for path in drawings if path.is_file()), None)
+    return Previous(drawing, figure) if drawing is not None and isinstance(figure, dict) else None

@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import pytest
@@ -185,3 +186,48 @@ def test_an_absolute_pattern_is_followed(build, tmp_path_factory):
 
 def test_missing_inputs_are_left_to_the_loader(build):
     assert list(hash_inputs(build, ["spec.yaml", "missing.csv", "data"])) == ["spec.yaml"]
+
+
+def state_of(out, name, data, **facts):
+    figure = {"id": name, "outputs": [{"path": f"{name}.svg"}], "claims": {}, **facts}
+    outputs = {f"{name}.svg": hashlib.sha256(data).hexdigest()}
+    return cache.State("spec.yaml", {}, "t", {"spec.yaml": "0"}, {}, outputs, figure)
+
+
+def built(out, data, **facts):
+    """Write a build as render does: what was there is kept first."""
+    state = state_of(out, "fig", data, **facts)
+    cache.keep_previous(out, "fig", {out / "fig.svg": data}, state.figure)
+    out.mkdir(exist_ok=True)
+    (out / "fig.svg").write_bytes(data)
+    cache.store(out, "fig", state)
+
+
+def test_the_build_before_is_kept_once_another_differs(tmp_path):
+    built(tmp_path, b"<svg>1</svg>")
+    assert cache.previous(tmp_path, "fig") is None
+    built(tmp_path, b"<svg>1</svg>")
+    assert cache.previous(tmp_path, "fig") is None, "nothing differs"
+    built(tmp_path, b"<svg>2</svg>")
+    assert cache.previous(tmp_path, "fig").drawing.read_bytes() == b"<svg>1</svg>"
+    built(tmp_path, b"<svg>2</svg>")
+    assert cache.previous(tmp_path, "fig").drawing.read_bytes() == b"<svg>1</svg>"
+    built(tmp_path, b"<svg>2</svg>", claims={"gain": {"value": 2}})
+    kept = cache.previous(tmp_path, "fig")
+    assert kept.drawing.read_bytes() == b"<svg>2</svg>"
+    assert kept.figure["claims"] == {}
+
+
+def test_a_drawing_somebody_edited_is_no_build(tmp_path):
+    built(tmp_path, b"<svg>1</svg>")
+    (tmp_path / "fig.svg").write_bytes(b"<svg>mine</svg>")
+    built(tmp_path, b"<svg>2</svg>")
+    assert cache.previous(tmp_path, "fig") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"[" * 5000])
+def test_broken_facts_are_no_previous_build(tmp_path, content):
+    built(tmp_path, b"<svg>1</svg>")
+    built(tmp_path, b"<svg>2</svg>")
+    (tmp_path / ".natfig" / "fig.previous" / "facts.json").write_bytes(content)
+    assert cache.previous(tmp_path, "fig") is None
