@@ -91,6 +91,9 @@ class PanelStyle:
         Whether the user's own code beside the spec may run (``--no-code``).
     statistics : PanelStatistics or None
         What the panel's ``stats:`` computed; None when nothing was asked for.
+    colors : mapping of str to str
+        Every colour a spec can name → #RRGGBB: levels of the figure's colour channels,
+        the palette's colours and its roles.
     """
 
     panel: str
@@ -109,6 +112,7 @@ class PanelStyle:
     folder: Path = Path()
     allow_code: bool = True
     statistics: PanelStatistics | None = None
+    colors: Mapping[str, str] = field(default_factory=dict)
 
     def mark(self, level: object = None) -> Mark:
         """Return the mark of a level; without one (or an unknown one) the signal colour."""
@@ -220,7 +224,10 @@ class Drawn:
     n : mapping of str to int
         Observations per group as counted, for the manifest.
     warnings : list of str
-        For the manifest and the terminal.
+        For the manifest and the terminal; `Chart.place` may write them anew in every pass.
+    problems : list of (what, what to do)
+        Why the panel can't be drawn at the size it has now, without the panel's name;
+        `Chart.place` writes them anew in every pass and the last ones stop the build.
     """
 
     legend: list[LegendEntry] = field(default_factory=list)
@@ -238,6 +245,7 @@ class Drawn:
     record: dict[str, Any] = field(default_factory=dict)
     n: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

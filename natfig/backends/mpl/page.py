@@ -170,7 +170,6 @@ class _Builder:
             self._add_texts(panel)
             for which in ("x", "y"):
                 round_limits(panel.ax, which)
-            self.warnings += [f"panel {letter}: {w}" for w in panel.drawn.warnings]
         plan = self._settle(plan)
         self.shared = choose_legends(self.panels, plan, self.spec.figure.legend, self.furnisher)
         plan = self._settle(plan)
@@ -179,6 +178,9 @@ class _Builder:
         self._check(texts, plan)
         self._name_ticks()
         self._warn_fallback(texts)
+        # What a chart has to say may depend on the size it got.
+        said = [f"panel {k}: {w}" for k, p in self.panels.items() for w in p.drawn.warnings]
+        self.warnings = said + self.warnings
         counts = {k: p.drawn.n for k, p in self.panels.items()}
         records = {k: p.drawn.record for k, p in self.panels.items()}
         return Page(self.figure, plan, self.rc, self.look, self.face, texts, counts, records, self.warnings)
@@ -436,7 +438,7 @@ class _Builder:
         return [*out, *measure.boxes]
 
     def _check(self, texts: list[TextBox], plan: GridPlan) -> None:
-        found: dict[str, list[tuple[str, str]]] = {}
+        found: dict[str, list[tuple[str, str | None]]] = {}
         for letter, panel in self.panels.items():
             need, have = pt_to_mm(self._rows_need_pt(panel)), plan.axes[letter].height
             if need > have + 0.05:
@@ -446,18 +448,21 @@ class _Builder:
                 )
                 hint = "raise figure.height, or give the row more with figure.row_heights"
                 found[f"panel {letter}"] = [(message, hint)]
+            if panel.drawn.problems:
+                own = [(f"panel {letter}: {what}", hint) for what, hint in panel.drawn.problems]
+                found.setdefault(f"panel {letter}", []).extend(own)
         # Rows that are too close overlap by necessity: saying so once is enough.
         explained = frozenset(found)
         for owner, message, hint in (*collisions(texts), *outside(texts, plan)):
             if owner not in explained:
                 found.setdefault(owner, []).append((message, hint))
+        path = str(self.prepared.loaded.path)
         problems = []
         for owner, items in found.items():
-            for message, hint in items[:MOST_REPORTED]:
-                problems.append(Problem(message, file=str(self.prepared.loaded.path), hint=hint))
+            problems += [Problem(what, file=path, hint=to_do) for what, to_do in items[:MOST_REPORTED]]
             if len(items) > MOST_REPORTED:
                 more = f"{owner}: {len(items) - MOST_REPORTED} more texts overlap"
-                problems.append(Problem(more, file=str(self.prepared.loaded.path)))
+                problems.append(Problem(more, file=path))
         if problems:
             raise LayoutError(problems)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from natfig.backends.mpl.measure import TextBox
 from natfig.charts import charts
 from natfig.charts.base import Drawn, Look, Mark, PanelStyle
 from natfig.spec.models import _Channel, _ColorChannel
+from natfig.style.palette import ROLE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +120,13 @@ def _style(
     )
 
 
+def _colors(prepared: Prepared, marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
+    """Return every colour that can be named → #RRGGBB; a level comes before a colour of its name."""
+    palette = prepared.palette
+    names = {name: palette.colour(name) for name in (*ROLE_NAMES, *palette.colours)}
+    return names | {v: mark.color for of_field in marks.values() for v, mark in of_field.items()}
+
+
 def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another type
     figure: Figure,
     prepared: Prepared,
@@ -151,7 +159,7 @@ def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another t
     ax = figure.add_axes((0.1, 0.1, 0.8, 0.8), label=letter)
     ax.set_gid(f"panel-{letter}")
     ax.patch.set_visible(False)
-    style = _style(prepared, letter, levels, look, hint)
+    style = replace(_style(prepared, letter, levels, look, hint), colors=_colors(prepared, marks))
     table: Any = prepared.panel_tables.get(letter)  # none for a kind that reads no table
     drawn = charts.load(spec.kind).draw(ax, spec, table, style)
     panel = Panel(letter, spec, ax, drawn)
