@@ -1,10 +1,4 @@
-"""SARIF 2.1.0: what code hosts show beside the lines of a draft, with the fixes.
-
-Source
-------
-OASIS, Static Analysis Results Interchange Format 2.1.0,
-<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
-"""
+"""SARIF 2.1.0: what code hosts show beside the lines of a draft, with the fixes; see `natfig.core.sarif`."""
 
 from __future__ import annotations
 
@@ -13,13 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from natfig import __version__
-from natfig.core.findings import Severity
-from natfig.core.plain import to_json, visible
+from natfig.core import sarif
+from natfig.core.plain import visible
+from natfig.core.sarif import LEVEL, Json, message, uri
 from natfig.polish.result import DraftResult, Polished, Remark
 from natfig.prose.document import Block
 
@@ -28,27 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SarifReporter", "reporter"]
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 # In a Word file a place in the text is no place in the file.
 _BINARY = frozenset({"docx"})
-
-Json = dict[str, Any]
-
-
-def _uri(path: str) -> str:
-    if Path(path).is_absolute():
-        return Path(path).as_uri()
-    name = Path(path).as_posix()
-    try:
-        return quote(name, safe="/", errors="surrogateescape")
-    except UnicodeEncodeError:  # half a character that stands for no byte
-        return quote(name, safe="/", errors="surrogatepass")
-
-
-def _text(text: str) -> Json:
-    # "[words](target)" is a link in SARIF, also in plain text; texts of a draft make none.
-    return {"text": visible(text).replace("](", "] (")}
 
 
 def _rules() -> dict[str, Rule]:
@@ -61,15 +34,10 @@ def _rule(code: str, rule: Rule | None) -> Json:
     if rule is None:
         return {"id": code}
     said = [rule.reason, f"Bad: {rule.bad[0].text}", f"Good: {rule.good[0].text}", f"Source: {rule.source}"]
-    return {
-        "id": code,
-        "name": "".join(word.capitalize() for word in rule.id.split("_")[1:]) or code,
-        "shortDescription": _text(rule.title[:1].upper() + rule.title[1:] + "."),
-        "fullDescription": _text(rule.reason),
-        "help": {"text": "\n\n".join(_text(part)["text"] for part in said)},
-        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
-        "properties": {"fix": rule.fix.value, "source": rule.source},
-    }
+    properties: Json = {"fix": rule.fix.value, "source": rule.source}
+    return sarif.rule(
+        code, rule.id, rule.title, rule.reason, said=said, level=LEVEL[rule.severity], properties=properties
+    )
 
 
 def _region(remark: Remark) -> Json:
@@ -83,7 +51,7 @@ def _region(remark: Remark) -> Json:
         "endColumn": final,
         "charOffset": start,
         "charLength": end - start,
-        "snippet": _text(remark.draft.source[start:end]),
+        "snippet": message(remark.draft.source[start:end]),
     }
 
 
@@ -94,10 +62,10 @@ def _fixes(file: DraftResult, remark: Remark, index: int) -> list[Json]:
     deleted = {"charOffset": edit.start, "charLength": edit.end - edit.start}
     return [
         {
-            "description": _text(f"{remark.message} ({remark.fix.value} fix)"),
+            "description": message(f"{remark.message} ({remark.fix.value} fix)"),
             "artifactChanges": [
                 {
-                    "artifactLocation": {"uri": _uri(file.path), "index": index},
+                    "artifactLocation": {"uri": uri(file.path), "index": index},
                     "replacements": [{"deletedRegion": deleted, "insertedContent": {"text": edit.text}}],
                 }
             ],
@@ -119,18 +87,18 @@ def _results(file: DraftResult, index: int, places: Mapping[str, int], seen: Cou
     out: list[Json] = []
     starts: dict[Block, list[int]] = {}
     for remark in file.remarks:
-        location: Json = {"artifactLocation": {"uri": _uri(file.path), "index": index}}
+        location: Json = {"artifactLocation": {"uri": uri(file.path), "index": index}}
         if file.draft.format not in _BINARY:
             location["region"] = _region(remark)
         sentence = _sentence(remark.block, remark.begin, starts)
-        words = "\0".join((_uri(file.path), remark.code, remark.text, sentence))
+        words = "\0".join((uri(file.path), remark.code, remark.text, sentence))
         key = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
         seen[key] += 1
         result: Json = {
             "ruleId": remark.code,
             "ruleIndex": places[remark.code],
-            "level": _LEVEL[remark.severity],
-            "message": _text(remark.message),
+            "level": LEVEL[remark.severity],
+            "message": message(remark.message),
             "locations": [{"physicalLocation": location}],
             "partialFingerprints": {"natfigRemark/v1": f"{key}:{seen[key]}"},
             "properties": {
@@ -161,33 +129,23 @@ class SarifReporter:
         places = {code: i for i, code in enumerate(codes)}
         seen: Counter[str] = Counter()
         faults = [
-            {"level": "error", "message": _text(f"natfig itself failed here: {f}")} for f in polished.faults
+            {"level": "error", "message": message(f"natfig itself failed here: {f}")} for f in polished.faults
         ]
-        run = {
-            "tool": {
-                "driver": {
-                    "name": "natfig",
-                    "semanticVersion": __version__,
-                    "rules": [_rule(code, known.get(code)) for code in codes],
-                }
+        return sarif.report(
+            rules=[_rule(code, known.get(code)) for code in codes],
+            invocation={
+                "executionSuccessful": not polished.faults,
+                "toolExecutionNotifications": [
+                    *faults,
+                    *({"level": "note", "message": message(note)} for note in polished.notes),
+                ],
             },
-            "columnKind": "unicodeCodePoints",
-            "invocations": [
-                {
-                    "executionSuccessful": not polished.faults,
-                    "toolExecutionNotifications": [
-                        *faults,
-                        *({"level": "note", "message": _text(note)} for note in polished.notes),
-                    ],
-                }
-            ],
-            "artifacts": [
-                {"location": {"uri": _uri(f.path)}, "properties": {"journal": f.journal, "words": f.words}}
+            artifacts=[
+                {"location": {"uri": uri(f.path)}, "properties": {"journal": f.journal, "words": f.words}}
                 for f in polished.files
             ],
-            "results": [r for i, f in enumerate(polished.files) for r in _results(f, i, places, seen)],
-        }
-        return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+            results=[r for i, f in enumerate(polished.files) for r in _results(f, i, places, seen)],
+        )
 
 
 reporter = SarifReporter()

@@ -1,9 +1,6 @@
-"""Annotations for GitHub Actions: lines a job prints that appear beside the file.
+"""Annotations for GitHub Actions; see `natfig.core.annotations`.
 
-Source
-------
-GitHub Docs, Workflow commands for GitHub Actions, "Setting an error message";
-ten annotations of a kind are shown for one step, so that findings of one code in one
+Ten annotations of a kind are shown for one step, so that findings of one code in one
 file share one when there are many.
 """
 
@@ -13,24 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from natfig.core.findings import Finding, Severity
+from natfig.core.annotations import COMMAND, annotation
+from natfig.core.findings import Finding
 from natfig.qa.check import Check
 from natfig.qa.reporters._plain import checks_by_code, place, visible
 from natfig.qa.result import FileResult, Results
 
 __all__ = ["GithubReporter", "reporter"]
 
-_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _ALONE = 3
 _LISTED = 20
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 @dataclass(slots=True)
@@ -53,7 +42,7 @@ class GithubReporter:
 def _annotations(file: FileResult, known: Mapping[str, Check]) -> Iterator[str]:
     path = visible(file.path)
     for fault in file.faults:
-        yield _line("error", path, None, "natfig", f"natfig itself failed here: {visible(fault)}")
+        yield annotation("error", f"natfig itself failed here: {visible(fault)}", file=path, title="natfig")
     for (severity, code), group in groupby(file.findings, key=lambda f: (f.severity, f.code)):
         found = list(group)
         check = known.get(code)
@@ -63,7 +52,7 @@ def _annotations(file: FileResult, known: Mapping[str, Check]) -> Iterator[str]:
         for part in parts:
             text = "\n".join([*_sentences(part), *hint])
             line = next((f.where.line for f in part if f.where.line is not None), None)
-            yield _line(_COMMAND[severity], path, line, visible(title), text)
+            yield annotation(COMMAND[severity], text, file=path, line=line, title=visible(title))
 
 
 def _sentences(found: list[Finding]) -> Iterator[str]:
@@ -72,11 +61,6 @@ def _sentences(found: list[Finding]) -> Iterator[str]:
         yield visible(finding.message) + (f" ({where})" if where else "")
     if len(found) > _LISTED:
         yield f"and {len(found) - _LISTED:,} more"
-
-
-def _line(command: str, path: str, line: int | None, title: str, text: str) -> str:
-    place_ = f"file={_property(path)}" + (f",line={line}" if line is not None else "")
-    return f"::{command} {place_},title={_property(title)}::{_data(text)}"
 
 
 reporter = GithubReporter()

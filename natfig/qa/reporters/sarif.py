@@ -1,9 +1,4 @@
-"""SARIF 2.1.0, which code hosts show beside the files and keep from run to run.
-
-Source
-------
-OASIS: Static Analysis Results Interchange Format (SARIF) Version 2.1.0 plus Errata 01.
-"""
+"""SARIF 2.1.0, which code hosts show beside the files and keep from run to run; see `natfig.core.sarif`."""
 
 from __future__ import annotations
 
@@ -11,39 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from natfig import __version__
-from natfig.core.findings import Finding, Severity
+from natfig.core import sarif
+from natfig.core.findings import Finding
+from natfig.core.sarif import LEVEL, Json, message, uri
 from natfig.qa.baseline import fingerprint
 from natfig.qa.check import Check
-from natfig.qa.reporters._plain import checks_by_code, facts, place, to_json, visible
+from natfig.qa.reporters._plain import checks_by_code, facts, place, visible
 from natfig.qa.result import FileResult, Results
 
-__all__ = ["SCHEMA", "SarifReporter", "reporter"]
-
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
-Json = dict[str, Any]
-
-
-def _uri(path: str) -> str:
-    """Return a path as the URI of an artifact: relative ones stay so, for the repository's root."""
-    if Path(path).is_absolute():
-        return Path(path).as_uri()
-    try:
-        return quote(Path(path).as_posix(), safe="/", errors="surrogateescape")
-    except UnicodeEncodeError:  # half a character, which Windows lets names have
-        return quote(Path(path).as_posix(), safe="/", errors="surrogatepass")
-
-
-def _text(text: str) -> Json:
-    # "[words](target)" is a link in SARIF, also in plain text; texts of a figure make none.
-    return {"text": visible(text).replace("](", "] (")}
+__all__ = ["SarifReporter", "reporter"]
 
 
 @dataclass(slots=True)
@@ -63,24 +35,16 @@ class SarifReporter:
         rules = sorted({*known, *found})
         place_of = {code: i for i, code in enumerate(rules)}
         has_baseline = any(s.by == "baseline" for file in results.files for s in file.suppressed)
-        run = {
-            "tool": {
-                "driver": {
-                    "name": "natfig",
-                    "semanticVersion": __version__,
-                    "rules": [_rule(code, known.get(code)) for code in rules],
-                }
-            },
-            "columnKind": "unicodeCodePoints",
-            "invocations": [_invocation(results)],
-            "artifacts": [_artifact(file) for file in results.files],
-            "results": [
+        return sarif.report(
+            rules=[_rule(code, known.get(code)) for code in rules],
+            invocation=_invocation(results),
+            artifacts=[_artifact(file) for file in results.files],
+            results=[
                 one
                 for index, file in enumerate(results.files)
                 for one in _File(file, index, place_of, has_baseline).results()
             ],
-        }
-        return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+        )
 
 
 def _all_findings(file: FileResult) -> list[Finding]:
@@ -93,20 +57,21 @@ def _rule(code: str, check: Check | None) -> Json:
     said = [check.reason, check.hint, f"Bad: {check.bad}", f"Good: {check.good}"]
     if check.source:
         said.append(f"Source: {check.source}")
-    return {
-        "id": code,
-        "name": "".join(word.capitalize() for word in check.id.split("_")[1:]) or code,
-        "shortDescription": _text(check.title[:1].upper() + check.title[1:] + "."),
-        "fullDescription": _text(check.reason),
-        "help": {"text": "\n\n".join(_text(part)["text"] for part in said if part)},
-        "defaultConfiguration": {"level": _LEVEL[check.severity]},
-        "properties": {"fix": check.fix.value, "source": check.source, "needs": list(check.needs)},
-    }
+    properties: Json = {"fix": check.fix.value, "source": check.source, "needs": list(check.needs)}
+    return sarif.rule(
+        code,
+        check.id,
+        check.title,
+        check.reason,
+        said=said,
+        level=LEVEL[check.severity],
+        properties=properties,
+    )
 
 
 def _artifact(file: FileResult) -> Json:
     properties: Json = {"journal": file.journal, "stage": file.stage, "facts": facts(file)}
-    return {"location": {"uri": _uri(file.path)}, "properties": properties}
+    return {"location": {"uri": uri(file.path)}, "properties": properties}
 
 
 def _invocation(results: Results) -> Json:
@@ -114,8 +79,8 @@ def _invocation(results: Results) -> Json:
     notes = [
         {
             "level": level,
-            "message": _text(text),
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file.path), "index": i}}}],
+            "message": message(text),
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file.path), "index": i}}}],
         }
         for i, file in enumerate(results.files)
         for level, text in [
@@ -152,7 +117,7 @@ class _File:
 
     def _result(self, finding: Finding, state: str) -> Json:
         where = finding.where
-        location: Json = {"artifactLocation": {"uri": _uri(self.file.path), "index": self.index}}
+        location: Json = {"artifactLocation": {"uri": uri(self.file.path), "index": self.index}}
         if where.line is not None and where.line > 0:
             location["region"] = {"startLine": where.line}
         said = place(finding, with_line=False)
@@ -161,8 +126,8 @@ class _File:
         result: Json = {
             "ruleId": finding.code,
             "ruleIndex": self.rules[finding.code],
-            "level": _LEVEL[finding.severity],
-            "message": _text(f"{finding.message} ({said})" if said else finding.message),
+            "level": LEVEL[finding.severity],
+            "message": message(f"{finding.message} ({said})" if said else finding.message),
             "locations": [{"physicalLocation": location}],
             "partialFingerprints": {"natfigFinding/v1": self._fingerprint(finding)},
             "properties": {k: visible(v) if isinstance(v, str) else v for k, v in properties.items()},
@@ -173,7 +138,7 @@ class _File:
 
     def _fingerprint(self, finding: Finding) -> str:
         """Return what a finding is known again by; of equal ones the second is told apart by a number."""
-        entry = json.dumps([_uri(self.file.path), fingerprint(finding).to_json()])
+        entry = json.dumps([uri(self.file.path), fingerprint(finding).to_json()])
         key = hashlib.sha256(entry.encode()).hexdigest()[:32]
         self.seen[key] = self.seen.get(key, 0) + 1
         return f"{key}:{self.seen[key]}"

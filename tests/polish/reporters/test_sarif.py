@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft4Validator
 
 from natfig.core.findings import Fix, Severity
-from natfig.polish.reporters.sarif import SCHEMA, reporter
+from natfig.core.sarif import SCHEMA
+from natfig.polish.reporters.sarif import reporter
 from natfig.polish.result import Polished
 from natfig.prose.document import Block, Draft, Edit, Kind, Piece, apply_edits
 from natfig.prose.rulebook import rulebook

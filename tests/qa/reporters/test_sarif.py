@@ -7,7 +7,8 @@ import pytest
 from jsonschema import Draft4Validator
 
 from natfig.core.findings import Severity
-from natfig.qa.reporters.sarif import SCHEMA, SarifReporter
+from natfig.core.sarif import SCHEMA
+from natfig.qa.reporters.sarif import SarifReporter
 from natfig.qa.result import Results, Suppressed
 from qaresults import everything, file, finding, lookup, many
 
