@@ -14,7 +14,7 @@ from natfig.prose.gate.reading import Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.synonyms import LIGHT, TELLS
 from natfig.prose.gate.verdict import Reason
-from natfig.prose.gate.words import key_of
+from natfig.prose.gate.words import key_of, roots_of
 
 __all__ = ["ALWAYS_LIGHT", "is_light", "look"]
 
@@ -75,10 +75,12 @@ MOST_SHOWN = 6
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield what was added."""
     had = Counter(t.key for t in pair.original.tokens if t.kind == "filler")
+    roots = {root for t in pair.original.tokens if t.kind == "word" for root in roots_of(t.lower)}
     for token in pair.revised.tokens:
         if token.kind == "filler":
             had[token.key] -= 1
-            if had[token.key] < 0:
+            # "a clear difference" and "differed clearly"
+            if had[token.key] < 0 and not roots & roots_of(token.lower):
                 yield Reason(
                     "filler-added", f"'{token.text}' isn't in the original and says nothing that it says"
                 )

@@ -103,16 +103,20 @@ def _before(tokens: list[Token], clause: list[int], at: int) -> list[Token]:
         if clause[back] != clause[at] or token.kind == "punctuation":
             break
         found.append(token)
+    if found and (found[-1].function == "preposition" or found[-1].kind == "logic"):
+        # "After 3 h the drug lowered …": the subject begins at its article
+        heads = [place for place, token in enumerate(found) if token.function == "determiner"]
+        return found[: heads[0]] if heads else found[:1]
     return found
 
 
 def _after(tokens: list[Token], start: int) -> list[Token]:
-    """Return the object of a verb: up to a preposition other than "of", or the end of its part."""
+    """Return the object of a verb with what belongs to it, up to the end of its part."""
     found: list[Token] = []
     for token in tokens[start : start + REACH]:
         if token.kind in {"punctuation", "logic", "modal"} or token.lower in _STOPS:
             break
-        if token.function in {"preposition", "subordinator", "auxiliary"} and token.lower != "of":
+        if token.function in {"subordinator", "auxiliary"}:
             break
         found.append(token)
     return found

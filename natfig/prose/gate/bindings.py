@@ -171,6 +171,8 @@ def _changed_places(pair: Comparison) -> Iterator[Reason]:
         return
     first, second = spans[0][0], spans[0][-lengths[1]]
     then = spans[1][-lengths[0]], spans[1][0]
+    if _is_between(old[low:high], lengths, spans[0]):
+        return
     if _only_listed(pair.original, first.number, second.number):
         return
     if sum(lengths) == high - low and _joint(pair.original, second) == "":
@@ -179,6 +181,18 @@ def _changed_places(pair: Comparison) -> Iterator[Reason]:
     if before == [_joint(pair.revised, t) for t in then] and before[0] != before[1]:
         return  # "in mice … after 3 h" took their prepositions along
     yield Reason("roles-swapped", f"'{first.text}' and '{second.text}' have changed places")
+
+
+def _is_between(keys: list[str], lengths: tuple[int, int], span: list[Token]) -> bool:
+    """Return whether only a verb stands between that holds both ways: "A correlates with B"."""
+    between = keys[lengths[0] : len(keys) - lengths[1]]
+    is_last = not any(t.lower in {"than", "and", "or", "but"} for t in span)
+    return is_last and bool(between) and all(key in _BOTH_WAYS for key in between)
+
+
+_BOTH_WAYS = frozenset(
+    {"cause:correlate", "cause:associate", "cause:relate", "cause:link", "significance:significant"}
+)
 
 
 def _swapped(old: list[str], new: list[str]) -> tuple[int, int] | None:
@@ -227,6 +241,12 @@ def _led(
     found: dict[str, bool] = {}
     twice: set[str] = set()
     ended = False
+    start = head.number
+    if head.text.lower().startswith("the reason"):
+        # "the reason why A is that B": B is the reason
+        start = next((t.number for t in reading.tokens[start:] if t.lower == "that"), -1)
+        if start < 0:
+            return None
     for token in reading.tokens:
         if token.number > head.number and token.kind == "punctuation":
             ended = ended or token.text in ".;" or (token.text == "," and head.is_first and not is_open)
@@ -235,8 +255,8 @@ def _led(
         key = names.get(token.key, token.key)
         if key in found:
             twice.add(key)
-        is_led = token.number > head.number and not ended
-        found[key] = is_led and (is_open or head.is_first or clause[token.number] == clause[head.number])
+        is_led = token.number > start and not ended
+        found[key] = is_led and (is_open or head.is_first or clause[token.number] == clause[start])
     return name, {key: value for key, value in found.items() if key not in twice}
 
 
@@ -274,6 +294,10 @@ def _changed_sides(pair: Comparison) -> Iterator[Reason]:
         return
     known = {t.key for t in pair.original.heavy} & {pair.key(t) for t in pair.revised.heavy}
     gone, come = (had - has) & known, (has - had) & known
+    written = {t.key for t in pair.revised.tokens}
+    gone -= {
+        key for key in pair.renamed.values() if key not in written
+    }  # "number" in "higher number": "more"
     if gone and come:
         yield Reason(
             "roles-swapped",

@@ -49,6 +49,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
 def _links(pair: Comparison, lost: list[Token], gained: list[Token]) -> Iterator[Reason]:
     more, fewer = _surplus(pair.revised, pair.original), _surplus(pair.original, pair.revised)
     for token in lost:
+        if token.text.lower().startswith("the reason") and "why" in more:
+            continue  # "the reason why they differ is unknown"
         if not _STANDINS[token.key] & more:
             yield Reason(
                 "connection-lost", f"'{token.text}' is gone: it said how two statements hang together"

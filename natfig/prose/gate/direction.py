@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from natfig.prose.gate.pair import Comparison, compared_with
@@ -19,6 +20,7 @@ _KINDS = ("word", "cause", "logic", "negation")
 
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield words that turned into their opposites."""
+    yield from _exchanged(pair)
     lost, gained = pair.left(*_KINDS)
     if _is_converse(pair, lost, gained):
         pair.is_converse = True
@@ -29,6 +31,22 @@ def look(pair: Comparison) -> Iterator[Reason]:
                 pair.claim(old, new)
                 yield Reason("direction-changed", f"'{old.text}' has become '{new.text}', the opposite")
                 break
+
+
+def _exchanged(pair: Comparison) -> Iterator[Reason]:
+    """Yield two opposites that changed places while all the rest stayed: "strongly … weakly"."""
+    if pair.is_same_order:
+        return
+    had = [t.key for t in pair.original.heavy]
+    has = [pair.key(t) for t in pair.revised.heavy]
+    counts, now = Counter(had), Counter(has)
+    once = {key for key in counts if counts[key] == 1 == now[key]}
+    old, new = ([key for key in side if key in once] for side in (had, has))
+    apart = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if len(apart) == 2 and apart[0] == apart[1][::-1]:
+        a, b = apart[0]
+        if frozenset({a, b}) in ANTONYMS or frozenset({a, b}) in _BY_GROUP:
+            yield Reason("direction-changed", f"'{a}' and '{b}' have changed places")
 
 
 #: Words that compare and have a converse.

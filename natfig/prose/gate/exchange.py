@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from natfig.prose.gate.facts import Edge
 from natfig.prose.gate.pair import Comparison
+from natfig.prose.gate.tables import words
+from natfig.prose.gate.words import key_of
 
 __all__ = ["Exchange", "exchanges"]
 
@@ -27,8 +29,14 @@ _SAME = {"of": "p", "()": "p", "mod": "p", "is": "p"}
 
 def exchanges(pair: Comparison) -> Iterator[Exchange]:
     """Yield bindings that were exchanged between things which both readings speak of."""
-    had = {_renamed(edge, {}) for edge in pair.before.edges}
-    has = {_renamed(edge, pair.renamed) for edge in pair.after.edges}
+    aside = _aside(pair)
+    had = {_renamed(edge, {}) for edge in pair.before.edges if not (edge[0] == "()" and edge[2] in aside)}
+    has = {
+        _renamed(edge, pair.renamed)
+        for edge in pair.after.edges
+        if not (edge[0] == "()" and edge[2] in aside)
+    }
+    loose = _adverbs(pair)
     near_had, near_has = _neighbours(had), _neighbours(has)
     lost = _by_anchor(edge for edge in had if edge not in has)
     gained = _by_anchor(edge for edge in has if edge not in had)
@@ -36,16 +44,54 @@ def exchanges(pair: Comparison) -> Iterator[Exchange]:
     yield from _turned(had, has)
     known = near_had.keys() & near_has.keys()
     for (label, anchor, side), news in gained.items():
+        if label in {"subj", "obj"} and _is_symmetric(anchor):
+            continue
         for old in lost.get((label, anchor, side), ()):
             if old not in known or (old in near_has[anchor] and label == "p"):
                 continue
+            if old in loose or anchor in loose:
+                continue
             for new in news:
+                if new in loose:
+                    continue
                 if new not in known or new == old or (label == "p" and new in near_had[anchor]):
                     continue
                 # A number that takes another's place is enough; words have to have changed places.
                 is_closed = any(who != anchor or how not in {"", label} for who, how in gave[new] & took[old])
                 if (old[0] == "#" and new[0] == "#") or is_closed:
                     yield Exchange(label, anchor, old, new)
+
+
+#: Verbs whose two sides say the same when they change places.
+_SYMMETRIC = frozenset(
+    key_of(word) for word in words("differ overlap interact coincide coexist collide intersect compete agree")
+) | {"cause:correlate", "cause:associate", "cause:link", "cause:relate"}
+
+
+def _is_symmetric(key: str) -> bool:
+    return key in _SYMMETRIC
+
+
+def _adverbs(pair: Comparison) -> set[str]:
+    """Return keys of adverbs, and of the adjectives they were made of: they belong to a whole claim."""
+    own = {t.key for t in pair.original.tokens if t.kind == "word" and t.lower.endswith("ly")}
+    now = {pair.key(t) for t in pair.revised.tokens if t.kind == "word" and t.lower.endswith("ly")}
+    # An adverb in both stays with what it is said of: "rapidly in mice and slowly in rats".
+    loose = own ^ now
+    return loose if len(loose) < 2 else set()
+
+
+def _aside(pair: Comparison) -> set[str]:
+    """Return keys of one bracket that ends both passages: it belongs to the whole of what was said."""
+    found = []
+    for reading in (pair.original, pair.revised):
+        tokens = reading.tokens
+        opened = [t.number for t in tokens if t.text == "("]
+        ends = [t.number for t in tokens if t.text == ")"]
+        if len(opened) != 1 or len(ends) != 1 or len(tokens) - ends[0] > 2:
+            return set()
+        found.append({t.key for t in tokens[opened[0] : ends[0]] if t.is_heavy})
+    return found[0] if found[0] == found[1] else set()
 
 
 _DIRECTED = frozenset({"before", "after", "from", "to", "by", "than", "without", "against", "above", "below"})

@@ -155,6 +155,9 @@ def _is_adverb(token: Token) -> bool:
     return token.kind in _SKIPPED or token.function == "connective" or token.lower.endswith("ly")
 
 
+_DEGREES = frozenset({"scope:mainly", "scope:partly", "scope:fully"})
+
+
 def _helper(tokens: list[Token], at: int) -> Token | None:
     """Return the auxiliary, modal or "to" that a word follows, adverbs between them left out."""
     back = at - 1
@@ -214,6 +217,7 @@ def _without_helper(tokens: list[Token], at: int) -> str:
         return (
             "active"
             if before.kind in {"word", "name", "mark", "person"}
+            or (before.quantity is not None and before.quantity.measure is not None)
             or before.function in {"pronoun", "subordinator"}
             or _is_adverb(before)
             else ""
@@ -502,6 +506,9 @@ def _complement(tokens: list[Token], at: int) -> str:
 def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
     """Return the key of what a word of scope at a place is about: the next word that says something."""
     token = tokens[at]
+    if token.key in _DEGREES and at and tokens[at + 1 : at + 2] and tokens[at + 1].lower in {"by", "from"}:
+        if verbs[at - 1]:
+            return tokens[at - 1].key  # "is determined mainly by": how far it is determined
     to_verb = token.kind == "modal" or token.key in {"negation:not", "negation:never"}
     if token.kind == "modal" or (to_verb and _helper(tokens, at) is not None):
         for k in range(at + 1, min(at + 7, len(tokens))):

@@ -63,6 +63,33 @@ reason why = why; way how = how; time when = when; place where = where
 possibility = possible; capability = able; capacity = able; ability = able; incapable = not able
 permission = allow; requirement = require; necessity = necessary
 begin set = start; onset observe = set; onset = start; end come = stop
+rest = base; rest = depend; ever = previous; anew every = individually; again every = individually
+every = individually; anew every = separately; one once = individually
+length life = lifespan; length life = lifetime; span life = lifespan; lifetime = life; life = lifespan
+rate highest = fastest; rate high = fast; rate higher = faster; rate lower = slower; rate lowest = slowest
+rate low = slow; rate fast = fast; rate faster = faster; rate slower = slower
+cheaper = cost less; dearer = cost more; heavier = weigh more; lighter = weigh less; heaviest = weigh most
+lightest = weigh least; longer = last more; cheapest = cost least
+little known = poorly understand; not known well = poorly understand; 
+poorly known = poorly understand
+not answer = unknown; not answer = open; not resolve = open; not settle = open; not solve = open
+not decide = open; not answer = unresolved; not know = unknown; not see = invisible; not hear = inaudible
+not break = intact; not damage = intact; not harm = intact; not disturb = intact; not complete = incomplete
+not correct = wrong; not true = false; not right = wrong; not same = different; not identical = different
+not equal = unequal; not equal = differ; not same = differ; not identical = differ
+not anymore = lose; not anymore = stop; not anymore = cease; not exist anymore = disappear
+not survive = die; not pass = fail; not succeed = fail; not agree = disagree
+not include = omit; can not exclude = possible; can not exclude = may; could not exclude = possible
+could not exclude = may; not exclude = possible; able not exclude = possible; able not exclude = may
+not allow = prohibit; not able = unable
+not many = few; not much = little
+not present = absent; not occupy = empty; not occupy = vacant
+not treat = untreated; not use = unused; not know = unaware; not publish = unpublished
+allow conclude = can conclude; draw conclusion = conclude
+draw conclusion = can conclude
+make up = account; constitute = account; make up = constitute
+hundred year = century; ten year = decade; thousand year = millennium
+consecutive = successive; one next = successive; next = successive; one next = consecutive
 previously describe = described; accord = follow; as follow = following
 main part = most; large part = most; great part = most; large proportion = many
 high proportion = many; small proportion = few; most case = usually; many case = often; some case = sometimes
@@ -77,7 +104,11 @@ def _table() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     frames = []
     for frame in _FRAMES.replace("\n", ";").split(";"):
         left, _, right = frame.partition("=")
-        sides = [tuple(token_of(word).key for word in side.split()) for side in (left, right)]
+        # Words that say nothing by themselves are never lost or gained.
+        sides = [
+            tuple(token.key for token in map(token_of, side.split()) if token.is_heavy)
+            for side in (left, right)
+        ]
         if sides[0] and sides[1] and set(sides[0]) != set(sides[1]):
             frames.append((sides[0], sides[1]))
     frames.sort(key=lambda f: -len(f[0]) - len(f[1]))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natfig.prose.gate.pair import Comparison, has_noun
-from natfig.prose.gate.reading import Token
+from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.classes import LEVELS, describe
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
@@ -40,7 +41,8 @@ _EQUAL = (
     frozenset({"hedge:possibility", "modal:may"}),
     frozenset({"hedge:possibility", "hedge:possible"}),
     frozenset({"hedge:likelihood", "hedge:probable"}),
-    frozenset({"hedge:hypothesise"}),
+    frozenset({"hedge:potential", "modal:may"}),
+    frozenset({"hedge:potential", "hedge:possible"}),
 )
 
 
@@ -60,6 +62,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost = [t for t in lost if not _is_empty(pair, t)]
     if not gained:
         lost = _without_stacked(pair, lost)
+    _match_neutral(pair, lost, gained)
     yield from strength_reasons(lost, gained, "hedge")
 
 
@@ -71,27 +74,51 @@ def _match_equal(lost: list[Token], gained: list[Token]) -> None:
             gained.remove(partner)
 
 
+#: Up to this strength a hedge says no more than that something is possible.
+_WEAK = 15
+#: Stronger words ("can", "will", "suggest") are no hedges that another one makes needless.
+_MIDDLING = 22
+
+
 def _without_stacked(pair: Comparison, lost: list[Token]) -> list[Token]:
     """Return lost hedges without those that another hedge of their clause still holds."""
     gone = {id(t) for t in lost}
-    held = {
+    tokens, clauses = pair.original.tokens, pair.before.clause
+    held: dict[int, int] = {}
+    for token, clause in zip(tokens, clauses, strict=True):
+        if token.key in _HOLDERS and id(token) not in gone:
+            held[clause] = min(_strength(token), held.get(clause, 99))
+    clause_of = {id(t): c for t, c in zip(tokens, clauses, strict=True)}
+    # "suggests that X may possibly": the clause that "that" begins is held by its own hedge
+    said = {(c, t.key) for t, c in zip(tokens, clauses, strict=True) if id(t) not in gone}
+    empty = _empty_clauses(pair)
+
+    def is_held(token: Token) -> bool:
+        clause = clause_of.get(id(token), -1)
+        if (clause, token.key) in said:
+            return True
+        if token.key in _STACKED and clause in held:
+            return True
+        # "It seems possible that the crater may": what says nothing but the hedge
+        own = held.get(clause + 1 if clause in empty else clause)
+        is_hedge = token.kind in {"modal", "hedge"} and _strength(token) <= _MIDDLING
+        return is_hedge and own is not None and own <= max(_strength(token), _WEAK) and _strength(token) > 0
+
+    return [t for t in lost if not is_held(t)]
+
+
+def _strength(token: Token) -> int:
+    return LEVELS.get(token.key.partition(":")[2], 0)
+
+
+def _empty_clauses(pair: Comparison) -> set[int]:
+    """Return clauses that hold nothing but hedges: "it could perhaps be the case"."""
+    full = {
         clause
         for token, clause in zip(pair.original.tokens, pair.before.clause, strict=True)
-        if token.key in _HOLDERS and id(token) not in gone
+        if token.is_heavy and token.kind not in {"modal", "hedge"} and token.lower not in {"case", "evident"}
     }
-    clause_of = {id(t): c for t, c in zip(pair.original.tokens, pair.before.clause, strict=True)}
-    # "suggests that X may possibly": the clause that "that" begins is held by its own hedge
-    said = {
-        (clause, token.key)
-        for token, clause in zip(pair.original.tokens, pair.before.clause, strict=True)
-        if id(token) not in gone
-    }
-    return [
-        t
-        for t in lost
-        if not (t.key in _STACKED and clause_of.get(id(t), -1) in held)
-        and (clause_of.get(id(t), -1), t.key) not in said
-    ]
+    return set(pair.before.clause) - full
 
 
 def strength_reasons(lost: list[Token], gained: list[Token], word: str) -> Iterator[Reason]:
@@ -111,6 +138,62 @@ def strength_reasons(lost: list[Token], gained: list[Token], word: str) -> Itera
         yield Reason(f"{word}-added", f"the {describe(token.kind)} '{token.text}' isn't in the original")
 
 
+_REPORTED = frozenset({"evidence:report", "evidence:show"})
+
+
+def _is_cited(token: Token, around: list[Token]) -> bool:
+    """Return whether a citation says by itself who reported something: "those reported by Meyer [12]"."""
+    return (
+        token.key in _REPORTED
+        and token.form == "ed"
+        and any(t.lower == "by" for t in around[:1])
+        and any(t.mark is not None for t in around)
+    )
+
+
+#: What shows something when it is looked at: a frame for what is told, no claim of its own.
+_SHOWING = frozenset(
+    words(
+        """
+        table figure tables figures result results data finding findings comparison analysis survey
+        questionnaire questionnaires inspection observation observations map maps image images plot plots
+        """
+    )
+)
+
+
+def _match_neutral(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Leave out a "showed" that only carries what is told.
+
+    "The coating showed no corrosion" says that there was none, and "a comparison of A and B shows that"
+    says where one looks. Where any other word of evidence came or went, nothing is left out.
+    """
+    if {t.key for t in (*lost, *gained)} - {"evidence:show"}:
+        return
+    for side, reading, other in ((lost, pair.original, pair.revised), (gained, pair.revised, pair.original)):
+        side[:] = [t for t in side if not _is_neutral(reading, other, t)]
+
+
+def _is_neutral(reading: Reading, other: Reading, token: Token) -> bool:
+    after = reading.tokens[token.number + 1 : token.number + 2]
+    if token.form not in {"ed", "s", ""} or not after or after[0].kind == "punctuation":
+        return False
+    back = reading.tokens[max(0, token.number - 8) : token.number]
+    if any(t.function == "auxiliary" or t.kind in {"modal", "negation"} for t in back[-1:]):
+        return False
+    if after[0].lower in {"that", "how", "whether", "why"}:
+        shown = {t.lower for t in back if t.lower in _SHOWING or t.mark is not None}
+        said = {t.lower for t in other.tokens}
+        return bool(shown) and (
+            bool(shown & said)
+            or (
+                reading.tokens[0].lower in {"a", "an", "the"}
+                and bool(shown & {"comparison", "analysis", "inspection"})
+            )
+        )
+    return after[0].kind in {"negation", "word"} or after[0].function == "determiner"
+
+
 _SEEABLE = frozenset(key_of(w) for w in ["observe", "find", "see", "detect", "notice", "discern", "identify"])
 _PLANNED = frozenset(key_of(w) for w in ["decide", "plan", "agree", "intend", "aim"])
 _OUTLINE = frozenset({"section", "chapter", "subsection", "paragraph", "appendix"})
@@ -119,11 +202,13 @@ _OUTLINE = frozenset({"section", "chapter", "subsection", "paragraph", "appendix
 def _is_empty(pair: Comparison, token: Token) -> bool:
     """Return whether a modal says nothing by itself: "no change could be observed"."""
     around = pair.original.tokens[token.number + 1 : token.number + 6]
+    if any(t.lower == "yes" for t in pair.original.tokens[max(0, token.number - 4) : token.number]):
+        return True  # "Yes, it can"
+    if _is_cited(token, around):
+        return True
     if token.key in {"modal:could", "modal:can", "modal:able"}:
         denied = all(any(t.kind == "negation" for t in r.tokens) for r in (pair.original, pair.revised))
         return denied and any(key_of(t.lower) in _SEEABLE for t in around)
-    if any(t.lower == "yes" for t in pair.original.tokens[max(0, token.number - 4) : token.number]):
-        return True  # "Yes, it can"
     if token.key == "modal:able" and around and around[0].lower == "to":
         around = around[1:]
     if token.key == "modal:able" and around and around[0].kind == "evidence":

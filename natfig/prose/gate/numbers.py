@@ -67,12 +67,29 @@ def _is_year_again(pair: Comparison, token: Token) -> bool:
 
 def _is_pair(pair: Comparison, token: Token) -> bool:
     """Return whether a "two" is said by another word: "either of the two", "the lower of the two"."""
+    quantity = token.quantity
+    if quantity is not None and (quantity.value, quantity.of) == (1, 2):
+        # "the larger one of the two peaks"
+        own = pair.original.tokens[max(0, token.number - 1) : token.number]
+        return any(t.lower.endswith("er") or t.lower in {"first", "last", "other"} for t in own)
     if token.key != "#2":
         return False
+    if _compares_two(pair, token):
+        return True
     before = [t.lower for t in pair.original.tokens[max(0, token.number - 4) : token.number]]
     return before[-2:] == ["of", "the"] and any(
         w in {"either", "both", "neither"} or w.endswith("er") for w in before[:-2]
     )
+
+
+def _compares_two(pair: Comparison, token: Token) -> bool:
+    """Return whether the original compares "the two", and the revision names both."""
+    before = [t.lower for t in pair.original.tokens[max(0, token.number - 3) : token.number]]
+    is_compared = before[-2:] in (["of", "the"], ["between", "the"]) and before[0] in {"comparison", "ratio"}
+    names_both = any(
+        t.key in {"logic:than", "logic:compared"} or t.lower in {"as", "between"} for t in pair.revised.tokens
+    )
+    return is_compared and names_both
 
 
 def _follows_of(pair: Comparison, whole: Token, part: Token) -> bool:

@@ -10,6 +10,7 @@ from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.phrases import REDUNDANT
+from natfig.prose.gate.tables.synonyms import SYNONYMS
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
 
@@ -35,6 +36,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_measured(pair, t)
         and not _is_kind(pair, t)
         and not _is_legend(pair, t)
+        and not _is_edge(pair, t)
+        and not _is_head(pair, t)
     ]
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
@@ -73,6 +76,63 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     return token.lower == "size" and before.lower == "sample"
 
 
+_STARTS = frozenset(key_of(w) for w in words("start begin beginning onset commence initiate outset"))
+_ENDS = frozenset(
+    key_of(w) for w in words("end finish complete completion conclude conclusion close termination")
+)
+
+
+def _is_edge(pair: Comparison, token: Token) -> bool:
+    """Return whether a word says what "before" or "after" says: "after the end of the war"."""
+    key = key_of(token.lower.removeprefix("the ").removesuffix(" of").split()[-1])
+    tokens = pair.original.tokens
+    before = {t.key for t in tokens[max(0, token.number - 5) : token.number]}
+    now = {t.key for t in pair.revised.tokens}
+    if key in _ENDS:
+        return "logic:after" in before & now
+    return key in _STARTS and "logic:before" in before & now
+
+
+#: What changes when its number changes: "the number of births fell" is "births fell".
+_CHANGING = frozenset(
+    key_of(w)
+    for w in words(
+        """
+        increase decrease fall rise reduce lower grow double halve drop decline raise diminish expand
+        surge climb triple limit
+        """
+    )
+)
+
+
+def _is_head(pair: Comparison, token: Token) -> bool:
+    """Return whether a noun before "of" only heads a phrase: "the number of births fell"."""
+    tokens, at = pair.original.tokens, token.number
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if token.lower == "number" and after == "of":
+        return any(key_of(t.lower) in _CHANGING or t.key in _CHANGED for t in tokens)
+    if token.lower in {"case", "cases", "instances"}:
+        is_counted = at > 0 and tokens[at - 1].kind == "number"
+        return after in {"in", "where"} or (is_counted and after == "of")
+    if token.lower in {"analysis", "comparison", "inspection", "examination"} and after in {"of", "between"}:
+        return _is_source(pair, at)
+    if token.lower in {"contains", "contained", "contain"}:
+        # "The first holds texts": "one of texts"
+        return pair.original.passage.text.count(" of ") < pair.revised.passage.text.count(" of ")
+    return False
+
+
+_CHANGED = frozenset(SYNONYMS.get(key, key) for key in _CHANGING)
+
+
+def _is_source(pair: Comparison, at: int) -> bool:
+    """Return whether an analysis is only what shows what is told, and what was analysed still stands."""
+    told = pair.original.tokens[at : at + 16]
+    shows = any(t.key == "evidence:show" for t in (*told, *pair.revised.tokens))
+    still = {t.key for t in pair.revised.tokens}
+    return shows and any(t.kind == "word" and t.key in still for t in told[1:6])
+
+
 def _is_legend(pair: Comparison, token: Token) -> bool:
     """Return whether a legend says with a comma what the original says with a verb: "Error bars, s.d."."""
     return key_of(token.lower) in _STANDING and _DRAWN.search(pair.revised.passage.text) is not None
@@ -83,7 +143,19 @@ def _is_measured(pair: Comparison, token: Token) -> bool:
     before = pair.original.tokens[token.number - 1] if token.number else None
     if token.lower in {"old", "age", "aged"} and before is not None and before.quantity is not None:
         return before.quantity.measure is not None
+    after = [t.lower for t in pair.original.tokens[token.number + 1 : token.number + 2]]
+    if token.key == key_of("temperature") and after in (["of"], ["at"], ["where"]):
+        # °C are degrees of nothing else
+        return (
+            any(
+                t.quantity is not None and t.quantity.measure is not None and "°C" in t.text
+                for t in pair.revised.tokens
+            )
+            and sum(t.key == token.key for t in pair.original.tokens) == 1
+        )
     for other in pair.original.tokens[token.number + 1 : token.number + 4]:
+        if token.lower == "content" and other.quantity is not None and other.quantity.unit == "%":
+            return True
         if other.text == "(":  # "at room temperature (22 °C)"
             return False
         if other.quantity is not None and other.quantity.measure is not None:

@@ -119,6 +119,8 @@ def compared(original: Reading, revised: Reading) -> Comparison:
     _drop_repeated(pair, had, has)
     _match_derived(pair)
     _match_joined(pair)
+    _match_particles(pair)
+    _match_able(pair)
     if max(len(pair.lost), len(pair.gained)) <= MOST_REWORDED:
         for old, new in settle(pair.lost, pair.gained, pair.key):
             pair.renamed.setdefault(new.key, old.key)
@@ -147,7 +149,8 @@ _REPEATED_LINKS = frozenset({"logic:if", "logic:because", "logic:although", "log
 _POINTING = frozenset(
     words(
         """
-        it they them this these those which that its their former latter who one ones
+        it they them this these those which that its their former latter who one ones both either neither
+        each other others same
         """
     )
 )
@@ -277,6 +280,52 @@ def _match_joined(pair: Comparison) -> None:
                 one.remove(joined)
                 two.remove(a)
                 two.remove(b)
+
+
+#: Particles that a verb is written together with when it becomes a noun: "knock down", "knockdown".
+_PARTICLES = ("down", "up", "out", "off", "in", "over", "back", "through", "away")
+
+
+def _match_particles(pair: Comparison) -> None:
+    """Find words again whose particle is written apart or not: "knocking down" and "knockdown"."""
+    for one, two, other in (
+        (pair.gained, pair.lost, pair.original),
+        (pair.lost, pair.gained, pair.revised),
+    ):
+        for whole in [t for t in one if t.kind == "word"]:
+            stem, particle = next(
+                ((whole.lower[: -len(p)], p) for p in _PARTICLES if whole.lower.endswith(p)), ("", "")
+            )
+            if len(stem) < 3:
+                continue
+            verbs = [
+                t
+                for t in other.tokens
+                if t.kind == "word"
+                and key_of(t.lower) == key_of(stem)
+                and any(n.lower == particle for n in other.tokens[t.number + 1 : t.number + 2])
+            ]
+            if verbs:
+                one.remove(whole)
+                two[:] = [t for t in two if t not in verbs]
+                pair.renamed.setdefault(whole.key, verbs[0].key)
+
+
+_ABLE = ("ability", "ibility", "able", "ible")
+
+
+def _match_able(pair: Comparison) -> None:
+    """Find "can be recycled" again in "recyclable" or "recyclability"."""
+    for one, two in ((pair.gained, pair.lost), (pair.lost, pair.gained)):
+        for whole in [t for t in one if t.kind == "word" and t.lower.endswith(_ABLE)]:
+            stem = next(whole.lower[: -len(e)] for e in _ABLE if whole.lower.endswith(e))
+            verb = next((t for t in two if t.form == "ed" and key_of(t.lower) in {key_of(stem), stem}), None)
+            can = next((t for t in two if t.key in {"modal:can", "modal:able", "modal:could"}), None)
+            if verb is not None and can is not None:
+                one.remove(whole)
+                two.remove(verb)
+                two.remove(can)
+                pair.renamed.setdefault(whole.key, verb.key)
 
 
 def has_noun(pair: Comparison) -> bool:

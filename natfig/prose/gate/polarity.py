@@ -29,6 +29,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if any(t.lower in {"both", "and"} for t in pair.revised.tokens):
         lost = [t for t in lost if t.key != "negation:notonly"]
     lost, gained = _settled(lost, gained)
+    _match_lacking(pair, lost, gained)
     for token in lost:
         yield Reason("negation-lost", f"'{token.text}' is gone")
         break
@@ -99,6 +100,88 @@ def _settled(lost: list[Token], gained: list[Token]) -> tuple[list[Token], list[
             lost.remove(token)
             gained.remove(partner)
     return lost, gained
+
+
+#: Groups that deny that something is there: "without X", "X is absent", "contains no X".
+_LACKING = frozenset(
+    {
+        "negation:without",
+        "negation:absent",
+        "negation:no",
+        "negation:not",
+        "negation:none",
+        "negation:neither",
+    }
+)
+#: Words looked at on either side of a negation for what it denies.
+NEAR = 6
+
+
+def _match_lacking(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "without X" again in "X was absent", and "if no X is present": the same thing is missing."""
+    for old in list(lost):
+        if old.key not in _LACKING:
+            continue
+        missing = _missing(pair.original, old, {})
+        partner = next(
+            (t for t in gained if t.key in _LACKING and missing & _missing(pair.revised, t, pair.renamed)),
+            None,
+        )
+        if partner is None:
+            continue
+        lost.remove(old)
+        gained.remove(partner)
+        _claim_presence(pair, old, partner)
+
+
+def _missing(reading: Reading, token: Token, names: dict[str, str]) -> set[str]:
+    """Return keys of what a negation says isn't there."""
+    tokens, at = reading.tokens, token.number
+    after: list[Token] = []
+    for other in tokens[at + 1 : at + 1 + NEAR]:
+        if other.kind == "punctuation" or (after and other.function in {"preposition", "auxiliary"}):
+            break
+        after.append(other)
+    is_behind = token.key == "negation:absent" or token.lower == "lacking"
+    if is_behind and not any(t.lower == "of" for t in after[:1]):
+        after = []
+        for other in reversed(tokens[max(0, at - NEAR) : at]):
+            if other.kind == "punctuation" or other.function in {
+                "subordinator",
+                "preposition",
+                "conjunction",
+            }:
+                break
+            after.append(other)
+    return {names.get(t.key, t.key) for t in after if t.kind in {"word", "name"}}
+
+
+_PRESENT = frozenset(
+    {"present", "available", "contain", "contains", "contained", "containing", "exist", "exists"}
+)
+
+
+def _claim_presence(pair: Comparison, old: Token, new: Token) -> None:
+    """Note that "present", "contain" and "if" beside one of two negations are said by the other."""
+    for side, reading, token in (
+        (pair.lost, pair.original, old),
+        (pair.gained, pair.revised, new),
+    ):
+        near = {id(t) for t in reading.tokens[max(0, token.number - 4) : token.number + 5]}
+        for other in side:
+            is_condition = other.key == "logic:if" and _is_short(reading, other.number)
+            if id(other) in near and (other.lower in _PRESENT or is_condition):
+                pair.claim(other)
+
+
+def _is_short(reading: Reading, at: int) -> bool:
+    """Return whether an "if" only says that something is there or isn't: "if no light is present"."""
+    clause: list[Token] = []
+    for token in reading.tokens[at + 1 : at + 10]:
+        if token.kind == "punctuation":
+            break
+        clause.append(token)
+    return any(t.lower in {"present", "absent", "available", "lacking"} for t in clause)
 
 
 def _match_prefixes(pair: Comparison) -> None:

@@ -442,6 +442,13 @@ def _set_voices(tokens: list[Token]) -> None:
         after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if token.lower == "following" and at and tokens[at - 1].function == "determiner":
             token.kind, token.key = "word", SYNONYMS.get(key_of("subsequent"), key_of("subsequent"))
+        elif token.key == "scope:once" and _is_when(tokens, at):
+            token.kind, token.key, token.function = "function", "when", "subordinator"
+        elif token.lower in {"past", "preceding"} and _is_span(tokens, at):
+            token.kind, token.key, token.function = "scope", "scope:last", ""
+        elif token.lower in {"came", "come", "comes"} and after == "to" and _is_sum(tokens, at):
+            token.kind, token.key, token.function = "auxiliary", "be", "auxiliary"
+            tokens[at + 1].function = "determiner"
         elif token.lower == "done" and at and tokens[at - 1].key == "be":
             token.kind, token.key, token.function, token.form = "word", SYNONYMS["perform"], "", "ed"
         elif token.kind == "evidence" and after in {"whether", "how", "why"} and token.form == "":
@@ -456,6 +463,36 @@ def _set_voices(tokens: list[Token]) -> None:
             at + 1 == len(tokens) or tokens[at + 1].kind in {"mark", "punctuation"}
         ):
             token.kind, token.key = "word", SYNONYMS.get(key_of("previous"), key_of("previous"))
+
+
+_BEGINNING = frozenset(words("the this these those it they its their all both we"))
+
+
+def _is_when(tokens: list[Token], at: int) -> bool:
+    """Return whether "once" begins a clause, and doesn't count: "once the valve was closed"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and (after.lower in _BEGINNING or after.kind == "person")
+
+
+_SPANS = frozenset(
+    words("decade decades century year years month months week weeks day days hour hours few two")
+)
+
+
+def _is_span(tokens: list[Token], at: int) -> bool:
+    """Return whether "past" says which stretch of time: "the past ten years"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    before = tokens[at - 1].lower if at else ""
+    return (
+        before in {"the", "these", "this"}
+        and after is not None
+        and (after.lower in _SPANS or (after.quantity is not None and after.quantity.measure is not None))
+    )
+
+
+def _is_sum(tokens: list[Token], at: int) -> bool:
+    """Return whether "came to" says what something amounts to."""
+    return any(t.kind == "number" for t in tokens[at + 2 : at + 4])
 
 
 # ---------------------------------------------------------------- phrases

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from natfig.core import lazyre
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.classes import describe
 from natfig.prose.gate.verdict import Reason
 
@@ -54,10 +56,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
     gained = [t for t in gained if t.key not in skip]
     lost = [t for t in lost if t.key not in skip and t.key not in {"scope:ie", "scope:total"}]
     lost = [t for t in lost if not (t.key == "scope:all" and _before(pair.original, t) in {"of", "majority"})]
+    lost = [t for t in lost if not _is_implied(pair, t)]
     if _is_told_apart(pair):
         lost = [t for t in lost if t.key != "scope:respectively"]
-    words = [[t.lower for t in r.tokens] for r in (pair.original, pair.revised)]
-    if words[1].count("to") > words[0].count("to"):
+    lowers = [[t.lower for t in r.tokens] for r in (pair.original, pair.revised)]
+    if lowers[1].count("to") > lowers[0].count("to"):
         # "resistance to", "from January to March"
         lost = [t for t in lost if t.key not in {"logic:against", "logic:until"}]
     gained = [t for t in gained if t.key not in skip and t.key not in _WELCOME]
@@ -74,6 +77,50 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield Reason("scope-added", f"the {describe(token.kind)} '{token.text}' isn't in the original")
     if not pair.is_same_order:
         yield from _moved(pair)
+
+
+_ABSOLUTE = frozenset(
+    words(
+        """
+        identical unique equal empty absent destroyed surrounded full filled eliminated immersed unanimous
+        """
+    )
+)
+_COUNTED_GROUPS = lazyre.compile(
+    r"\b(?:groups?|sets?|batches|blocks?|rows?|arms?|teams?|classes) of (?:\d+|[a-z]+)\b", 2
+)
+
+
+def _is_implied(pair: Comparison, token: Token) -> bool:
+    """Return whether a word of scope says what its neighbours say already."""
+    tokens, at = pair.original.tokens, token.number
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.key == "scope:fully":  # "completely identical"
+        return after is not None and after.lower in _ABSOLUTE
+    if token.key == "scope:other":  # "found by others (Garg et al., 2015)"
+        return any(t.mark is not None for t in tokens[at + 1 : at + 3])
+    if token.key == "scope:every" and at and tokens[at - 1].lower in {"in", "per"}:
+        # "4 groups with 10 mice in each group"
+        return _COUNTED_GROUPS.search(pair.revised.passage.text) is not None
+    if token.key == "scope:every" and at and after is not None and after.kind == "number":
+        return tokens[at - 1].lower == "of"  # "one out of every five"
+    if token.key == "logic:if":
+        return _is_bound(pair, at)
+    return False
+
+
+def _is_bound(pair: Comparison, at: int) -> bool:
+    """Return whether an "if" only leads to a bound that the revision has: "if the pH is below 5"."""
+    clause = list(takewhile(lambda t: t.kind != "punctuation", pair.original.tokens[at + 1 : at + 10]))
+    if not clause or clause[-1].quantity is None or not clause[-1].quantity.comparator:
+        return False
+    if sum(t.kind in {"word", "name", "cause", "evidence"} for t in clause) > 2:
+        return False
+    bound = clause[-1]
+    return any(
+        t.key == bound.key and t.quantity is not None and t.quantity.comparator == bound.quantity.comparator
+        for t in pair.revised.tokens
+    )
 
 
 def _before(reading: Reading, token: Token) -> str:
@@ -100,7 +147,11 @@ def _moved(pair: Comparison) -> Iterator[Reason]:
         new = next((t for k, t in come if k == key and t in known and t != target), None)
         if new is not None and (new == "scope:except" or target == "scope:except"):
             continue
-        if new is not None and key in _ORDINALS and _is_bare(pair.revised, key):
+        if (
+            new is not None
+            and key in _ORDINALS
+            and any(_is_bare(r, key) for r in (pair.original, pair.revised))
+        ):
             continue  # "the second annotator … the second"
         if new is not None and key == "negation:not" and _is_elided(pair.revised):
             continue  # "those in ward B did not"
@@ -132,7 +183,8 @@ def _is_bare(reading: Reading, key: str) -> bool:
     """Return whether an ordinal stands without the noun it counts."""
     for token, after in pairwise(reading.tokens):
         if token.key == key and (
-            after.kind in {"function", "auxiliary", "punctuation", "logic", "negation", "modal"}
+            after.key == "one"
+            or after.kind in {"function", "auxiliary", "punctuation", "logic", "negation", "modal"}
             or after.key in _verbal(reading)
         ):
             return True

@@ -97,9 +97,17 @@ def _tense(pair: Comparison) -> Iterator[Reason]:
         if before <= _PAST and now == {"present"}:
             yield _reason(pair, key, "past", "present", "a finding has become a general truth")
             return
-        if before == {"present"} and now == {"past"}:
+        if before == {"present"} and now == {"past"} and not _is_statistic(pair, key):
             yield _reason(pair, key, "present", "past", "a general truth has become a finding")
             return
+
+
+def _is_statistic(pair: Comparison, key: str) -> bool:
+    """Return whether what is told is the significance of one test, whose P value stands beside it."""
+    has_value = any(t.key == "p-value" for t in pair.original.tokens)
+    place = next((t.number for t in pair.original.tokens if t.key == key.removeprefix("be:")), -1)
+    near = pair.original.tokens[max(0, place) : place + 2] if place >= 0 else []
+    return key.startswith("be:") and has_value and any(t.kind == "significance" for t in near)
 
 
 def _is_telling(pair: Comparison, key: str) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["CLASSES", "LEVELS", "Group", "describe"]
 Group = tuple[str, str]
 
 _NEGATION = """not: not n't; no: no; none: none nothing nobody; never: never;
-without: without lacking lack lacks; nor: nor;
+without: without lacking lack lacks lacked; nor: nor;
 neither: neither; hardly: hardly barely scarcely; notonly: not-only; absent: absence absent; little: little"""
 
 _QUANTITY = """all: all; every: every each; most: most; some: some certain; several: several;

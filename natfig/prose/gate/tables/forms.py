@@ -40,7 +40,7 @@ index indices indexes; appendix appendices; vertex vertices; genus genera; radiu
 mitochondrion mitochondria; taxon taxa; septum septa; ovum ova; serum sera; quantum quanta; leaf leaves
 half halves; life lives; knife knives; wolf wolves; calf calves; loaf loaves; shelf shelves; self selves
 nucleolus nucleoli; villus villi; bronchus bronchi; thrombus thrombi; embolus emboli; ganglion ganglia
-metastasis metastases; prognosis prognoses; mitosis mitoses; apex apices; cortex cortices; helix helices
+corpus corpora; metastasis metastases; prognosis prognoses; mitosis mitoses; apex apices; cortex cortices; helix helices
 """
 
 
@@ -211,6 +211,16 @@ accumulation accumulate; aggregation aggregate; degradation degrade; transformat
 adaptation adapt; confirmation confirm; combination combine; migration migrate; proliferation proliferate
 differentiation differentiate; phosphorylation phosphorylate; methylation methylate; acetylation acetylate
 oxidation oxidise; incubation incubate; isolation isolate; validation validate; simulation simulate
+lacking lack; sparsity sparse; recyclability recycle; darken dark; sweeten sweet; widen wide; shorten short
+lengthen length; thicken thick; harden hard; soften soft; weaken weak; deepen deep; brighten bright
+loosen loose; tighten tight; sharpen sharp; flatten flat; heighten height; warmth warm; truth true; youth young
+wealth wealthy; breadth broad; growth grow; theft steal; sale sell; sales sell; purchase purchase; belief believe
+relief relieve; grief grieve; advice advise; practice practise; licence license; speech speak; sight see
+flight fly; gift give; thought think; weight weigh; freight freight; birth bear; choice choose; loss lose
+breath breathe; bath bathe; cloth clothe; seizure seize; failure fail; fracture fracture; rupture rupture
+erasure erase; disclosure disclose; enclosure enclose; foreclosure foreclose; expenditure expend
+departure depart; arrival arrive; denial deny; burial bury; reversal reverse; dismissal dismiss
+dispersal disperse; disposal dispose; renewal renew; retrieval retrieve; rehearsal rehearse
 translation translate; transcription transcribe; regulation regulate; modulation modulate; mutation mutate
 elevation elevate; attenuation attenuate; elimination eliminate; generation generate; implementation implement
 implication imply; indication indicate; suggestion suggest; demonstration demonstrate; presentation present

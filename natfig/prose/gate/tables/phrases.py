@@ -318,7 +318,71 @@ this lead to the conclusion that -> therefore conclude that
 lead us to conclude that -> therefore conclude that
 that be show in the figure -> | which be show in the figure -> | that be show in figure ->
 be effect by mean of -> using | be effect use -> using
-have to -> must | be go to -> will | be equivalent to -> be | out of -> of | out of these -> of these
+have to -> must | during this time -> during this | during that time -> during that
+in this time -> during this | in that time -> during that | in the meantime -> meanwhile
+in those case where -> when | in these case where -> when | in the case where -> when | in case where -> when
+in those case in which -> when | in the case in which -> when | in those instance where -> when
+it be necessary to -> must | the present work -> this work | the present study -> this study
+the present paper -> this paper | the current study -> this study | the current work -> this work
+the present article -> this article | the current paper -> this paper | take part -> participate
+under an atmosphere of -> under | in an atmosphere of -> under | at a constant value of -> at
+at a constant temperature of -> at | at a constant level of -> at | at a constant pressure of -> at
+at a constant rate of -> at | at a constant speed of -> at | at constant temperature of -> at
+be effect by means of -> using | replace with a new one -> replace | replace by a new one -> replace
+replace with new one -> replace | for the time ahead -> | in the time ahead -> | for the future ahead ->
+whatsoever -> | play a part in -> contribute | play a part -> contribute | play a role -> contribute
+play some part in -> contribute | be over within -> be complete within | be over after -> be complete after
+be over in -> be complete in | the majority -> most
+be give the opportunity to -> $0 able | have the opportunity to -> $0 able | be give the chance to -> $0 able
+be in good agreement with -> agree good with | in good agreement with -> agree good with
+show good agreement with -> agree good with | agree well with -> agree good with
+amount to -> be | add up to -> be | be free of -> without | be free from -> without | free of -> without
+be unaccompanied by -> without | no more than -> at-most | not more than -> at-most | no fewer than -> at-least
+no less than -> at-least | not less than -> at-least | not fewer than -> at-least
+in no instance -> never | on no occasion -> never | to no avail -> without success
+in the course of time -> over time | during the whole of -> throughout | during the entire -> throughout
+during all of -> throughout | over the whole of -> throughout | over the entire -> throughout
+for the whole of -> throughout | throughout the whole of -> throughout | throughout the entire -> throughout
+for the first time -> first-time | a good deal of -> much | a fair amount of -> much
+in such case -> then | in that case -> then | in this case -> then
+with one exception -> except one | all but -> all except
+that be to be -> to be | which be to be -> to be
+on the order of -> about | of the order of -> about | in the order of -> about | somewhere around -> about
+something like -> about | more or less -> about | or so -> about
+of a similar kind -> similar | of the same kind -> same | of this kind -> such | of this sort -> such
+of this type -> such | of a similar type -> similar
+in a position to -> able | find it possible to -> able
+come to a halt -> stop | come to a stop -> stop | bring to an end -> end | put an end to -> end
+make it possible for -> enable | render it possible to -> enable | make possible -> enable
+have as its aim -> aim | have as its goal -> aim | have the aim of -> aim to | have the goal of -> aim to
+with the result -> so | to such an extent that -> so | to such a degree that -> so
+it be for this reason that -> therefore | that be why -> therefore | this be why -> therefore
+which be why -> therefore | that be the reason why -> therefore | this be the reason why -> therefore
+be on the increase -> increase | be on the decrease -> decrease | be on the rise -> increase
+be on the decline -> decrease | be in decline -> decrease
+show an increase -> increase | show a decrease -> decrease | show a decline -> decrease | show a rise -> increase
+undergo an increase -> increase | undergo a decrease -> decrease | experience an increase -> increase
+experience a decrease -> decrease | see an increase -> increase | see a decrease -> decrease
+have a preference for -> prefer | show a preference for -> prefer | make use of the fact that -> use that
+put to use -> use | bring into use -> use | make a start -> start
+bear a resemblance to -> resemble | show a resemblance to -> resemble | have a similarity to -> resemble
+be in use -> use | in contact with -> touch | be in contact with -> touch | be a member of -> belong to
+be a part of -> belong to | be part of -> belong to
+make mention of -> mention | make a note of -> note | keep a record of -> record | make a record of -> record
+keep track of -> track | take a look at -> examine | have a look at -> examine
+conduct a survey of -> survey | carry out a survey of -> survey | do a survey of -> survey
+give permission for -> permit | give permission to -> permit | give consent to -> consent to
+put pressure on -> press | come under pressure -> press
+in the hands of -> by | at the hands of -> by | under the supervision of -> supervise by
+under the direction of -> direct by | with the assistance of -> using
+be on record as -> record as | be of interest -> interest
+in equal measure -> equally | to the same extent -> equally | to an equal extent -> equally
+to the same degree -> equally | to an equal degree -> equally
+all over the world -> worldwide | around the world -> worldwide | across the world -> worldwide
+throughout the world -> worldwide | in the whole world -> worldwide
+on two occasions -> twice | two times -> twice | on one occasion -> once | on a single occasion -> once
+a single time -> once | one time -> once | on three occasions -> three times
+have to do with -> concern | have nothing to do with -> not concern | be go to -> will | be equivalent to -> be | out of -> of | out of these -> of these
 inferior to -> worse than
 superior to -> better than | in the year after that -> in next year
 in the following year -> in next year
@@ -466,7 +530,9 @@ it be worth point out that; it be worthwhile to note that; worth note be that; d
 unprecedented; groundbreaking; ground breaking; cutting edge; paradigm shifting; revolutionary; remarkable
 striking
 exciting; amazing; fascinating; extraordinary; game changing; in the light of this; in our study
-in this study; in the present study; in this paper; in our work; in this work; in the present work; just
+in this study; in the present study; in the present paper; in this article; in the present article
+in the current study; in the current work; in the current paper; in this report; in this contribution
+in this paper; in our work; in this work; in the present work; just
 please; okay; ok; like we say
 as we say; as we say before; i mean; you see; all in all; at the end of the day; as mention above
 as mention before; as mention earlier; as state above; as previously mention; as note above
@@ -480,7 +546,24 @@ basic fundamental; advance planning; each individual; close proximity; new innov
 consensus opinion; collaborate together; combine together; join together; merge together; repeat again
 return back
 revert back; reduce down; add together; mix together; group together; first began; main focus; exact same
-past experience
+past experience; completely identical; totally identical; absolutely identical; completely unique
+completely empty; completely absent; completely destroyed; totally destroyed; completely surrounded
+entirely surrounded; completely full; completely filled; entirely eliminated; totally eliminated
+completely immersed; entirely absent; totally absent; completely unanimous; entirely unanimous
+simultaneous co-administration; simultaneous coadministration; simultaneous coexistence
+joint collaboration; mutual cooperation; mutual agreement; mutual interaction; unexpected surprise
+new discovery; brief moment; short moment; small speck; initial beginning; initial start; final conclusion
+final end; final completion; still remain; still remained; still remains; still persist; still persists
+previously preceded; repeat again; repeated again; reverted back; returned back; revert back; receded back
+added together; added additionally; combined together; mixed together; joined together; linked together
+connected together; merged together; gathered together; grouped together; collected together
+pooled together; assembled together; clustered together; sum total; usual habit; true fact; actual fact
+established fact; known fact; free gift; advance warning; prior planning; prior preplanning
+current status; estimated roughly; roughly estimated; approximately estimated; plan ahead; planned ahead
+planned beforehand; period time; surrounding environment; future prospects; future outlook
+necessary requirement; necessary prerequisite; essential requirement; essential prerequisite
+general public; entire whole; each separate; different varieties; various different; many different
+several different; two different; three different; four different
 """
 
 
