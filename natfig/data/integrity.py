@@ -55,7 +55,7 @@ def _channels(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
 
 
 def used_columns(panel: PanelBase) -> list[UsedColumn]:
-    """Return the columns a panel's channels name, with the ends of their intervals."""
+    """Return the columns a panel's channels name, with the ends of their intervals, and its stats."""
     used: list[UsedColumn] = []
     for name in type(panel).model_fields:
         for keys, channel in _channels(getattr(panel, name), (name,)):
@@ -68,6 +68,11 @@ def used_columns(panel: PanelBase) -> list[UsedColumn]:
                     for end, column in ends
                     if column is not None
                 ]
+    if panel.stats is not None:
+        if panel.stats.replicate is not None:
+            used.append(UsedColumn(("stats", "replicate"), panel.stats.replicate))
+        subjects = ((k, test.subject) for k, test in enumerate(panel.stats.test))
+        used += [UsedColumn(("stats", "test", k, "subject"), s) for k, s in subjects if s is not None]
     return used
 
 

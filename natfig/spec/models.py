@@ -268,9 +268,10 @@ class _StatTest(StrictModel):
         description="Column whose levels are compared, each time within one level of the other column.",
     )
     subject: str | None = Field(None, description="Column that says which rows are a pair, for paired tests.")
-    correct: Literal["holm", "bonferroni", "sidak", "bh", "none"] | None = Field(
-        None, description="Correction for several comparisons; default: holm. none has to be said."
+    correct: Literal["holm", "bonferroni", "hochberg", "sidak", "bh", "by", "none"] | None = Field(
+        None, description="Correction for several comparisons; default: the test's own, else holm."
     )
+    reference: float = Field(0.0, description="What a test of one group compares it with.")
     alternative: Literal["two-sided", "less", "greater"] = Field(
         "two-sided", description="less, greater: the first group of a pair against the second."
     )

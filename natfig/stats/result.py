@@ -159,6 +159,8 @@ class PanelStatistics:
         Group → independent observations.
     warnings : tuple of str
         What the terminal and the manifest say: an assumption that does not hold, a test with little power.
+    asked : tuple of int
+        For each comparison, which test of the panel's ``stats:`` it answers.
     """
 
     comparisons: tuple[Comparison, ...] = ()
@@ -166,6 +168,7 @@ class PanelStatistics:
     replicates: Replicates | None = None
     n: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for the manifest."""

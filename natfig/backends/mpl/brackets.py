@@ -177,9 +177,7 @@ class _Side:
             (mm_to_pt(box.y0), mm_to_pt(box.y1)) if is_horizontal else (mm_to_pt(box.x0), mm_to_pt(box.x1))
         )
 
-    def draw(
-        self, brackets: Sequence[Bracket], texts: Sequence[tuple[float, float, float, float]]
-    ) -> Reach:
+    def draw(self, brackets: Sequence[Bracket], texts: Sequence[tuple[float, float, float, float]]) -> Reach:
         boxes = np.vstack([mark_boxes(self.panel.ax), np.array(texts).reshape(-1, 4)])
         taken = boxes[:, [1, 3, 2]] if self.is_horizontal else boxes[:, [0, 2, 3]]
         slots = [self._slot(bracket) for bracket in brackets]

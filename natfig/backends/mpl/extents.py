@@ -44,19 +44,20 @@ def _boxes(artist: Any) -> np.ndarray:
     if isinstance(artist, PathCollection):
         return _points(artist)
     if isinstance(artist, LineCollection):
-        width = float(np.max(artist.get_linewidths()))
+        width = float(np.max(np.asarray(artist.get_linewidth())))
         parts = [_segments(artist.get_transform().transform(s), width / 2) for s in artist.get_segments()]
         return np.concatenate([_NOTHING, *parts])
     if isinstance(artist, Collection):
         turn = artist.get_transform()
-        parts = [_path(path, turn, 0.0) for path in artist.get_paths() if len(path.vertices)]
+        parts = [_path(path, turn, 0.0) for path in artist.get_paths() if len(np.asarray(path.vertices))]
         return np.concatenate([_NOTHING, *parts])
     return _NOTHING
 
 
 def _stroke(patch: Patch) -> float:
     """Return half the width of a patch's outline, 0 where it has none."""
-    return patch.get_linewidth() / 2 if patch.get_edgecolor()[3] > 0 else 0.0
+    edge: Any = patch.get_edgecolor()
+    return patch.get_linewidth() / 2 if edge[3] > 0 else 0.0
 
 
 def _path(path: Any, transform: Any, pad: float) -> np.ndarray:
