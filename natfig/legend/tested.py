@@ -1,0 +1,96 @@
+"""What tests were made, with which correction, and their P values: the sentences of a legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from natfig.legend.kinds.base import View
+from natfig.legend.model import Statement
+from natfig.legend.words import listed, sentence
+
+if TYPE_CHECKING:
+    from natfig.stats.result import Comparison
+
+__all__ = ["STAR_LEVELS", "comparison_name", "tested"]
+
+# More P values than this are read in a table, not in a legend.
+MOST_LISTED = 4
+# Effect sizes with their intervals are long: they are listed for so many comparisons.
+MOST_EFFECTS = 2
+# The usual key: Curran-Everett and Benos, Am. J. Physiol. Endocrinol. Metab. 287, E189 (2004).
+STAR_LEVELS = (("*", 0.05), ("**", 0.01), ("***", 0.001))
+
+_ONE_SIDED = {"less": "one-sided (less)", "greater": "one-sided (greater)"}
+_SAYS_P = r"\b[Pp]\s*[=<>≤≥]\s*0?[.·]\d"
+
+
+def tested(view: View) -> list[Statement]:
+    """Return the statements on the tests of a panel; none where nothing was tested."""
+    if view.statistics is None or not view.statistics.comparisons:
+        return []
+    out = [_family(view, family) for family in _families(view.statistics.comparisons)]
+    forms = {getattr(test, "form", "exact") for test in getattr(view.stats, "test", ())}
+    if "stars" in forms and (key := _star_key(view.statistics.comparisons)):
+        out.append(Statement("stars", key))
+    return out
+
+
+def _families(comparisons: Sequence[Comparison]) -> Iterator[list[Comparison]]:
+    """Yield comparisons that share test, correction and sidedness."""
+    families: dict[tuple[str, str, str], list[Comparison]] = {}
+    for one in comparisons:
+        families.setdefault((one.name, one.correction, one.alternative), []).append(one)
+    yield from families.values()
+
+
+def comparison_name(one: Comparison) -> str:
+    """Return a test's name with its sidedness, as "two-sided Welch's t-test"."""
+    if one.alternative in _ONE_SIDED and "sided" not in one.name:
+        return f"{_ONE_SIDED[one.alternative]} {one.name}"
+    return one.name
+
+
+def _family(view: View, family: list[Comparison]) -> Statement:
+    first = family[0]
+    text = comparison_name(first)
+    if first.correction and first.correction.lower() not in first.name.lower():
+        text += f", {first.correction} correction for {len(family)} comparison{'s'[: len(family) > 1]}"
+    parts = [text, _p_values(view, family)]
+    if len(family) <= MOST_EFFECTS:
+        parts += _effects(family)
+    return Statement("test", sentence("; ".join(filter(None, parts))), said_by=_SAYS_P)
+
+
+def _p_values(view: View, family: list[Comparison]) -> str:
+    from natfig.stats.words import format_p
+
+    known = [one for one in family if math.isfinite(one.shown_p)]
+    if len(known) > MOST_LISTED:
+        lowest, highest = (pick(one.shown_p for one in known) for pick in (min, max))
+        return f"exact P values are in the source data (from {format_p(lowest)} to {format_p(highest)})"
+    if len(known) == 1 and (known[0].is_omnibus or len(_groups(view)) <= 2):
+        return format_p(known[0].shown_p)
+    return listed([f"{format_p(one.shown_p)} ({_between(one)})" for one in known])
+
+
+def _groups(view: View) -> Any:
+    return view.statistics.n if view.statistics is not None else {}
+
+
+def _between(one: Comparison) -> str:
+    return "all groups" if one.is_omnibus else " versus ".join(one.groups)
+
+
+def _effects(family: list[Comparison]) -> list[str]:
+    from natfig.stats.words import describe_effect
+
+    return [describe_effect(one.effect) for one in family if one.effect is not None and math.isfinite(one.effect.value)]
+
+
+def _star_key(comparisons: Sequence[Comparison]) -> str:
+    """Return the key of the stars that are used; empty where no P value reaches a star."""
+    lowest = min((one.shown_p for one in comparisons if not one.is_omnibus), default=1.0)
+    used = [f"{stars}P < {level:g}" for stars, level in STAR_LEVELS if lowest < level]
+    return sentence("; ".join(used)) if used else ""
