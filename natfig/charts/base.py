@@ -94,6 +94,8 @@ class PanelStyle:
     colors : mapping of str to str
         Every colour a spec can name → #RRGGBB: levels of the figure's colour channels,
         the palette's colours and its roles.
+    photo_dpi : float or None
+        The least resolution the journal asks of photographs; None where it states none.
     """
 
     panel: str
@@ -113,6 +115,7 @@ class PanelStyle:
     allow_code: bool = True
     statistics: PanelStatistics | None = None
     colors: Mapping[str, str] = field(default_factory=dict)
+    photo_dpi: float | None = None
 
     def mark(self, level: object = None) -> Mark:
         """Return the mark of a level; without one (or an unknown one) the signal colour."""

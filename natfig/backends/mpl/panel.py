@@ -117,6 +117,7 @@ def _style(
         folder=prepared.loaded.folder,
         allow_code=prepared.allow_code,
         statistics=prepared.statistics.get(letter),
+        photo_dpi=prepared.journal.dpi("halftone", prepared.loaded.spec.contract.stage),
     )
 
 

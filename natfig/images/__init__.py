@@ -1,0 +1,1 @@
+"""Images as they were recorded: reading pixels, channels, contrast, pixel size."""
