@@ -17,7 +17,7 @@ from natfig.core.errors import SpecError, did_you_mean
 from natfig.stats.corrections import CORRECTIONS
 from natfig.stats.result import Assumption, Comparison
 
-__all__ = ["Alternative", "Design", "Options", "Outcome", "Sample", "StatisticalTest", "Table"]
+__all__ = ["Alternative", "Design", "Options", "Outcome", "Sample", "StatisticalTest", "Table", "listed"]
 
 Alternative: TypeAlias = Literal["two-sided", "less", "greater"]
 Design: TypeAlias = Literal["independent", "paired", "table", "survival", "correlation"]
@@ -130,7 +130,8 @@ class Options:
             )
         if self.pairs is not None and self.control is not None:
             raise SpecError(
-                "pairs and a control are both given", hint="a control makes its own pairs: keep one of the two"
+                "pairs and a control are both given",
+                hint="a control makes its own pairs: keep one of the two",
             )
 
     @property
@@ -182,6 +183,12 @@ class StatisticalTest(ABC):
             return f"two-sided {self.title}"
         return f"one-sided {self.title} ({alternative})"
 
+    @property
+    def subject(self) -> str:
+        """The test within a sentence: "the t-test", "Welch's t-test"."""
+        first = self.title.split()[0]
+        return self.title if first.endswith("'s") else f"the {self.title}"
+
     @abstractmethod
     def run(self, sample: Sample, options: Options) -> Outcome:
         """Run the test.
@@ -198,19 +205,19 @@ class StatisticalTest(ABC):
         """Raise a SpecError for options that this test has no use for."""
         if options.alternative != "two-sided" and not self.has_direction:
             raise SpecError(
-                f"{self.title} has no direction, but alternative is '{options.alternative}'",
+                f"{self.subject} has no direction, but alternative is '{options.alternative}'",
                 hint="leave out alternative, or compare two groups",
             )
         if len(names) < self.min_groups:
             have = f"there is only '{names[0]}'" if len(names) == 1 else f"there are {len(names)}"
             need = "two" if self.min_groups == 2 else str(self.min_groups)
             raise SpecError(
-                f"{self.title} compares at least {need} groups, but {have}",
+                f"{self.subject} compares at least {need} groups, but {have}",
                 hint="check the column that names the groups",
             )
         if self.max_groups is not None and len(names) > self.max_groups and not options.wants_pairs:
             raise SpecError(
-                f"{self.title} compares two groups, but there are {len(names)} ({_listed(names)})",
+                f"{self.subject} compares two groups, but there are {len(names)} ({listed(names)})",
                 hint="name the pairs with a correction, or ask for a test of all groups: "
                 + self.for_more_groups,
             )
@@ -219,6 +226,7 @@ class StatisticalTest(ABC):
     """Ids of tests for more than two groups, for the hint."""
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Return names as a message lists them."""
     shown = ", ".join(f"'{n}'" for n in names[:most])
     return shown + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,60 @@
+"""Checks of contingency tables."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from natfig.core.errors import DataError
+from natfig.stats.tests.base import Sample, Table
+
+__all__ = ["clean_table"]
+
+
+def clean_table(sample: Sample, subject: str, *, keep_empty: bool = False) -> Table:
+    """Return the table of a sample with whole counts.
+
+    Parameters
+    ----------
+    keep_empty : bool
+        Whether a row or column without any count is fine.
+
+    Raises
+    ------
+    DataError
+        If there is no table of two rows and two columns, or its counts aren't counts.
+    """
+    table = sample.table
+    if table is None:
+        raise DataError(
+            f"{subject} needs a table of counts", hint="name a column of groups and one of outcomes"
+        )
+    counts = np.asarray(table.counts, dtype=np.float64)
+    if counts.ndim != 2 or counts.shape != (len(table.rows), len(table.columns)) or min(counts.shape) < 2:
+        raise DataError(
+            f"{subject} needs at least two groups and two outcomes, but there are "
+            f"{len(table.rows)} and {len(table.columns)}"
+        )
+    if not np.all(np.isfinite(counts)) or np.any(counts < 0) or np.any(counts != np.round(counts)):
+        bad = counts[~(np.isfinite(counts) & (counts >= 0) & (counts == np.round(counts)))][0]
+        raise DataError(
+            f"{subject} needs whole counts of 0 or more, but there is {bad:g}",
+            hint="give counts, not shares or percentages",
+        )
+    if counts.sum() == 0:
+        raise DataError(f"{subject} needs observations, but all counts are 0")
+    if not keep_empty:
+        _refuse_empty(table, counts, subject)
+    return Table(table.rows, table.columns, counts.astype(np.int64))
+
+
+def _refuse_empty(table: Table, counts: np.ndarray, subject: str) -> None:
+    for what, names, sums in (
+        ("group", table.rows, counts.sum(axis=1)),
+        ("outcome", table.columns, counts.sum(axis=0)),
+    ):
+        for name, total in zip(names, sums, strict=True):
+            if total == 0:
+                raise DataError(
+                    f"the {what} '{name}' was never observed (all its counts are 0), so {subject} is not defined",
+                    hint=f"leave the {what} out",
+                )
