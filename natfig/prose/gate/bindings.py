@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from natfig.prose.gate.exchange import exchanges
 from natfig.prose.gate.pair import Comparison, compared_with
@@ -48,6 +48,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
             )
             return
         numbers = [key for key in (anchor, old, new) if key.startswith("#")]
+        if numbers and pair.paired.issuperset(numbers):
+            continue
         code = "number-rebound" if numbers else "binding-changed"
         yield Reason(
             code,
@@ -120,8 +122,25 @@ def _respectively(pair: Comparison) -> Iterator[Reason]:
         [[k for k in side if k in once and (k[0] == "#") is number] for number in (True, False)]
         for side in (a, b)
     ]
+    if sum(has) == 1 and _without_heads(pair, a, b):
+        return
     if a != b and (parts[0] != parts[1] or sum(has) == 2):
         yield Reason("order-changed", "the items that 'respectively' pairs stand in another order")
+
+
+def _without_heads(pair: Comparison, a: list[str], b: list[str]) -> bool:
+    """Return whether two orders are one but for what all items are values of: "the accuracies of A and B"."""
+    heads = {
+        names.get(t.key, t.key)
+        for r, names in ((pair.original, {}), (pair.revised, pair.renamed))
+        for t, after in pairwise(r.tokens)
+        if t.kind == "word" and after.lower == "of"
+    }
+    parts = [[[k for k in side if (k[0] == "#") is number] for number in (True, False)] for side in (a, b)]
+    if parts[0][0] != parts[1][0]:
+        return False
+    old, new = parts[0][1], parts[1][1]
+    return any([k for k in old if k != head] == [k for k in new if k != head] for head in heads)
 
 
 def _moved_alone(pair: Comparison) -> Iterator[Reason]:

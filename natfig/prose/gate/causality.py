@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from natfig.prose.gate.hedges import strength_reasons
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.verdict import Reason
 
 __all__ = ["look"]
@@ -42,8 +43,25 @@ def look(pair: Comparison) -> Iterator[Reason]:
     ):
         pair.claim(reason)
         links_gained = links_gained[1:]
+    lost = [t for t in lost if not _is_belonging(pair, t)]
     yield from strength_reasons(lost, gained, "cause")
     yield from _links(pair, links_lost, links_gained)
+
+
+_BELONGING = frozenset(
+    words("uncertainty uncertainties error errors cost costs noise expense expenses effort")
+)
+
+
+def _is_belonging(pair: Comparison, token: Token) -> bool:
+    """Return whether "the uncertainty associated with the model" is "the uncertainty of the model"."""
+    tokens, at = pair.original.tokens, token.number
+    before = next((t for t in reversed(tokens[max(0, at - 3) : at]) if t.is_heavy), None)
+    after = next((t for t in tokens[at + 1 : at + 5] if t.is_heavy), None)
+    if token.key != "cause:associate" or before is None or after is None or before.lower not in _BELONGING:
+        return False
+    now = [t.key for t in pair.revised.tokens if t.key in {before.key, "of", after.key}]
+    return [before.key, "of", after.key] == now[:3]
 
 
 def _links(pair: Comparison, lost: list[Token], gained: list[Token]) -> Iterator[Reason]:

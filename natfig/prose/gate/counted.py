@@ -21,6 +21,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if any(t.key == "scope:respectively" for r in (pair.original, pair.revised) for t in r.tokens):
         return
     kinds = {t.key: _kind(t) for t in pair.original.tokens if t.quantity is not None}
+    kinds = {key: kind for key, kind in kinds.items() if key not in pair.paired}
     if len(kinds) < 2:
         return
     once = _once(pair.original, {}) & _once(pair.revised, pair.renamed)

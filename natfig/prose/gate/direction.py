@@ -45,7 +45,9 @@ def _exchanged(pair: Comparison) -> Iterator[Reason]:
     apart = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
     if len(apart) == 2 and apart[0] == apart[1][::-1]:
         a, b = apart[0]
-        if frozenset({a, b}) in ANTONYMS or frozenset({a, b}) in _BY_GROUP:
+        adverbs = {t.key for r in (pair.original, pair.revised) for t in r.tokens if t.lower.endswith("ly")}
+        adverbs |= {pair.key_named(key) for key in adverbs}
+        if frozenset({a, b}) in ANTONYMS or frozenset({a, b}) in _BY_GROUP or {a, b} <= adverbs:
             yield Reason("direction-changed", f"'{a}' and '{b}' have changed places")
 
 

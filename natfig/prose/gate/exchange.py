@@ -78,7 +78,7 @@ def _adverbs(pair: Comparison) -> set[str]:
     now = {pair.key(t) for t in pair.revised.tokens if t.kind == "word" and t.lower.endswith("ly")}
     # An adverb in both stays with what it is said of: "rapidly in mice and slowly in rats".
     loose = own ^ now
-    return loose if len(loose) < 2 else set()
+    return loose
 
 
 def _aside(pair: Comparison) -> set[str]:

@@ -155,6 +155,12 @@ def _is_adverb(token: Token) -> bool:
     return token.kind in _SKIPPED or token.function == "connective" or token.lower.endswith("ly")
 
 
+def _ends_verb(tokens: list[Token], verbs: list[str], at: int) -> bool:
+    """Return whether a word of degree says how far its verb holds: "is determined mainly by"."""
+    after = [t.lower for t in tokens[at + 1 : at + 2]]
+    return at > 0 and verbs[at - 1] != "" and after in (["by"], ["from"])
+
+
 _DEGREES = frozenset({"scope:mainly", "scope:partly", "scope:fully"})
 
 
@@ -194,7 +200,8 @@ def _with_helper(tokens: list[Token], at: int, helper: Token) -> str:
     if helper.lower in {"has", "have", "had", "having"}:
         return "active" if token.form == "ed" else ""
     if helper.lower == "to":
-        return "infinitive" if token.form == "" and _is_verbal(token) else ""
+        is_bare = token.form == "" or (token.form == "ing" and " " in helper.text)  # "with the aim of making"
+        return "infinitive" if is_bare and _is_verbal(token) else ""
     return "active" if token.form == "" else ""
 
 
@@ -486,11 +493,23 @@ def _targets(tokens: list[Token], verbs: list[str], facts: Facts) -> None:
     for at, token in enumerate(tokens):
         if token.kind in {"negation", "scope", "modal", "hedge", "significance"}:
             target = tokens[at - 1].key if _ends_phrase(tokens, at) else _target(tokens, verbs, at)
+            if token.kind == "significance" and _is_predicate(tokens, at):
+                target = ""
             facts.targets[token.key, target] += 1
         if verbs[at] in {"active", "passive"}:
             facts.tense.setdefault(token.key, set()).add(_tense(tokens, at, verbs[at]))
         elif verbs[at] == "copula":
             facts.tense.setdefault("be:" + _complement(tokens, at), set()).add(_be_tense(tokens, at))
+
+
+def _is_predicate(tokens: list[Token], at: int) -> bool:
+    """Return whether "significant" is said with "be" of what stands before: "was no longer significant"."""
+    for token in reversed(tokens[max(0, at - 4) : at]):
+        if token.key == "be":
+            return at + 1 == len(tokens) or not tokens[at + 1].is_heavy or tokens[at + 1].kind != "word"
+        if token.kind not in _SKIPPED:
+            return False
+    return False
 
 
 def _complement(tokens: list[Token], at: int) -> str:
@@ -506,9 +525,8 @@ def _complement(tokens: list[Token], at: int) -> str:
 def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
     """Return the key of what a word of scope at a place is about: the next word that says something."""
     token = tokens[at]
-    if token.key in _DEGREES and at and tokens[at + 1 : at + 2] and tokens[at + 1].lower in {"by", "from"}:
-        if verbs[at - 1]:
-            return tokens[at - 1].key  # "is determined mainly by": how far it is determined
+    if token.key in _DEGREES and _ends_verb(tokens, verbs, at):
+        return tokens[at - 1].key
     to_verb = token.kind == "modal" or token.key in {"negation:not", "negation:never"}
     if token.kind == "modal" or (to_verb and _helper(tokens, at) is not None):
         for k in range(at + 1, min(at + 7, len(tokens))):

@@ -79,7 +79,7 @@ not correct = wrong; not true = false; not right = wrong; not same = different; 
 not equal = unequal; not equal = differ; not same = differ; not identical = differ
 not anymore = lose; not anymore = stop; not anymore = cease; not exist anymore = disappear
 not survive = die; not pass = fail; not succeed = fail; not agree = disagree
-not include = omit; can not exclude = possible; can not exclude = may; could not exclude = possible
+not include = omit; can not exclude = remain possible; could not exclude = remain possible; can not exclude = possible; can not exclude = may; could not exclude = possible
 could not exclude = may; not exclude = possible; able not exclude = possible; able not exclude = may
 not allow = prohibit; not able = unable
 not many = few; not much = little

@@ -57,6 +57,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost, gained = pair.left("modal", "hedge", "evidence")
     pair.claim(*lost, *gained)
     _match_equal(lost, gained)
+    _match_described(pair, lost, gained)
     if has_noun(pair):
         lost, gained = ([t for t in side if t.lower not in _SEEN] for side in (lost, gained))
     lost = [t for t in lost if not _is_empty(pair, t)]
@@ -64,6 +65,22 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = _without_stacked(pair, lost)
     _match_neutral(pair, lost, gained)
     yield from strength_reasons(lost, gained, "hedge")
+
+
+_DESCRIBED = frozenset(key_of(word) for word in ("describe", "document", "publish", "list"))
+
+
+def _match_described(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "reported" again in "described" where a citation says by whom."""
+    if not any(t.mark is not None or t.lower == "literature" for t in pair.original.tokens):
+        return
+    words_lost, words_gained = pair.left("word")
+    for told, others in ((lost, words_gained), (gained, words_lost)):
+        report = next((t for t in told if t.key == "evidence:report"), None)
+        other = next((t for t in others if key_of(t.lower) in _DESCRIBED), None)
+        if report is not None and other is not None:
+            told.remove(report)
+            pair.claim(other)
 
 
 def _match_equal(lost: list[Token], gained: list[Token]) -> None:
@@ -138,6 +155,15 @@ def strength_reasons(lost: list[Token], gained: list[Token], word: str) -> Itera
         yield Reason(f"{word}-added", f"the {describe(token.kind)} '{token.text}' isn't in the original")
 
 
+def _is_failed(pair: Comparison, token: Token) -> bool:
+    """Return whether "were not able to" has become "failed to"."""
+    near = pair.original.tokens[max(0, token.number - 3) : token.number + 3]
+    return any(t.kind == "negation" for t in near) and any(
+        t.key == "negation:not" and t.lower == "fail to" or t.text.lower().startswith("fail")
+        for t in pair.revised.tokens
+    )
+
+
 _REPORTED = frozenset({"evidence:report", "evidence:show"})
 
 
@@ -205,6 +231,8 @@ def _is_empty(pair: Comparison, token: Token) -> bool:
     if any(t.lower == "yes" for t in pair.original.tokens[max(0, token.number - 4) : token.number]):
         return True  # "Yes, it can"
     if _is_cited(token, around):
+        return True
+    if token.key in {"modal:could", "modal:can", "modal:able"} and _is_failed(pair, token):
         return True
     if token.key in {"modal:could", "modal:can", "modal:able"}:
         denied = all(any(t.kind == "negation" for t in r.tokens) for r in (pair.original, pair.revised))

@@ -12,7 +12,7 @@ from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.phrases import REDUNDANT
 from natfig.prose.gate.tables.synonyms import SYNONYMS
 from natfig.prose.gate.verdict import Reason
-from natfig.prose.gate.words import key_of
+from natfig.prose.gate.words import key_of, roots_of
 
 __all__ = ["look"]
 
@@ -38,6 +38,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_legend(pair, t)
         and not _is_edge(pair, t)
         and not _is_head(pair, t)
+        and not _is_adverb_now(pair, t)
+        and not _is_still(pair, t)
     ]
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
@@ -48,6 +50,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
 _KINDS = frozenset(
     words("language city town river province country island state region software programme program")
 )
+_ARMS = frozenset({"group", "groups", "arm", "arms"})
+_ARMED = frozenset(words("control placebo intervention treatment comparison reference experimental"))
 _PARTS = frozenset({"part", "parts", "portion", "section"})
 _DRAWN = lazyre.compile(
     r"\b(?:bars?|lines?|symbols?|circles?|dots?|squares?|triangles?|arrows?|arrowheads?|curves?|points?|areas?|"
@@ -65,6 +69,10 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     after = (
         pair.original.tokens[token.number + 1].lower if token.number + 1 < len(pair.original.tokens) else ""
     )
+    if token.lower in _ARMS:
+        return before.lower in _ARMED  # "patients in the control group" and "control patients"
+    if token.lower == "solution":
+        return any(t.text == "pH" for t in pair.original.tokens[max(0, token.number - 3) : token.number])
     if token.lower in _KINDS:
         return before.is_capital
     if token.lower in _PARTS:
@@ -74,6 +82,20 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     if token.lower == "back":
         return after in {"to", "from"}
     return token.lower == "size" and before.lower == "sample"
+
+
+def _is_adverb_now(pair: Comparison, token: Token) -> bool:
+    """Return whether an adjective is an adverb now that may go anyway: "a clear difference", "clearly"."""
+    roots = roots_of(token.lower)
+    return any(t.kind == "filler" and roots & roots_of(t.lower) for t in pair.revised.tokens)
+
+
+def _is_still(pair: Comparison, token: Token) -> bool:
+    """Return whether "so far" has become "still" or "yet"."""
+    now = {t.lower for t in pair.revised.tokens}
+    return token.text.lower() in {"so far", "to date", "until now", "thus far", "up to now"} and bool(
+        now & {"still", "yet", "now"}
+    )
 
 
 _STARTS = frozenset(key_of(w) for w in words("start begin beginning onset commence initiate outset"))

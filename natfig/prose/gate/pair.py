@@ -36,6 +36,8 @@ class Comparison:
         Key in the revision → key in the original, where another form of a word is used.
     claimed : set of int
         ``id`` of tokens that a comparer has spoken of.
+    paired : set of str
+        Keys of numbers that a comparer found to belong where they stand: no other one asks.
     is_converse : bool
         "A is higher than B" has become "B is lower than A".
     is_derived : bool
@@ -48,6 +50,7 @@ class Comparison:
     gained: list[Token] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
+    paired: set[str] = field(default_factory=set)
     is_converse: bool = False
     is_derived: bool = False
 
@@ -117,10 +120,10 @@ def compared(original: Reading, revised: Reading) -> Comparison:
     pair.lost = _excess(original.heavy, has)
     pair.gained = _excess(revised.heavy, had)
     _drop_repeated(pair, had, has)
-    _match_derived(pair)
-    _match_joined(pair)
     _match_particles(pair)
     _match_able(pair)
+    _match_derived(pair)
+    _match_joined(pair)
     if max(len(pair.lost), len(pair.gained)) <= MOST_REWORDED:
         for old, new in settle(pair.lost, pair.gained, pair.key):
             pair.renamed.setdefault(new.key, old.key)

@@ -30,6 +30,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = [t for t in lost if t.key != "negation:notonly"]
     lost, gained = _settled(lost, gained)
     _match_lacking(pair, lost, gained)
+    _match_rejected(pair, lost, gained)
     for token in lost:
         yield Reason("negation-lost", f"'{token.text}' is gone")
         break
@@ -132,6 +133,25 @@ def _match_lacking(pair: Comparison, lost: list[Token], gained: list[Token]) -> 
         lost.remove(old)
         gained.remove(partner)
         _claim_presence(pair, old, partner)
+
+
+def _match_rejected(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "A rather than B" again in "A, not B"."""
+    instead = [[t for t in side if t.key == "scope:instead"] for side in pair.left("scope")]
+    for nots, others, one, other, names in (
+        (gained, instead[0], pair.revised, pair.original, pair.renamed),
+        (lost, instead[1], pair.original, pair.revised, {}),
+    ):
+        for denial in [t for t in nots if t.key == "negation:not"]:
+            back = {} if names else pair.renamed
+            partner = next(
+                (t for t in others if _missing(other, t, back) & _missing(one, denial, names)), None
+            )
+            before = one.tokens[denial.number - 1].lower if denial.number else ""
+            if partner is not None and before in {",", "and", "but", "—", "–"}:
+                nots.remove(denial)
+                others.remove(partner)
+                pair.claim(partner)
 
 
 def _missing(reading: Reading, token: Token, names: dict[str, str]) -> set[str]:

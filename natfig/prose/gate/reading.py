@@ -234,8 +234,9 @@ _AFTER_A = frozenset(
 def _p_values(tokens: list[Token]) -> list[Token]:
     """Return tokens in which "P", "p" and "P value" of a statistic are one name."""
     out: list[Token] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.quantity is not None and after is not None:
+    for token, after, then in zip(tokens, [*tokens[1:], None], [*tokens[2:], None, None], strict=False):
+        is_share = then is not None and then.quantity is not None and token.lower == "one"  # "one in five"
+        if token.quantity is not None and after is not None and not is_share:
             _plain_number(token, after, out[-1] if out else None)
         if (
             token.lower == "x"
@@ -278,6 +279,7 @@ def _plain_number(token: Token, after: Token, before: Token | None) -> None:
             or is_verb
             or after.lower in {"with", "in", "that", "which", "was", "is", "another", "for", "from", "as"}
             or (before is not None and _is_qualifier(before.lower))
+            or (after.lower == "of" and before is not None and before.lower in {":", "and", ",", "—"})
         ):
             token.kind, token.key, token.function, token.quantity = "function", "one", "pronoun", None
 
@@ -451,7 +453,12 @@ def _set_voices(tokens: list[Token]) -> None:
             tokens[at + 1].function = "determiner"
         elif token.lower == "done" and at and tokens[at - 1].key == "be":
             token.kind, token.key, token.function, token.form = "word", SYNONYMS["perform"], "", "ed"
-        elif token.kind == "evidence" and after in {"whether", "how", "why"} and token.form == "":
+        elif (
+            token.kind == "evidence"
+            and token.key != "evidence:conclude"
+            and after in {"whether", "how", "why"}
+            and token.form == ""
+        ):
             token.kind, token.key = "word", SYNONYMS.get(key_of("measure"), key_of("measure"))
         elif token.lower == "given" and any(t.key == "be" for t in tokens[max(0, at - 2) : at]):
             token.key = key_of("receive")
@@ -552,7 +559,9 @@ def _phrased(tokens: list[Token]) -> list[Token]:
         is_verb |= at > 0 and tokens[at].lower == "in" and _says_what(tokens, at)
         for phrase in table.get(keys[at], ()) if keys[at] and not is_verb else ():
             length = len(phrase[0])
-            if keys[at : at + length] == list(phrase[0]):
+            # "striking" says nothing, "a strike" and "an excited state" do.
+            is_form = phrase[2] and length == 1 and tokens[at].lower != phrase[1][0]
+            if not is_form and keys[at : at + length] == list(phrase[0]):
                 matched = phrase
                 break
         if matched is None:

@@ -56,7 +56,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
     gained = [t for t in gained if t.key not in skip]
     lost = [t for t in lost if t.key not in skip and t.key not in {"scope:ie", "scope:total"}]
     lost = [t for t in lost if not (t.key == "scope:all" and _before(pair.original, t) in {"of", "majority"})]
-    lost = [t for t in lost if not _is_implied(pair, t)]
+    lost = [t for t in lost if not _is_implied(pair, t) and not _is_split(pair, t)]
+    if {"scope:first", "scope:second"} <= {t.key for t in lost} and _enumerates(pair):
+        lost = [t for t in lost if t.key not in {"scope:first", "scope:second"}]
     if _is_told_apart(pair):
         lost = [t for t in lost if t.key != "scope:respectively"]
     lowers = [[t.lower for t in r.tokens] for r in (pair.original, pair.revised)]
@@ -65,7 +67,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = [t for t in lost if t.key not in {"logic:against", "logic:until"}]
     gained = [t for t in gained if t.key not in skip and t.key not in _WELCOME]
     for token in list(lost):
-        partner = next((t for t in gained if {t.key, token.key} == _COMPARING), None)
+        partner = next((t for t in gained if {t.key, token.key} == _COMPARING or _is_most(token, t)), None)
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
@@ -77,6 +79,47 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield Reason("scope-added", f"the {describe(token.kind)} '{token.text}' isn't in the original")
     if not pair.is_same_order:
         yield from _moved(pair)
+
+
+_CASES = ("in most cases", "in the majority of cases", "in a majority of cases", "in most instances")
+
+
+def _is_most(a: Token, b: Token) -> bool:
+    """Return whether of two words one is "most" and the other "in most cases"."""
+    return any(
+        one.key == "scope:usually" and one.text.lower() in _CASES and other.key == "scope:most"
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _enumerates(pair: Comparison) -> bool:
+    """Return whether "one … one" or "one … the other" tells in order what "first" and "second" told."""
+    named = sum(t.key == "one" or t.key == "scope:other" for t in pair.revised.tokens)
+    if named < 2:
+        return False
+    counts = [Counter(t.key for t in r.heavy) for r in (pair.original, pair.revised)]
+    orders = [
+        [t.key for t in r.heavy if counts[0][t.key] == 1 == counts[1][t.key]]
+        for r in (pair.original, pair.revised)
+    ]
+    return orders[0] == orders[1]
+
+
+def _is_split(pair: Comparison, token: Token) -> bool:
+    """Return whether "A more than B (72% vs 58%)" has its numbers with A and B now, each with its own."""
+    if token.key != "logic:compared" or token.lower not in {"vs", "versus", "compared-with"}:
+        return False
+    tokens = pair.original.tokens
+    near = [t for t in tokens[max(0, token.number - 1) : token.number + 3] if t.text not in {token.text, "."}]
+    around = near[:2]
+    thans = [[t.number for t in r.tokens if t.key == "logic:than"] for r in (pair.original, pair.revised)]
+    if len(around) != 2 or any(t.quantity is None for t in around) or [len(t) for t in thans] != [1, 1]:
+        return False
+    places = [next((t.number for t in pair.revised.tokens if t.key == a.key), -1) for a in around]
+    if not (thans[0][0] < token.number and 0 <= places[0] < thans[1][0] < places[1]):
+        return False
+    pair.paired.update(t.key for t in around)
+    return True
 
 
 _ABSOLUTE = frozenset(

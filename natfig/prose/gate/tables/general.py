@@ -16,7 +16,7 @@ __all__ = ["GROUPS", "may_stand_for"]
 _VERBS = """
 use utilise employ apply deploy adopt exploit
 perform conduct undertake execute do make run accomplish effect; perform implement execute
-investigate examine explore study research scrutinise probe; inspect examine check
+investigate examine explore study research scrutinise probe; inspect examine check; treat receive
 obtain acquire get gain collect derive; obtain achieve reach attain; obtain receive; obtain yield
 obtain give; help aid assist; start begin commence initiate launch; start onset begin
 end finish terminate conclude cease stop; stop cease halt discontinue end quit
@@ -64,7 +64,7 @@ track follow trace; follow trace; pursue follow; follow adhere; follow obey
 conform follow adhere comply; harvest collect pick reap; excise remove cut; cut sever slice; trim cut
 shorten cut reduce; shorten abbreviate; extend lengthen prolong; prolong extend; widen broaden
 enlarge expand extend; expand grow; expand extend; shrink contract; narrow restrict limit confine
-limit restrict confine constrain; restrict limit; bound limit; block obstruct
+limit restrict confine constrain; restrict limit; bound limit; set constrain; set limit; set impose; block obstruct
 hinder impede hamper obstruct; hinder prevent; forbid prohibit ban; permit let allow; accept admit
 accept adopt; approve endorse; grant give award; award give; receive get; receive accept; receive take
 take get; take adopt; take assume; embrace adopt; appoint name

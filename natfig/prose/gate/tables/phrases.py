@@ -256,7 +256,6 @@ each and every -> every | any and all -> all | first and foremost -> first | one
 exact same -> same | very same -> same | a set of -> | a series of -> several | a group of ->
 a period of -> | a value of ->
  a depth of ->
- the age of -> age
 the end of -> end | by the end of -> by end | more than one time -> more than once
 on the average -> average
 in the form of -> as | in form of -> as | consist in -> consist of | in the direction of -> toward
@@ -305,7 +304,7 @@ _EDITED = """
 as a consequence of this -> therefore | as a result of this -> therefore | because of that -> therefore
 at a constant level -> constant | at constant level -> constant | at a constant value -> constant
 be in a constant state -> be constant
-of this study -> | of our study -> | of the present study -> | of this work -> | in this experiment ->
+of this study -> | arm of the study -> arm | arm of the trial -> arm | group of the study -> group | of our study -> | of the present study -> | of this work -> | in this experiment ->
 in our experiment ->
 use in this study -> | use in this experiment -> | use in the present study -> | use in our study ->
 the author would like to thank -> we thank | we would like to thank -> we thank | would like to ->
@@ -318,7 +317,12 @@ this lead to the conclusion that -> therefore conclude that
 lead us to conclude that -> therefore conclude that
 that be show in the figure -> | which be show in the figure -> | that be show in figure ->
 be effect by mean of -> using | be effect use -> using
-have to -> must | during this time -> during this | during that time -> during that
+have to -> must | regard the effect of -> about | concern the effect of -> about
+with regard to the effect of -> about | with respect to the effect of -> about | as for the effect of -> about
+as regards the effect of -> about | as far as the effect of -> about | eligible for inclusion -> eligible
+eligible to be include -> eligible | eligible for participation -> eligible | it be over within -> be complete within | it be over after -> be complete after
+it be over in -> be complete in | one see that -> | one find that -> | one can see that -> | one observe that ->
+one can find that -> | if one see that -> | during this time -> during this | during that time -> during that
 in this time -> during this | in that time -> during that | in the meantime -> meanwhile
 in those case where -> when | in these case where -> when | in the case where -> when | in case where -> when
 in those case in which -> when | in the case in which -> when | in those instance where -> when
@@ -559,7 +563,7 @@ added together; added additionally; combined together; mixed together; joined to
 connected together; merged together; gathered together; grouped together; collected together
 pooled together; assembled together; clustered together; sum total; usual habit; true fact; actual fact
 established fact; known fact; free gift; advance warning; prior planning; prior preplanning
-current status; estimated roughly; roughly estimated; approximately estimated; plan ahead; planned ahead
+current status; statistically significant; estimated roughly; roughly estimated; approximately estimated; plan ahead; planned ahead
 planned beforehand; period time; surrounding environment; future prospects; future outlook
 necessary requirement; necessary prerequisite; essential requirement; essential prerequisite
 general public; entire whole; each separate; different varieties; various different; many different
