@@ -13,7 +13,9 @@ from natfig.prose.wordlists import known_abbreviations
 __all__ = ["explained_in", "texts_of", "unexplained"]
 
 _BRACKET = re.compile(r"\s\((?P<short>[A-Za-zα-ω0-9][\w+/.–-]{1,13})(?=[),;])")
-_COMMA = re.compile(r"(?<![\w-])(?P<short>[A-Za-z][\w+-]{1,13})(?:, | = )(?P<long>[a-zα-ω][\w -]+?)(?=[.;,)]|$)")
+_COMMA = re.compile(
+    r"(?<![\w-])(?P<short>[A-Za-z][\w+-]{1,13})(?:, | = )(?P<long>[a-zα-ω][\w -]+?)(?=[.;,)]|$)"
+)
 
 
 def explained_in(texts: Iterable[str]) -> dict[str, str]:

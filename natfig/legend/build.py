@@ -164,7 +164,9 @@ def _left_out(prepared: Prepared, view: View) -> Iterator[Statement]:
     for reason, rows in gone.items():
         verb = "row is" if rows == 1 else "rows are"
         text = f"{spelt(rows)} {verb} left out ({reason.strip().rstrip('.')})"
-        yield Statement("left out", sentence(text), is_needed=False, said_by=r"left out|excluded|removed|omitted")
+        yield Statement(
+            "left out", sentence(text), is_needed=False, said_by=r"left out|excluded|removed|omitted"
+        )
 
 
 # ---------------------------------------------------------------- composition

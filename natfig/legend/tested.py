@@ -86,7 +86,11 @@ def _between(one: Comparison) -> str:
 def _effects(family: list[Comparison]) -> list[str]:
     from natfig.stats.words import describe_effect
 
-    return [describe_effect(one.effect) for one in family if one.effect is not None and math.isfinite(one.effect.value)]
+    return [
+        describe_effect(one.effect)
+        for one in family
+        if one.effect is not None and math.isfinite(one.effect.value)
+    ]
 
 
 def _star_key(comparisons: Sequence[Comparison]) -> str:

@@ -39,6 +39,10 @@ _SIGNS = {
     r"\Omega": "Ω", r"\times": "×", r"\cdot": "·", r"\pm": "±", r"\circ": "°", r"\degree": "°",
     r"\leq": "≤", r"\geq": "≥", r"\approx": "≈", r"\AA": "Å", r"\%": "%", r"\ ": " ", r"\,": " ",
 }  # fmt: skip
+# The list of the sciences holds names of people too; what ends so is none.
+_SUBSTANCE = re.compile(
+    r"(?:oid|ase|ation|ide|ene|ine|cyte|in|ome|ometry|ography|omic|itude)s?$|(?:ity|[ae]mia|osis)$"
+)
 # Words of names that are common words too.
 _NAMES = frozenset({"gram", "student", "cox", "bell", "hill"})
 _MULTIPLE = re.compile(r"\s+")
@@ -81,7 +85,8 @@ def _common() -> frozenset[str]:
     from natfig.core.resources import styles_dir
 
     text = gzip.decompress(styles_dir("words", "english.txt.gz").read_bytes()).decode("ascii")
-    return frozenset(text.split())
+    science = styles_dir("words", "science.txt").read_text(encoding="utf-8")
+    return frozenset(text.split()) | {word for word in science.split() if _SUBSTANCE.search(word)}
 
 
 def in_sentence(text: str) -> str:

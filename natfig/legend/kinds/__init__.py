@@ -7,4 +7,6 @@ from natfig.legend.kinds.base import KindWords
 
 __all__ = ["kind_words"]
 
-kind_words: ModuleRegistry[KindWords] = ModuleRegistry("legend of a chart kind", "natfig.legend.kinds", "words")
+kind_words: ModuleRegistry[KindWords] = ModuleRegistry(
+    "legend of a chart kind", "natfig.legend.kinds", "words"
+)

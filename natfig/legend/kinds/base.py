@@ -143,8 +143,6 @@ def groups_of(table: Table, color: Any) -> dict[str, Table]:
     return {str(level): rows for level, rows in table.groups(color.field, getattr(color, "order", None))}
 
 
-
-
 def warn_of_columns(view: View, bars: str) -> None:
     """Note that a spread comes from columns and that nobody says what it is."""
     if not re.search(INTERVALS, view.said, re.IGNORECASE):

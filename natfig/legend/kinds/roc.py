@@ -17,7 +17,9 @@ class _Roc(KindWords):
     id = "roc"
 
     def subject(self, view: View) -> str:
-        name = "Receiver operating characteristic" if view.panel.curve == "roc" else "Precision against recall"
+        name = (
+            "Receiver operating characteristic" if view.panel.curve == "roc" else "Precision against recall"
+        )
         return f"{name}{by_color(view.panel.color)}"
 
     def statements(self, view: View) -> list[Statement]:

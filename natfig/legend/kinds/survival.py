@@ -24,7 +24,9 @@ class _Survival(KindWords):
 
     def statements(self, view: View) -> list[Statement]:
         panel = view.panel
-        bands = "" if panel.interval == "none" else f" with 95% confidence bands ({_BANDS[panel.interval]} scale)"
+        bands = (
+            "" if panel.interval == "none" else f" with 95% confidence bands ({_BANDS[panel.interval]} scale)"
+        )
         curves_text = sentence(f"Curves are Kaplan–Meier estimates{bands}")
         out = [Statement("data", curves_text, said_by=r"kaplan|\bas (?:in|for)\b")]
         if panel.censoring:

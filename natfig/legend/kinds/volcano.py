@@ -31,7 +31,11 @@ class _Volcano(KindWords):
         if panel.effect_threshold:
             at += f" and {name_of(panel.x)} of ±{panel.effect_threshold:g}"
         marks = f"Dashed lines, {at}; {up:,} of {len(p):,} points lie above and {down:,} below"
-        return [Statement("marks", sentence(marks), said_by=r"threshold|cut-?off|dashed|below \d|above \d|-?fold\b")]
+        return [
+            Statement(
+                "marks", sentence(marks), said_by=r"threshold|cut-?off|dashed|below \d|above \d|-?fold\b"
+            )
+        ]
 
 
 def _evidence(view: View) -> str:
