@@ -10,6 +10,8 @@ from pydantic import Field
 
 from natfig.charts import _bar_numbers as numbers
 from natfig.charts import _categorical as cat
+from natfig.charts._observed import Observed, of_grid, places
+from natfig.charts._results import add_results
 from natfig.charts._scene import Scene
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, PanelStyle
 from natfig.core.errors import DataError
@@ -91,6 +93,17 @@ stats: {center: mean, spread: sd, n: auto}
         if panel.stack == "fill":
             _shares(marks)
 
+    def observe(self, panel: BarPanel, table: Table) -> Observed:
+        """Return the groups that tests compare: one per bar."""
+        grid = _arrange(panel, table)
+        are_summaries = has_summary_rows(panel.stats, grid.counts) or any(
+            (panel.y.error, panel.y.low, panel.y.high)
+        )
+        color = panel.color.field if panel.color is not None else None
+        return of_grid(
+            grid, panel.x.field, panel.y.field, color, scale=panel.y.scale, are_summaries=are_summaries
+        )
+
     def draw(self, ax: Axes, panel: BarPanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw bars, points, error bars and numbers."""
         grid = _arrange(panel, table, style.look.bar_width)
@@ -117,6 +130,8 @@ stats: {center: mean, spread: sd, n: auto}
         drawn.warnings += cat.count_outside(panel.y, ends)
         if panel.values and not panel.stack:
             drawn.warnings += numbers.write_ends(scene, panel, marks, has_points=_has_points(panel, marks))
+        color = panel.color.field if panel.color is not None else None
+        add_results(drawn, panel, style, places(grid, panel.x.field, color), is_horizontal=panel.horizontal)
         return drawn
 
 

@@ -184,7 +184,8 @@ class Bracket:
     `start` and `end` are places on the category axis in data coordinates, `text`
     is what stands on the bracket (``P = 0.003``); where both places are the same
     it is the text alone. `name` is what the SVG group is called; `is_horizontal`
-    puts the bracket to the right of marks that run to the right.
+    puts the bracket to the right of marks that run to the right. The marks of a
+    group reach `reach` to both sides of its place.
     """
 
     start: float
@@ -192,6 +193,7 @@ class Bracket:
     text: str
     name: str = ""
     is_horizontal: bool = False
+    reach: float = 0.0
 
 
 @dataclass

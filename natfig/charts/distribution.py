@@ -9,6 +9,8 @@ import numpy as np
 from pydantic import Field
 
 from natfig.charts import _categorical as cat
+from natfig.charts._observed import Observed, of_grid, places
+from natfig.charts._results import add_results
 from natfig.charts._scene import Scene, tint
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, Drawn, PanelStyle
 from natfig.core.errors import DataError
@@ -105,6 +107,12 @@ stats: {center: median, spread: iqr, n: auto}
             for cell in grid.cells:
                 summarize(cell.values, stats)
 
+    def observe(self, panel: DistributionPanel, table: Table) -> Observed:
+        """Return the groups that tests compare: one per distribution."""
+        grid = cat.arrange(table, panel.x, panel.y, panel.color, span=1.0)
+        color = panel.color.field if panel.color is not None else None
+        return of_grid(grid, panel.x.field, panel.y.field, color, scale=panel.y.scale)
+
     def draw(self, ax: Axes, panel: DistributionPanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw the shapes, back to front: density, box, points, centre."""
         grid = cat.arrange(table, panel.x, panel.y, panel.color, span=style.look.bar_width)
@@ -127,6 +135,8 @@ stats: {center: median, spread: iqr, n: auto}
         else:
             drawn.warnings += _draw_densities(scene, panel, grid)
         drawn.warnings += cat.count_outside(panel.y, np.asarray(table[panel.y.field], dtype=np.float64))
+        color = panel.color.field if panel.color is not None else None
+        add_results(drawn, panel, style, places(grid, panel.x.field, color), is_horizontal=panel.horizontal)
         return drawn
 
 

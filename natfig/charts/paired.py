@@ -11,6 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from natfig.charts import _categorical as cat
+from natfig.charts._observed import Group, Observed, Place
+from natfig.charts._results import add_results
 from natfig.charts._scene import Scene
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry, Mark, PanelStyle
 from natfig.core.errors import DataError, did_you_mean
@@ -110,6 +112,31 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
         if stats is not None:
             summarize(pairs.values[:, 0], stats)
 
+    def observe(self, panel: PairedPanel, table: Table) -> Observed:
+        """Return a group per condition, and per level of the colour where its levels are groups."""
+        pairs = _pair(panel, table)
+        row = {
+            (label(s), label(c)): i
+            for i, (s, c) in enumerate(zip(table[panel.id], table[panel.x.field], strict=True))
+        }
+        groups = []
+        for level in _tested_levels(pairs):
+            chosen = [i for i, own in enumerate(pairs.levels) if level in {None, own}]
+            for j, condition in enumerate(pairs.conditions):
+                rows = table.take(np.array([row[pairs.subjects[i], condition] for i in chosen]))
+                key = condition if level is None else f"{condition}, {level}"
+                groups.append(Group(key, condition, level, pairs.values[chosen, j], rows))
+        is_parted = len(groups) > len(pairs.conditions)
+        return Observed(
+            panel.x.field,
+            panel.color.field if is_parted and panel.color is not None else "",
+            panel.y.field,
+            tuple(groups),
+            panel.x.field,
+            subject=panel.id,
+            scale=panel.y.scale,
+        )
+
     def draw(self, ax: Axes, panel: PairedPanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw a line per subject, and beside each condition its centre and spread."""
         pairs = _pair(panel, table)
@@ -135,7 +162,26 @@ stats: {center: mean, spread: ci95, n: auto, unit: patients}
                 f"({len(pairs.incomplete)} of {len(pairs.incomplete) + len(pairs.subjects)})"
             )
         drawn.warnings += cat.count_outside(panel.y, pairs.values.ravel())
+        _add_results(drawn, panel, style, pairs)
         return drawn
+
+
+def _tested_levels(pairs: _Pairs) -> list[str | None]:
+    """Return the levels that are groups of subjects; [None] where each subject has a colour of its own."""
+    counts = Counter(pairs.levels)
+    return [*counts] if min(counts.values()) > 1 and len(counts) > 1 else [None]
+
+
+def _add_results(drawn: Drawn, panel: PairedPanel, style: PanelStyle, pairs: _Pairs) -> None:
+    """Add brackets between conditions; with several groups of subjects each says whose it is."""
+    beside = 0.0 if panel.stats is None else BESIDE + NEXT_TO * len(set(pairs.levels))
+    at = {condition: Place(float(j), beside) for j, condition in enumerate(pairs.conditions)}
+    leads: dict[str, str] = {}
+    for level in _tested_levels(pairs):
+        if level is not None:
+            at |= {f"{condition}, {level}": at[condition] for condition in pairs.conditions}
+            leads |= {f"{condition}, {level}": level for condition in pairs.conditions}
+    add_results(drawn, panel, style, at, is_horizontal=panel.horizontal, leads=leads)
 
 
 def _direct_labels(panel: PairedPanel, pairs: _Pairs, style: PanelStyle) -> list[DirectLabel]:

@@ -10,6 +10,8 @@ from pydantic import Field
 
 from natfig.charts import _categorical as cat
 from natfig.charts import _curves as curves
+from natfig.charts._observed import Observed
+from natfig.charts._results import add_survival
 from natfig.charts.base import RASTERIZE_ABOVE, BelowRow, Chart, DirectLabel, Drawn, LegendEntry, PanelStyle
 from natfig.core.errors import DataError
 from natfig.data.tables import Table
@@ -85,6 +87,8 @@ test: log-rank
             raise DataError("time.limits must start at 0", hint="write limits: [0, 60], or leave them out")
         events = curves.flags(table, panel.event.field, panel.event_value, "event_value")
         groups = list(curves.split_levels(table, panel.color))
+        if panel.test is not None and panel.stats is not None and panel.stats.test:
+            raise DataError("test: and stats.test: both ask for a test", hint="keep stats.test")
         if panel.test is not None and len(groups) < 2:
             raise DataError(
                 "test: log-rank compares groups",
@@ -92,6 +96,10 @@ test: log-rank
             )
         if panel.test is not None and not events.any():
             raise DataError("no event happened, so there is nothing to test", hint="take test out")
+
+    def observe(self, panel: SurvivalPanel, table: Table) -> Observed:
+        """Return times and events of the groups that tests compare."""
+        return Observed(survival={level or "all": pair for level, pair in _samples(panel, table).items()})
 
     def draw(self, ax: Axes, panel: SurvivalPanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw bands, curves and censoring ticks; return labels, the table below and the notes."""
@@ -112,6 +120,7 @@ test: log-rank
         if panel.at_risk:
             drawn.below = _at_risk(samples, [t for t in ticks if 0 <= t <= right], style)
         _note(drawn, panel, samples, fits)
+        add_survival(drawn, panel, style)
         return drawn
 
 

@@ -13,6 +13,8 @@ from natfig.data.claims import ClaimResult, evaluate_claims, fill, text_problems
 from natfig.data.integrity import admit
 from natfig.data.load import Tables, load_tables
 from natfig.data.use import DataUse, merge_uses
+from natfig.render.replicates import average_replicates
+from natfig.render.statistics import panel_statistics
 from natfig.spec.gate import resolve_backend
 from natfig.spec.loader import LoadedSpec, load_spec
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
     from natfig.journals.model import Journal
     from natfig.spec.models import PanelBase
-    from natfig.stats.result import PanelStatistics
+    from natfig.stats.result import PanelStatistics, Replicates
     from natfig.style.palette import Palette
 
 __all__ = ["Prepared", "prepare"]
@@ -127,7 +129,7 @@ def prepare(
     if problems:
         raise SpecError(_sorted(problems))
     tables = load_tables(loaded, allow_outside)
-    panel_tables, uses, problems = _admit_all(loaded, tables)
+    panel_tables, uses, statistics, problems = _admit_all(loaded, tables)
     claims: dict[str, ClaimResult] = {}
     try:
         claims = evaluate_claims(loaded, tables)
@@ -144,8 +146,9 @@ def prepare(
         panel_tables,
         merge_uses([*uses, *_feeding(tables, uses)]),
         claims,
-        _warnings(tables),
+        _warnings(tables) + [f"panel {k}: {w}" for k, found in statistics.items() for w in found.warnings],
         allow_code,
+        statistics,
     )
 
 
@@ -172,11 +175,14 @@ def _code_problems(loaded: LoadedSpec) -> list[Problem]:
     ]
 
 
-def _admit_all(loaded: LoadedSpec, tables: Tables) -> tuple[dict[str, Table], list[DataUse], list[Problem]]:
+def _admit_all(
+    loaded: LoadedSpec, tables: Tables
+) -> tuple[dict[str, Table], list[DataUse], dict[str, PanelStatistics], list[Problem]]:
     from natfig.charts import charts
 
     found: dict[str, Table] = {}
     uses: list[DataUse] = []
+    statistics: dict[str, PanelStatistics] = {}
     problems: list[Problem] = []
     for letter, panel in loaded.panels.items():
         chart = charts.load(panel.kind)
@@ -185,14 +191,26 @@ def _admit_all(loaded: LoadedSpec, tables: Tables) -> tuple[dict[str, Table], li
             table, use = admit(
                 letter, panel, tables, loaded.place, listed(panel) if listed is not None else ()
             )
+            replicates: Replicates | None = None
+            if table is not None and use is not None:
+                uses.append(use)
+                table, replicates = average_replicates(loaded, letter, chart, table)
+                found[letter] = table
         except SpecError as error:
             problems += error.problems
             continue
-        if table is not None and use is not None:
-            found[letter] = table
-            uses.append(use)
-        problems += _chart_problems(loaded, letter, panel, chart, table)
-    return found, uses, problems
+        wrong = _chart_problems(loaded, letter, panel, chart, table)
+        problems += wrong
+        if wrong:
+            continue
+        try:
+            result = panel_statistics(loaded, letter, chart, table, replicates)
+        except SpecError as error:
+            problems += error.problems
+            continue
+        if result is not None:
+            statistics[letter] = result
+    return found, uses, statistics, problems
 
 
 def _chart_problems(

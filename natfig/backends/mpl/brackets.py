@@ -54,6 +54,8 @@ class Slot:
     ----------
     start, end : float
         Ends of its line, start <= end.
+    low, high : float
+        Where the marks of its groups begin and end.
     text_start, text_end : float
         Ends of its text with the room it keeps free.
     under_line, under_text : float
@@ -64,6 +66,8 @@ class Slot:
 
     start: float
     end: float
+    low: float
+    high: float
     text_start: float
     text_end: float
     under_line: float
@@ -111,18 +115,21 @@ def _stacked(
 ) -> list[float]:
     """Put each bracket on what is under it, or on a wanted level a little higher."""
     levels = [0.0] * len(slots)
+    brackets = np.empty((0, 3))
     for i in order:
         slot = slots[i]
+        everything = np.vstack([taken, brackets])
         low = max(
-            _top(taken, slot.start, slot.end) + slot.under_line,
-            _top(taken, slot.text_start, slot.text_end) + slot.under_text,
+            _top(taken, slot.low, slot.high) + slot.under_line,
+            _top(brackets, slot.start, slot.end) + slot.under_line,
+            _top(everything, slot.text_start, slot.text_end) + slot.under_text,
         )
         levels[i] = next((w for w in wanted if low - 1e-6 <= w <= low + SNAP_PT), low)
         mine = [
             [slot.start, slot.end, levels[i] + slot.over_line],
             [slot.text_start, slot.text_end, levels[i] + slot.over_text],
         ]
-        taken = np.vstack([taken, mine])
+        brackets = np.vstack([brackets, mine])
     return levels
 
 
@@ -197,6 +204,8 @@ class _Side:
 
     def _slot(self, bracket: Bracket) -> Slot:
         start, end = sorted((self._place(bracket.start), self._place(bracket.end)))
+        reach = abs(self._place(bracket.start + bracket.reach) - self._place(bracket.start))
+        marks = (start - reach, end + reach)
         middle = (start + end) / 2
         is_alone = bracket.start == bracket.end
         if not is_alone:
@@ -211,12 +220,13 @@ class _Side:
         if self.is_horizontal:
             rise = 0.0 if is_alone else TEXT_RISE_PT
             return Slot(
-                start, end, middle - half, middle + half, under_line, CLEAR_PT - rise, 0.25, rise + width
+                start, end, *marks, middle - half, middle + half, under_line, CLEAR_PT - rise, 0.25, rise + width
             )
         rise = self._rise(bracket)
         return Slot(
             start,
             end,
+            *marks,
             middle - half,
             middle + half,
             under_line,
