@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from natfig.backends.base import Drawing
     from natfig.render.prepare import Prepared
 
-__all__ = ["ClaimsFailedError", "RenderOptions", "render", "render_one"]
+__all__ = ["ClaimsFailedError", "RenderOptions", "draw_into", "render", "render_one"]
 
 
 class ClaimsFailedError(NatfigError):
@@ -171,6 +171,27 @@ def render_one(
     outputs = {path.name: hash_bytes(data) for path, data in files.items()}
     tools = cache.fingerprint()
     cache.store(out, prepared.loaded.id, cache.State(spec.name, key, tools, inputs, globs, outputs, figure))
+    return figure
+
+
+def draw_into(prepared: Prepared, out: Path, formats: Sequence[str]) -> dict[str, Any]:
+    """Draw a prepared figure into a folder and return its item of the JSON, whatever its claims say.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    out : Path
+        A folder of the caller's own: nothing in it is guarded, and no build is remembered.
+    formats : sequence of str
+
+    Returns
+    -------
+    dict
+        As `render_one`; the manifest is written too.
+    """
+    figure = _describe(prepared)
+    write_all(_files(prepared, figure, _backend(prepared).draw(prepared, formats), out))
+    _checked(prepared, figure, out)
     return figure
 
 
