@@ -220,7 +220,15 @@ class _Side:
         if self.is_horizontal:
             rise = 0.0 if is_alone else TEXT_RISE_PT
             return Slot(
-                start, end, *marks, middle - half, middle + half, under_line, CLEAR_PT - rise, 0.25, rise + width
+                start,
+                end,
+                *marks,
+                middle - half,
+                middle + half,
+                under_line,
+                CLEAR_PT - rise,
+                0.25,
+                rise + width,
             )
         rise = self._rise(bracket)
         return Slot(
