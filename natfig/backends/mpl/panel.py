@@ -12,6 +12,7 @@ from natfig.backends.mpl.measure import TextBox
 from natfig.charts import charts
 from natfig.charts.base import Drawn, Look, Mark, PanelStyle
 from natfig.spec.models import _Channel, _ColorChannel
+from natfig.style import shared
 from natfig.style.palette import ROLE_NAMES
 
 if TYPE_CHECKING:
@@ -66,32 +67,7 @@ class Panel:
 
 def shared_marks(prepared: Prepared) -> dict[str, dict[str, Mark]]:
     """Return field → level → mark, so that the same thing looks the same in every panel."""
-    levels: dict[str, list[str]] = {}
-    overrides: dict[str, str] = {}
-    for letter, panel in prepared.loaded.panels.items():
-        table = prepared.panel_tables.get(letter)
-        for name in type(panel).model_fields:
-            channel = getattr(panel, name)
-            if not isinstance(channel, _ColorChannel) or table is None or channel.field not in table:
-                continue
-            known = levels.setdefault(channel.field, [])
-            if table.is_numeric(channel.field) and len(np.unique(table[channel.field])) > MOST_NUMERIC_LEVELS:
-                continue
-            known.extend(v for v in table.levels(channel.field, channel.order) if v not in known)
-            overrides |= dict(channel.colors or {})
-    together = [v for known in levels.values() for v in known]
-    # Different things share the palette while it has colours enough for all of them.
-    if len(set(together)) == len(together) and len(together) <= len(prepared.palette.order):
-        marks = prepared.palette.assign(together, overrides or None)
-        return {f: {v: marks[v] for v in known} for f, known in levels.items()}
-    return {
-        f: prepared.palette.assign(known, {k: v for k, v in overrides.items() if k in known} or None)
-        for f, known in levels.items()
-    }
-
-
-# A numeric column with more values than this is a scale, not a set of levels.
-MOST_NUMERIC_LEVELS = 12
+    return shared.shared_marks(prepared.loaded.panels, prepared.panel_tables, prepared.palette)
 
 
 def _style(
