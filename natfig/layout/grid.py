@@ -78,6 +78,10 @@ class Margins:
     top: float = 0.0
     bottom: float = 0.0
 
+    def around(self, box: Box) -> Box:
+        """Return a box grown by the margins."""
+        return Box(box.x0 - self.left, box.y0 - self.bottom, box.x1 + self.right, box.y1 + self.top)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

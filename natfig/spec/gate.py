@@ -102,7 +102,7 @@ def gate_page(source: Source, contract: Contract, figure: FigureSpec, grid: tupl
         if grid and len(values) != count:
             message = f"figure.{key}: {len(values)} values for {count} {what} of the layout"
             problems.append(source.problem(message, "figure", key, hint=f"give one for each of the {what}"))
-        if any(not 0 < v < float("inf") for v in values):
+        if any(isinstance(v, float) and not 0 < v < float("inf") for v in values):
             problems.append(source.problem(f"figure.{key}: all values must be above 0", "figure", key))
     return problems
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from natfig.core.errors import Problem, SpecError, did_you_mean
+from natfig.spec.arrangement import Part
 from natfig.spec.explain import dotted, show, sound_part, validate
 from natfig.spec.gate import gate_contract, gate_page
 from natfig.spec.models import Contract, FigureSpec, PanelBase, Spec
-from natfig.spec.mosaic import default_mosaic, mosaic_faults, parse_mosaic
+from natfig.spec.pagelayout import arrange
 from natfig.spec.source import Source, read_source
 
 __all__ = ["LoadedSpec", "Place", "load_spec"]
@@ -45,7 +46,9 @@ class LoadedSpec:
     panels : mapping of str to PanelBase
         Letter → panel, checked by the model of its kind; in the order of the letters.
     grid : tuple of str
-        Rows of the layout mosaic, all of one length; "." is an empty cell.
+        Rows of the layout mosaic, all of one length; "." is an empty cell. Empty for a layout that is a list.
+    part : Part or None
+        The layout as a tree, where it is a list or gives sizes in mm.
     sha256 : str
         Hash of the file's bytes.
     """
@@ -58,6 +61,7 @@ class LoadedSpec:
     grid: tuple[str, ...]
     sha256: str
     source: Source
+    part: Part | None = None
 
     def place(self, *keys: str | int) -> Place:
         """Return file and line of a key path, or of its nearest parent that is written."""
@@ -85,18 +89,28 @@ def load_spec(path: Path) -> LoadedSpec:
     panels, more = _validate_panels(source)
     problems += more
     contract, figure = _parts(source, spec)
-    grid, more = _layout(source, figure)
+    arranged, more = arrange(
+        source, figure, [k for k in _raw_panels(source) if len(k) == 1 and "a" <= k <= "z"]
+    )
     problems += more
     problems += _evidence_problems(source)
     problems += _reference_problems(source)
     if contract is not None:
         problems += gate_contract(source, contract)
     if contract is not None and figure is not None:
-        problems += gate_page(source, contract, figure, grid)
+        problems += gate_page(source, contract, figure, arranged.grid)
     if problems or spec is None:
         raise SpecError(_sorted(problems))
     return LoadedSpec(
-        path, path.parent.resolve(), spec.id or _stem(path), spec, panels, grid, source.sha256, source
+        path,
+        path.parent.resolve(),
+        spec.id or _stem(path),
+        spec,
+        panels,
+        arranged.grid,
+        source.sha256,
+        source,
+        arranged.part,
     )
 
 
@@ -197,31 +211,6 @@ def _panel_model(
             problem, *at, "kind", hint=did_you_mean(kind, charts.all_names(), what="kinds", most=40)
         )
     ]
-
-
-def _layout(source: Source, figure: FigureSpec | None) -> tuple[tuple[str, ...], list[Problem]]:
-    letters = [k for k in _raw_panels(source) if len(k) == 1 and "a" <= k <= "z"]
-    if figure is None or not letters:
-        return (), []
-    if figure.layout is None:
-        return default_mosaic(letters), []
-    rows = parse_mosaic(figure.layout)
-    at = ("figure", "layout")
-    problems = [source.problem(f"figure.layout: {fault}", *at) for fault in mosaic_faults(rows)]
-    used = {c for row in rows for c in row if "a" <= c <= "z"}
-    for letter in sorted(used - set(letters)):
-        hint = f"add it under panels:, or put '.' in its place (panels: {', '.join(sorted(letters))})"
-        problems.append(source.problem(f"figure.layout: panel {letter} is not defined", *at, hint=hint))
-    problems += [
-        source.problem(
-            f"panels.{letter}: the panel is not in figure.layout",
-            "panels",
-            letter,
-            hint=f"add {letter} to the layout",
-        )
-        for letter in sorted(set(letters) - used)
-    ]
-    return rows, problems
 
 
 def _evidence_problems(source: Source) -> list[Problem]:

@@ -23,9 +23,11 @@ __all__ = [
     "Evidence",
     "Exclude",
     "FigureSpec",
+    "Inset",
     "LegendText",
     "NumericChannel",
     "PanelBase",
+    "Share",
     "Spec",
     "StatTest",
     "Stats",
@@ -71,20 +73,101 @@ class Contract(StrictModel):
     evidence: dict[str, Evidence] = Field(description="Panel letter → role and claim.")
 
 
+def _layout_schema(depth: int) -> dict[str, Any]:
+    """Return the JSON Schema of a part of a layout, so many levels deep."""
+    mosaic = {"type": "string", "description": 'A mosaic such as "aab/ccb".'}
+    if not depth:
+        return {"description": "A mosaic, a list or a mapping again."}
+    inner = _layout_schema(depth - 1)
+    size = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}]}
+    part = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["cells"],
+        "properties": {
+            "cells": inner,
+            "width": {**size, "description": "Of the axes, in a row: a weight, or a length such as 30mm."},
+            "height": {**size, "description": "Of the axes, in a column: a weight, or a length."},
+            "heading": {"type": "string", "description": "Text over the part."},
+            "row_heading": {"type": "string", "description": "Text that runs up along its left side."},
+        },
+    }
+    return {"anyOf": [mosaic, {"type": "array", "minItems": 1, "items": inner}, part]}
+
+
+# A mosaic, or a list of rows; what is in the list is judged by `natfig.spec.arrangement`, with lines.
+Layout = Annotated[str | list[Any], WithJsonSchema(_layout_schema(4))]
+AxesSize = float | str
+
+
+def _groups(value: Any) -> Any:
+    """Allow ``[a, b]``, ``[[a, b]]`` and ``ab`` for ``[ab]``."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        return value
+    if len(value) > 1 and all(isinstance(v, str) and len(v) == 1 for v in value):
+        return ["".join(value)]
+    return ["".join(v) if isinstance(v, list) and all(isinstance(k, str) for k in v) else v for v in value]
+
+
+_Groups = Annotated[tuple[str, ...], BeforeValidator(_groups)]
+
+
+class Share(StrictModel):
+    """Panels that show one scale: same limits, and inner labels are left out where the axes line up."""
+
+    x: _Groups = Field(
+        (), description="Groups of panels with one x axis: [a, b], or [ab, cd] for two groups."
+    )
+    y: _Groups = Field((), description="Groups of panels with one y axis.")
+    color: _Groups = Field(
+        (), description="Groups of panels with one colour bar, drawn beside the last of each."
+    )
+
+
+class Inset(StrictModel):
+    """A panel drawn in an empty place of another one, clear of all that is drawn there."""
+
+    panel: str = Field(
+        alias="in", min_length=1, max_length=1, description="Letter of the panel it stands in."
+    )
+    width: str = Field("20mm", description="Of its axes.")
+    height: str = Field("14mm", description="Of its axes.")
+
+
 class FigureSpec(StrictModel):
     """Page, layout, palette and formats."""
 
     width: str = Field("double", description="single, onehalf, double, or a length such as 120mm.")
     height: str = Field("auto", description="A length such as 70mm, or auto.")
-    layout: str | None = Field(None, description='Mosaic: rows split by newline or "/", "." is empty.')
+    layout: Layout | None = Field(
+        None,
+        description='Mosaic: rows split by newline or "/", "." is empty. Or a list of rows, each split for '
+        "itself, [[a, b], [c, d, e]]: a list inside a row is a column, a mosaic may stand for a panel, "
+        "{cells: …, height: 30mm} gives a part its size and a heading.",
+    )
     palette: str | None = Field(None, description="An id from `natfig palettes`; default: the journal's.")
     formats: tuple[Format, ...] = Field(("svg", "pdf", "tiff", "png"), min_length=1)
     dpi: int | None = Field(
         None, ge=72, le=2400, description="For TIFF and PNG; default: the journal's line art."
     )
-    column_widths: tuple[float, ...] | None = Field(None, description="Relative widths of the columns.")
-    row_heights: tuple[float, ...] | None = Field(None, description="Relative heights of the rows.")
-    legend: Literal["auto", "direct", "strip", "none"] = Field("auto", description="Where legends go.")
+    column_widths: tuple[AxesSize, ...] | None = Field(
+        None, description="Widths of the mosaic's columns of axes: weights, or lengths such as 30mm."
+    )
+    row_heights: tuple[AxesSize, ...] | None = Field(
+        None, description="Heights of the rows of axes: weights, or lengths such as 30mm."
+    )
+    share: Share = Field(
+        default_factory=Share, description="Axes and colour bars that panels have in common."
+    )
+    insets: dict[str, Inset] = Field(
+        default_factory=dict, description="Panel letter → where it is drawn inside another panel."
+    )
+    legend: Literal["auto", "direct", "strip", "page", "none"] = Field(
+        "auto",
+        description="Where legends go; page: what several panels need stands once, over the whole page.",
+    )
     labels: bool = Field(True, description="Draw panel letters (left out for a single panel).")
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from natfig.backends.mpl.measure import TextBox
     from natfig.backends.mpl.panel import Panel
     from natfig.layout.grid import Box
+    from natfig.layout.tree import Heading
 
 __all__ = ["Furnisher"]
 
@@ -212,6 +213,46 @@ class Furnisher:
                 out.append(self.text(at, base, entry.text, size, gid=f"{gid}.{entry.text}"))
                 at += self.width(entry.text, size) + ENTRY_GAP_PT
         return out
+
+    def header_lines(
+        self, legends: Sequence[tuple[list[LegendEntry], str | None]], available_pt: float
+    ) -> list[list[tuple[float, float, tuple[list[LegendEntry], str | None]]]]:
+        """Return lines of (left end, width, legend) in pt; legends that fit stand side by side."""
+        lines: list[list[tuple[float, float, tuple[list[LegendEntry], str | None]]]] = []
+        at = 0.0
+        for legend in legends:
+            entries, title = legend
+            width = sum(self.entry_width(e) for e in entries) + ENTRY_GAP_PT * (len(entries) - 1)
+            width += self.width(title, self.look.label_pt) + ENTRY_GAP_PT if title else 0.0
+            # Half a point more: sums of widths are rounded differently from those of the packing.
+            width += 0.5
+            if not lines or at + width > available_pt or width > available_pt:
+                at = 0.0
+                lines.append([])
+            lines[-1].append((at, min(width, available_pt) if len(legends) > 1 else available_pt, legend))
+            at += width + 2.5 * ENTRY_GAP_PT
+        return lines
+
+    def heading(self, heading: Heading, gid: str) -> list[Artist]:
+        """Return a heading and the thin rule that spans what it stands over, or beside."""
+        size, box = self.look.label_pt, heading.box
+        x0, x1, y0, y1 = (mm_to_pt(v) for v in (box.x0, box.x1, box.y0, box.y1))
+        rule: dict[str, Any] = {
+            "color": self.look.neutral, "linewidth": self.look.axis_pt, "transform": self.points, "gid": gid,
+        }  # fmt: skip
+        if heading.is_row:
+            middle = x0 + (ASCENT + DESCENT) / 2 * size
+            text = self.text(
+                middle + (ASCENT - DESCENT) / 2 * size, (y0 + y1) / 2, heading.text, size,
+                rotation=90, rotation_mode="anchor", ha="center", gid=f"{gid}.text",
+            )  # fmt: skip
+            at = x0 + (ASCENT + DESCENT) * size + 1.5
+            return [Line2D([at, at], [y0, y1], **rule), text]
+        text = self.text(
+            (x0 + x1) / 2, y1 - ASCENT * size, heading.text, size, ha="center", gid=f"{gid}.text"
+        )
+        at = y1 - (ASCENT + DESCENT) * size - 1.5
+        return [Line2D([x0, x1], [at, at], **rule), text]
 
     # -- a panel --------------------------------------------------------
 

@@ -11,15 +11,15 @@ from natfig.charts.base import LegendEntry
 from natfig.core.errors import LayoutError
 from natfig.layout.grid import GridPlan
 
-__all__ = ["choose_legends"]
+__all__ = ["Shared", "choose_legends"]
 
 Shared = tuple[list[LegendEntry], str | None]
 
 
 def choose_legends(
     panels: Mapping[str, Panel], plan: GridPlan, asked: str, furnisher: Furnisher
-) -> Shared | None:
-    """Set every panel's `legend_mode` and return the legend of the whole figure, if there is one.
+) -> list[Shared]:
+    """Set every panel's `legend_mode` and return the legends of the whole figure.
 
     Series are labelled directly where the labels fit beside their ends; else panels
     that mean the same share one legend over the page; else a panel has a strip above
@@ -31,7 +31,8 @@ def choose_legends(
     plan : GridPlan
         A settled page, by which the room for direct labels is judged.
     asked : str
-        ``figure.legend``: "auto", "direct", "strip" or "none".
+        ``figure.legend``: "auto", "direct", "strip", "page" or "none". With "page" whatever several panels
+        need stands over the page, without exception.
     furnisher : Furnisher
 
     Raises
@@ -46,21 +47,47 @@ def choose_legends(
             drawn = panel.drawn
             key = (drawn.legend_title, tuple((e.text, e.mark.color) for e in drawn.legend))
             groups.setdefault(key, []).append(panel)
+    if asked == "page":
+        return _for_page(groups)
     if asked not in ("auto", "strip") or not groups:
-        return None
+        return []
     crowd = [p for p in max(groups.values(), key=len) if p.spec.legend == "auto"]
     # Over the whole page a legend is looked for only when most panels, or all that have one, use it.
     is_common = len(crowd) > 1 and (len(crowd) > len(panels) / 2 or len(groups) == 1)
     if not is_common or (len(crowd) == 2 and all(p.legend_mode == "direct" for p in crowd)):
-        return None
+        return []
     for panel in crowd:
         panel.legend_mode = "shared"
-    return _common(crowd), crowd[0].drawn.legend_title
+    return [(_common(crowd), crowd[0].drawn.legend_title)]
+
+
+def _for_page(groups: Mapping[tuple[Any, ...], list[Panel]]) -> list[Shared]:
+    """Return one legend for each set of entries that several panels show, or some of them."""
+    crowds: list[tuple[dict[str, str], list[Panel]]] = []
+    # The longest first: a panel that shows some of its entries needs no legend of its own.
+    for (_, entries), panels in sorted(groups.items(), key=lambda g: -len(g[0][1])):
+        free = [p for p in panels if p.spec.legend == "auto"]
+        home = next((c for c in crowds if all(c[0].get(t) == color for t, color in entries)), None)
+        if home is not None:
+            home[1].extend(free)
+        elif free:
+            crowds.append((dict(entries), free))
+    out = []
+    for _, crowd in crowds:
+        if len(crowd) < 2 or all(p.legend_mode == "direct" for p in crowd):
+            continue
+        for panel in crowd:
+            panel.legend_mode = "shared"
+        whole = [p for p in crowd if len(p.drawn.legend) == len(crowd[0].drawn.legend)]
+        out.append((_common(whole), crowd[0].drawn.legend_title))
+    return out
 
 
 def _choose(panel: Panel, plan: GridPlan, asked: str, furnisher: Furnisher) -> None:
     drawn = panel.drawn
     mode = panel.spec.legend if panel.spec.legend != "auto" else asked
+    if mode == "page":
+        mode = "auto"
     if mode == "none" or not (drawn.legend or drawn.direct):
         panel.legend_mode = "none"
         return

@@ -8,7 +8,7 @@ touches is an error that names the panel, the text and the millimetres missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import font_manager
@@ -25,17 +25,21 @@ from natfig.backends.mpl.axisfit import (
 from natfig.backends.mpl.check import collisions, outside
 from natfig.backends.mpl.furniture import Furnisher
 from natfig.backends.mpl.group import Group
-from natfig.backends.mpl.legends import choose_legends
+from natfig.backends.mpl.insets import find_place, inset_size
+from natfig.backends.mpl.legends import Shared, choose_legends
 from natfig.backends.mpl.measure import Measure, TextBox
+from natfig.backends.mpl.pagegrid import PageGrid
 from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
 from natfig.backends.mpl.probe import Probe
+from natfig.backends.mpl.sharing import drop_inner_labels, share_colors, share_limits
 from natfig.backends.mpl.text import ASCENT
 from natfig.charts import charts
-from natfig.charts.base import LegendEntry, Look
+from natfig.charts.base import Look
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_in, mm_to_pt, parse_length_mm, pt_to_mm
-from natfig.layout.grid import Box, GridPlan, Margins, collapse, hero_weights, solve, spans
+from natfig.layout.grid import Box, GridPlan, Margins
 from natfig.layout.place import beside_points, empty_spot
+from natfig.layout.tree import TreePlan
 from natfig.style.context import rc_context, use_face
 from natfig.style.fonts import FALLBACK, Face, find_face
 from natfig.style.rcparams import look_for, rc_params
@@ -135,25 +139,21 @@ class _Builder:
         self.prepared, self.look, self.face, self.rc = prepared, look, face, rc
         self.width_mm, self.height_mm = width_mm, height_mm
         self.spec = prepared.loaded.spec
-        grid, figure = prepared.loaded.grid, self.spec.figure
-        # The contract gate has counted them already.
-        columns = figure.column_widths or [1.0] * len(grid[0])
-        rows = figure.row_heights or [1.0] * len(grid)
-        self.grid, self.columns, self.rows = collapse(grid, columns, rows)
-        hero = next((k for k, e in self.spec.contract.evidence.items() if e.hero), None)
-        if hero is not None:
-            wide, high = hero_weights(self.grid, hero, self.columns, self.rows)
-            self.columns = self.columns if figure.column_widths is not None else wide
-            self.rows = self.rows if figure.row_heights is not None else high
-        self.places = spans(self.grid)
         self.max_height_mm = prepared.journal.max_height_mm(self.spec.contract.stage)
+        self.pagegrid = PageGrid(
+            prepared.loaded, width_mm, height_mm, max_height_mm=self.max_height_mm,
+            line_pt=box_height_pt(look.label_pt),
+        )  # fmt: skip
+        self.places = self.pagegrid.letters
         self.figure = Figure(figsize=(mm_to_in(width_mm), mm_to_in(height_mm or 70.0)), dpi=72)
         self.figure.patch.set_gid("page")
         self.setter = Measure(1, 1, look.floor_pt)
         self.furnisher = Furnisher(self.figure, look, self.setter)
         self.probe = Probe(self.figure, self.furnisher.points, look.floor_pt)
         self.panels: dict[str, Panel] = {}
-        self.shared: tuple[list[LegendEntry], str | None] | None = None
+        self.insets: dict[str, Panel] = {}
+        self.shared: list[Shared] = []
+        self.headings: list[Any] = []
         self.header: list[Any] = []
         self.letters: list[Any] = []
         self.warnings: list[str] = []
@@ -165,25 +165,38 @@ class _Builder:
         marks = shared_marks(self.prepared)
         for letter in self.places:
             box = plan.axes[letter]
-            panel = draw_panel(self.figure, self.prepared, letter, marks, self.look, (box.width, box.height))
-            self.panels[letter] = panel
-            self._add_texts(panel)
-            for which in ("x", "y"):
-                round_limits(panel.ax, which)
+            self.panels[letter] = self._draw(letter, marks, (box.width, box.height))
+        share = self.spec.figure.share
+        share_limits(self.panels, share)
+        share_colors(self.panels, share.color)
         plan = self._settle(plan)
+        if drop_inner_labels(self.panels, plan, share):
+            plan = self._settle(plan)
         self.shared = choose_legends(self.panels, plan, self.spec.figure.legend, self.furnisher)
         plan = self._settle(plan)
+        for letter, inset in self.spec.figure.insets.items():
+            self.insets[letter] = self._draw(letter, marks, inset_size(inset))
+        plan = self._place_insets(plan)
         plan = self._place_notes(plan)
         texts = self._measure_all()
         self._check(texts, plan)
         self._name_ticks()
         self._warn_fallback(texts)
         # What a chart has to say may depend on the size it got.
-        said = [f"panel {k}: {w}" for k, p in self.panels.items() for w in p.drawn.warnings]
+        drawn = self.panels | self.insets
+        said = [f"panel {k}: {w}" for k, p in drawn.items() for w in p.drawn.warnings]
         self.warnings = said + self.warnings
-        counts = {k: p.drawn.n for k, p in self.panels.items()}
-        records = {k: p.drawn.record for k, p in self.panels.items()}
+        counts = {k: p.drawn.n for k, p in drawn.items()}
+        records = {k: p.drawn.record for k, p in drawn.items()}
         return Page(self.figure, plan, self.rc, self.look, self.face, texts, counts, records, self.warnings)
+
+    def _draw(self, letter: str, marks: Any, hint: tuple[float, float]) -> Panel:
+        """Let a chart draw itself for axes of about `hint` mm."""
+        panel = draw_panel(self.figure, self.prepared, letter, marks, self.look, hint)
+        self._add_texts(panel)
+        for which in ("x", "y"):
+            round_limits(panel.ax, which)
+        return panel
 
     def _first_plan(self) -> GridPlan:
         """Return a page to draw the first time on; the margins are a guess, so they can't be at fault."""
@@ -206,12 +219,7 @@ class _Builder:
 
     def _solve(self, margins: Mapping[str, Margins], header_mm: float) -> GridPlan:
         need = {k: pt_to_mm(self._rows_need_pt(p)) for k, p in self.panels.items()}
-        plan = solve(
-            self.grid, margins, width_mm=self.width_mm, height_mm=self.height_mm,
-            column_weights=self.columns, row_weights=self.rows, header_mm=header_mm,
-            square=frozenset(k for k, p in self.panels.items() if p.drawn.square),
-            min_height_mm={k: v for k, v in need.items() if v}, max_height_mm=self.max_height_mm,
-        )  # fmt: skip
+        plan = self.pagegrid.solve(margins, header_mm, self.panels, {k: v for k, v in need.items() if v})
         self.figure.set_size_inches(mm_to_in(plan.width_mm), mm_to_in(plan.height_mm))
         return plan
 
@@ -238,6 +246,7 @@ class _Builder:
                 self._arrange(panel, plan)
             self._header(plan)
         self._write_letters(plan)
+        self._write_headings(plan)
         return plan
 
     # -- one panel ------------------------------------------------------
@@ -308,22 +317,38 @@ class _Builder:
         for artist in self.header:
             artist.remove()
         self.header.clear()
-        if self.shared is None:
+        if not self.shared:
             return 0.0
-        entries, title = self.shared
         first = min(plan.axes[k].x0 for k in self.places)
         available = mm_to_pt(plan.width_mm - first - 1.0)
-        rows = self.furnisher.strip_rows(entries, title, available)
-        height = self.furnisher.strip_height(entries, rows) + 2.0
-        bottom = mm_to_pt(plan.height_mm) - height
-        strip = self.furnisher.strip(entries, title, mm_to_pt(first), bottom, available, "legend")
-        self.header.append(self.figure.add_artist(Group("legend", strip)))
-        return pt_to_mm(height)
+        lines = self.furnisher.header_lines(self.shared, available)
+        heights = [
+            max(self.furnisher.strip_height(e, self.furnisher.strip_rows(e, t, w)) for _, w, (e, t) in line)
+            for line in lines
+        ]
+        for i, line in enumerate(lines):
+            bottom = mm_to_pt(plan.height_mm) - (sum(heights[: i + 1]) + 2.0)
+            for x, width, (entries, title) in line:
+                name = "legend" if len(self.shared) == 1 else f"legend-{len(self.header) + 1}"
+                strip = self.furnisher.strip(entries, title, mm_to_pt(first) + x, bottom, width, name)
+                self.header.append(self.figure.add_artist(Group(name, strip)))
+        return pt_to_mm(sum(heights) + 2.0)
+
+    # -- headings -------------------------------------------------------
+
+    def _write_headings(self, plan: GridPlan) -> None:
+        for artist in self.headings:
+            artist.remove()
+        self.headings.clear()
+        if isinstance(plan, TreePlan):
+            for i, heading in enumerate(plan.headings, 1):
+                group = Group(f"heading-{i}", self.furnisher.heading(heading, f"heading-{i}"))
+                self.headings.append(self.figure.add_artist(group))
 
     # -- letters --------------------------------------------------------
 
     def _letters_wanted(self) -> bool:
-        return self.spec.figure.labels and len(self.places) > 1
+        return self.spec.figure.labels and len(self.places) + len(self.insets) > 1
 
     def _letter_text(self, letter: str) -> str:
         style = self.prepared.journal.panel_label(self.spec.contract.stage)
@@ -361,20 +386,52 @@ class _Builder:
         if not self._letters_wanted():
             return
         size, weight = self.look.letter_pt, self._letter_weight()
-        for letter in self.places:
+        for letter in [*self.places, *(k for k in self.insets if k in plan.panels)]:
             box = plan.panels[letter]
             text = self.furnisher.text(
                 mm_to_pt(box.x0), mm_to_pt(box.y1) - ASCENT * size, self._letter_text(letter), size,
                 fontweight=weight, color="#000000", gid=f"panel-{letter}.letter",
             )  # fmt: skip
             # The letter follows from the margins, so it may not ask for any.
-            self.letters.append(self.panels[letter].ax.add_artist(Group(None, [text], is_measured=False)))
+            panel = self.panels.get(letter) or self.insets[letter]
+            self.letters.append(panel.ax.add_artist(Group(None, [text], is_measured=False)))
+
+    # -- insets ---------------------------------------------------------
+
+    def _place_insets(self, plan: GridPlan) -> GridPlan:
+        """Set each inset into an empty place of its panel, one after the other."""
+        axes, panels = dict(plan.axes), dict(plan.panels)
+        for panel in self.insets.values():
+            panel.legend_mode = "none"
+            panel.ax.set_zorder(1)
+            panel.ax.set_visible(False)
+        for letter, inset in self.spec.figure.insets.items():
+            panel, host = self.insets[letter], self.panels[inset.panel]
+            inside = self._inside(host, self.probe.ink(), plan)
+            panel.ax.set_visible(True)
+            box, margins = Box(0.0, 0.0, *inset_size(inset)), Margins()
+            for _ in range(2):
+                axes[letter] = panels[letter] = box
+                trial = replace(plan, axes=axes, panels=panels)
+                margins = self._with_letter(self._arrange(panel, trial))
+                box = find_place(letter, inset, inside, plan.axes[inset.panel], margins)
+            axes[letter], panels[letter] = box, margins.around(box)
+            plan = replace(plan, axes=axes, panels=panels)
+            self._arrange(panel, plan)
+        self._write_letters(plan)
+        return plan
+
+    def _with_letter(self, margins: Margins) -> Margins:
+        """Grow an inset's top margin by the height of its letter."""
+        if not self._letters_wanted():
+            return margins
+        return replace(margins, top=margins.top + pt_to_mm(box_height_pt(self.look.letter_pt)) + 0.3)
 
     # -- notes ----------------------------------------------------------
 
     def _place_notes(self, plan: GridPlan) -> GridPlan:
         """Find empty places for notes and for the names of points."""
-        noted = [p for p in self.panels.values() if p.drawn.notes]
+        noted = [p for p in (self.panels | self.insets).values() if p.drawn.notes]
         while noted:
             ink = self.probe.ink()
             spots = {p.letter: self._spot(p, ink, plan) for p in noted if not p.notes_above}
@@ -382,12 +439,12 @@ class _Builder:
             if not homeless:
                 for letter, spot in spots.items():
                     if spot is not None:
-                        self.furnisher.put_notes(self.panels[letter], spot)
+                        self.furnisher.put_notes((self.panels | self.insets)[letter], spot)
                 break
             # Room above one panel is taken from others, whose notes may then need it too.
             for letter in homeless:
-                self.panels[letter].notes_above = True
-            plan = self._settle(plan)
+                (self.panels | self.insets)[letter].notes_above = True
+            plan = self._place_insets(self._settle(plan))
         for panel in self.panels.values():
             if panel.drawn.point_labels:
                 self._name_points(panel, plan)
@@ -426,14 +483,14 @@ class _Builder:
 
     def _measure_all(self) -> list[TextBox]:
         out: list[TextBox] = []
-        for panel in self.panels.values():
+        for panel in (self.panels | self.insets).values():
             # Notes and names came after the last layout pass.
             owner = f"panel-{panel.letter}"
             for ax in panel.axes():
                 out += self.probe.axis_boxes(ax, owner)
             out += self.probe.text_boxes(panel.ax, owner)
         measure = self.probe.measure()
-        for artist in [*self.header, *self.letters]:
+        for artist in [*self.header, *self.headings, *self.letters]:
             artist.draw(measure)
         return [*out, *measure.boxes]
 
@@ -474,7 +531,7 @@ class _Builder:
 
     def _name_ticks(self) -> None:
         """Give every tick label an id, so that one can be edited by name."""
-        for panel in self.panels.values():
+        for panel in (self.panels | self.insets).values():
             for ax in panel.axes():
                 for which, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
                     base = axis.get_gid() or f"panel-{panel.letter}.colorbar.axis-{which}"
