@@ -6,12 +6,12 @@ does without; `natfig.stats.tests` says which.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from natfig.stats.result import Assumption
-from natfig.stats.words import format_p
+from natfig.stats.words import format_p, sentence
 
 __all__ = [
     "ALPHA",
@@ -46,7 +46,8 @@ def warning_of(assumption: Assumption, subject: str, better: str) -> str | None:
     """
     if assumption.holds is not False:
         return None
-    return f"{subject[0].upper()}{subject[1:]} takes {assumption.name} for granted, but {assumption.says}; '{better}' does without"
+    doubt = f"{sentence(subject)} takes {assumption.name} for granted, but {assumption.says}"
+    return f"{doubt}; '{better}' does without"
 
 
 def _shapiro(values: np.ndarray) -> float | None:
@@ -136,8 +137,13 @@ def equal_variances(groups: Mapping[str, np.ndarray]) -> Assumption:
     return Assumption("equal variances", how, p, True, f"nothing speaks against them ({format_p(p)})")
 
 
-def expected_counts(expected: np.ndarray) -> Assumption:
+def expected_counts(expected: np.ndarray, rows: Sequence[str] = ()) -> Assumption:
     """Check that the counts expected of a table are large enough for the χ² approximation.
+
+    Parameters
+    ----------
+    rows : sequence of str
+        Groups, named when there are two: a table may be one of several.
 
     Source
     ------
@@ -148,7 +154,8 @@ def expected_counts(expected: np.ndarray) -> Assumption:
     least = float(expected.min())
     if few:
         counts = "an expected count is" if few == 1 else f"{few} expected counts are"
-        says = f"{counts} below 5 (the smallest is {least:.2g})"
+        where = f" for '{rows[0]}' and '{rows[1]}'" if len(rows) == 2 else ""
+        says = f"{counts} below 5{where} (the smallest is {least:.2g})"
         return Assumption("expected counts of 5", how, None, False, says)
     return Assumption("expected counts of 5", how, None, True, f"the smallest expected count is {least:.3g}")
 

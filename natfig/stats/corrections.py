@@ -57,7 +57,7 @@ def adjust(p: Sequence[float] | np.ndarray, method: str) -> np.ndarray:
         raise ValueError("a P value lies outside 0 and 1")
     if not len(values):
         return values.copy()
-    return np.minimum(_METHODS[method](values), 1.0)
+    return np.asarray(np.minimum(_METHODS[method](values), 1.0))
 
 
 def _step_down(p: np.ndarray) -> np.ndarray:

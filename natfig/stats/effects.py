@@ -54,7 +54,7 @@ def bounds(
 
 
 def mean_effect(
-    name: str, center: float, se: float, df: float, level: float, alternative: str = "two-sided"
+    name: str, center: float, se: float, df: float, level: float, *, alternative: str = "two-sided"
 ) -> Effect:
     """Return a mean, or a difference of means, with its t interval."""
     from scipy.special import stdtrit
@@ -270,7 +270,7 @@ def rank_biserial(
 
 
 def correlation_effect(
-    name: str, value: float, n: int, variance: float, level: float, alternative: str = "two-sided"
+    name: str, value: float, n: int, variance: float, level: float, *, alternative: str = "two-sided"
 ) -> Effect:
     """Return a correlation with its interval on Fisher's z scale.
 
@@ -317,7 +317,7 @@ def odds_ratio(counts: np.ndarray, level: float = 0.95, alternative: str = "two-
     elif at == last:
         value = np.inf
     else:
-        value = given.odds_where(lambda p: p @ given.support, float(given.support[at]))
+        value = given.odds_where(lambda p: float(p @ given.support), float(given.support[at]))
     return Effect("odds ratio", float(value), float(low), float(high), level)
 
 
@@ -345,8 +345,8 @@ class Hypergeometric:
     def probabilities(self, log_odds: float = 0.0) -> np.ndarray:
         """Return the probability of each value of the support."""
         log = self._log + log_odds * self.support
-        weight: np.ndarray = np.exp(log - np.max(log))
-        return weight / weight.sum()
+        weight = np.exp(log - np.max(log))
+        return np.asarray(weight / weight.sum())
 
     def odds_where(self, measure: Callable[[np.ndarray], float], wanted: float) -> float:
         """Return the odds ratio at which a measure of the probabilities has a value."""

@@ -44,7 +44,7 @@ def rank_sum_counts(n: int, m: int) -> np.ndarray:
     for j in range(m + 1):
         for i in range(1, n + 1):
             ways[i, j:] += ways[i - 1, : n * m + 1 - j]
-    return ways[n]
+    return np.asarray(ways[n])
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ def _scales(df: float) -> tuple[np.ndarray, np.ndarray]:
     from scipy.optimize import brentq
 
     def log_density(u: float) -> float:
-        return df * (u - np.expm1(2 * u) / 2) - _LOG_FLOOR
+        return float(df * (u - np.expm1(2 * u) / 2) - _LOG_FLOOR)
 
     low = brentq(log_density, _LOG_FLOOR / df - 1.0, 0.0)
     high = brentq(log_density, 0.0, 0.5 * np.log(1 - 2 * _LOG_FLOOR / df) + 3.0)

@@ -6,7 +6,7 @@ import math
 
 from natfig.stats.result import Comparison, Effect
 
-__all__ = ["describe", "describe_effect", "format_number", "format_p", "format_statistic"]
+__all__ = ["describe", "describe_effect", "format_number", "format_p", "format_statistic", "sentence"]
 
 _MINUS = "\u2212"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -58,6 +58,11 @@ def format_p(p: float, floor: float = 1e-4, symbol: str = "P") -> str:
     return f"{symbol} = {p:.{digits}f}"
 
 
+def sentence(text: str) -> str:
+    """Return a text with a capital first letter; the rest stays."""
+    return text[:1].upper() + text[1:]
+
+
 def _crosses(p: float, rounded: float) -> bool:
     """Return whether rounding moves a P value onto or over a level."""
     return rounded == 0 or any((p < level) != (rounded < level) for level in _LEVELS)
@@ -95,16 +100,14 @@ def format_number(value: float, digits: int) -> str:
 def describe_effect(effect: Effect) -> str:
     """Return "Hedges' g = 0.38 (95% CI −0.21 to 0.93)"; the interval where there is one.
 
-    All numbers get the same digits: three that count in the width of the interval.
+    All numbers get the same digits, three that count in the width of the interval; those of a
+    ratio get three each.
     """
     low, high = effect.low, effect.high
     if low is None or high is None or math.isnan(low) or math.isnan(high):
         return f"{effect.name} = {format_number(effect.value, _digits(abs(effect.value)))}"
-    ends = [v for v in (low, high) if math.isfinite(v)]
-    width = high - low if len(ends) == 2 else 2 * abs(effect.value - ends[0]) if ends else 0.0
-    digits = _digits(width if math.isfinite(width) else abs(effect.value))
+    shown = _alike(effect.value, low, high, is_ratio="ratio" in effect.name)
     level = f"{100 * effect.level:.4g}% CI"
-    shown = [format_number(v, digits) for v in (effect.value, low, high)]
     if math.isinf(low) and math.isinf(high):
         return f"{effect.name} = {shown[0]}"
     if math.isinf(high):
@@ -112,6 +115,17 @@ def describe_effect(effect: Effect) -> str:
     if math.isinf(low):
         return f"{effect.name} = {shown[0]} ({level} ≤ {shown[2]})"
     return f"{effect.name} = {shown[0]} ({level} {shown[1]} to {shown[2]})"
+
+
+def _alike(value: float, low: float, high: float, *, is_ratio: bool) -> list[str]:
+    """Return a value and the ends of its interval with digits that belong together."""
+    numbers = (value, low, high)
+    if is_ratio:  # 0.12 and 157 are equally far from 1: each has its own digits
+        return [format_number(v, _digits(abs(v))) for v in numbers]
+    ends = [v for v in (low, high) if math.isfinite(v)]
+    width = high - low if len(ends) == 2 else 2 * abs(value - ends[0]) if ends else 0.0
+    digits = _digits(width if math.isfinite(width) else abs(value))
+    return [format_number(v, digits) for v in numbers]
 
 
 def _digits(size: float) -> int:
@@ -125,8 +139,9 @@ def format_statistic(comparison: Comparison) -> str:
     """Return "t(17.8) = 1.22", "F(2, 27) = 4.85", "U = 35.5"."""
     degrees = ", ".join(_df(value) for value in comparison.df)
     value = comparison.value
-    is_rank_sum = comparison.statistic in {"U", "W", "S"} and float(2 * value).is_integer()
-    shown = f"{value:g}" if is_rank_sum and abs(value) < 1e6 else format_number(value, 2)
+    # Sums of ranks and counts are whole or half numbers.
+    is_counted = comparison.statistic in {"U", "W", "S", "T"} and abs(2 * value - round(2 * value)) < 1e-6
+    shown = f"{round(2 * value) / 2:.12g}" if is_counted and abs(value) < 1e7 else format_number(value, 2)
     # A statistic of 0.004 would be "0.00".
     if value and shown.strip(f"{_MINUS}0.") == "":
         shown = format_number(value, _digits(abs(value)))

@@ -11,12 +11,12 @@ from natfig.stats.tests.base import Options, Sample
 
 __all__ = [
     "clean_groups",
-    "clean_paired",
     "clean_pair",
+    "clean_paired",
     "pairs_of",
-    "sizes",
     "refuse_constant",
     "refuse_nan",
+    "sizes",
 ]
 
 # R's t.test calls data constant when their standard error is below ten units in the last
@@ -58,7 +58,7 @@ def clean_groups(sample: Sample, test: str, least: int) -> dict[str, np.ndarray]
     for name, values in groups.items():
         if len(values) < least:
             count = {0: "no value", 1: "only one value"}.get(len(values), f"only {len(values)} values")
-            # Two of a kind that can't be tested: most often technical replicates were averaged to one unit.
+            # Most often technical replicates were averaged to one unit.
             raise DataError(
                 f"group '{name}' has {count}, but {test} needs at least {least} in each group",
                 hint="n counts independent observations, not technical replicates",
@@ -88,7 +88,7 @@ def clean_pair(x: np.ndarray, y: np.ndarray, names: Sequence[str], least: int) -
     first, second = refuse_nan(names[0], x), refuse_nan(names[1], y)
     if len(first) != len(second):
         raise DataError(
-            f"'{names[0]}' has {len(first)} values and '{names[1]}' has {len(second)}: a correlation needs pairs"
+            f"'{names[0]}' has {len(first)} values and '{names[1]}' has {len(second)}, which make no pairs"
         )
     if len(first) < least:
         raise DataError(f"a correlation needs at least {least} pairs of values, but there are {len(first)}")

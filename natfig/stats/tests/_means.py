@@ -38,13 +38,12 @@ class TwoMeans(PairTest):
         n, m = len(x), len(y)
         v, w = float(np.var(x, ddof=1)), float(np.var(y, ddof=1))
         if self.is_pooled:
-            df: float = n + m - 2
-            se = float(np.sqrt(((n - 1) * v + (m - 1) * w) / df * (1 / n + 1 / m)))
+            se = float(np.sqrt(((n - 1) * v + (m - 1) * w) / (n + m - 2) * (1 / n + 1 / m)))
         else:
             se = float(np.sqrt(v / n + w / m))
+        refuse_constant(names, se, max(abs(float(np.mean(x))), abs(float(np.mean(y)))), self.subject)
         difference = float(np.mean(x) - np.mean(y))
-        largest = max(abs(float(np.mean(x))), abs(float(np.mean(y))))
-        refuse_constant(names, se, largest, self.subject)
+        df: float = n + m - 2
         if not self.is_pooled:
             df = se**4 / ((v / n) ** 2 / (n - 1) + (w / m) ** 2 / (m - 1))
         t = difference / se
@@ -62,7 +61,9 @@ class TwoMeans(PairTest):
                 x, y, is_pooled=self.is_pooled, level=options.level, alternative=options.alternative
             ),
             more=(
-                mean_effect("difference of means", difference, se, df, options.level, options.alternative),
+                mean_effect(
+                    "difference of means", difference, se, df, options.level, alternative=options.alternative
+                ),
             ),
         )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from natfig.stats.corrections import CORRECTIONS, adjust
 from natfig.stats.result import Assumption, Comparison
 from natfig.stats.tests._data import clean_groups, clean_paired, pairs_of
 from natfig.stats.tests.base import Options, Outcome, Sample, StatisticalTest
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = ["PairTest", "corrected", "count_said"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from natfig.core.errors import SpecError
+from natfig.stats.words import sentence
 
 __all__ = [
     "APPROXIMATE",
@@ -67,7 +68,7 @@ def power_said(least: float, level: float, subject: str, where: str) -> str | No
     if least <= 1 - level:
         return None
     return (
-        f"{subject[0].upper()}{subject[1:]} of {where} can't give a P value below {least:.2g}, "
+        f"{sentence(subject)} of {where} can't give a P value below {least:.2g}, "
         "whatever the values: there are too few"
     )
 
@@ -76,6 +77,6 @@ def refuse_long_counts(n: int, most: int, subject: str) -> None:
     """Raise a SpecError if an exact P value was asked for of more values than can be counted."""
     if n > most:
         raise SpecError(
-            f"an exact P value of {subject} was asked for, but {n:,} values are too many to count their orders",
+            f"an exact P value of {subject} was asked for, but {n:,} values are too many",
             hint=f"leave out exact: beyond {most} values the normal approximation is as good",
         )

@@ -7,22 +7,12 @@ import numpy as np
 from natfig.core.errors import SpecError
 from natfig.stats.assumptions import expected_counts, warning_of
 from natfig.stats.effects import cramers_v, odds_ratio
-from natfig.stats.result import Assumption, Comparison
-from natfig.stats.tests._data import pairs_of
+from natfig.stats.result import Comparison
 from natfig.stats.tests._pairwise import corrected
-from natfig.stats.tests._tables import clean_table
+from natfig.stats.tests._tables import clean_table, parted
 from natfig.stats.tests.base import Options, Outcome, Sample, StatisticalTest, Table
 
-__all__ = ["parted", "test"]
-
-
-def parted(table: Table, options: Options) -> list[Table]:
-    """Return the whole table, or its rows two by two where pairs are asked for."""
-    if not options.wants_pairs:
-        return [table]
-    rows = {name: i for i, name in enumerate(table.rows)}
-    pairs = pairs_of(table.rows, options)
-    return [Table(pair, table.columns, table.counts[[rows[pair[0]], rows[pair[1]]]]) for pair in pairs]
+__all__ = ["test"]
 
 
 class ChiSquared(StatisticalTest):
@@ -46,17 +36,12 @@ class ChiSquared(StatisticalTest):
         if options.exact:
             raise SpecError(f"{self.subject} has no exact P value", hint="use fisher")
         warnings: list[str] = []
-        assumptions: list[Assumption] = []
-        found = []
-        parts = parted(whole, options)
-        for table in parts:
-            clean_table(Sample(table=table), self.subject)
-            found.append(self._test(table, options.level))
-            assumption = expected_counts(_expected(table.counts))
-            assumptions.append(assumption)
-            if said := warning_of(assumption, self.subject, "fisher"):
-                warnings.append(said)
-        return Outcome(corrected(found, options.correction, warnings), assumptions, warnings)
+        all_rows, pairs = parted(whole, options, self.subject)
+        found = [self._test(table, options.level) for table in pairs]
+        first = [self._test(table, options.level) for table in all_rows]
+        assumptions = [expected_counts(_expected(table.counts), table.rows) for table in (*all_rows, *pairs)]
+        warnings += [said for one in assumptions if (said := warning_of(one, self.subject, "fisher"))]
+        return Outcome([*first, *corrected(found, options.correction, warnings)], assumptions, warnings)
 
     def _test(self, table: Table, level: float) -> Comparison:
         from scipy.special import chdtrc

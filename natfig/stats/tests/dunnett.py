@@ -24,7 +24,7 @@ class Dunnett(StatisticalTest):
     aka = ("dunnett's t-test", "many-to-one comparisons", "anova with dunnett")
     design = "independent"
     max_groups = None
-    summary = "Compares the mean of each group with a control's; takes normal residuals of equal variance for granted."
+    summary = "Compares each mean with a control's; takes normal residuals of equal variance for granted."
     source = "Dunnett, J. Am. Stat. Assoc. 50, 1096 (1955); as multcomp's glht(mcp('Dunnett'))"
 
     def run(self, sample: Sample, options: Options) -> Outcome:

@@ -34,7 +34,7 @@ class Friedman(StatisticalTest):
         self.check_options(options, list(sample.groups))
         groups = clean_paired(sample, self.subject)
         rows = np.column_stack(list(groups.values()))
-        n, k = rows.shape
+        n, k = len(rows), len(groups)
         ranks = np.array([midranks(row) for row in rows])
         spread = n * k * (k + 1) - sum(tie_sum(row) for row in rows) / (k - 1)
         if spread <= 0:

@@ -26,7 +26,7 @@ class Kendall(StatisticalTest):
     design = "correlation"
     summary = "Tests whether two variables rise together, by pairs that agree; needs no distribution."
     source = (
-        "Kendall, Biometrika 30, 81 (1938); interval Fieller, Hartley and Pearson, Biometrika 44, 470 (1957); "
+        "Kendall, Biometrika 30, 81 (1938); interval Fieller et al., Biometrika 44, 470 (1957); "
         "as R's cor.test(method = 'kendall')"
     )
 
@@ -75,7 +75,7 @@ class Kendall(StatisticalTest):
                 n,
                 0.437 / (n - 4) if n > 4 else np.nan,
                 options.level,
-                options.alternative,
+                alternative=options.alternative,
             ),
             method="exact" if is_exact else "normal approximation with tie correction",
         )

@@ -14,6 +14,7 @@ from natfig.stats.tests._data import clean_groups, pairs_of, sizes
 from natfig.stats.tests._pairwise import corrected
 from natfig.stats.tests._ranked import normal_p
 from natfig.stats.tests.base import Options, Outcome, Sample, StatisticalTest
+from natfig.stats.words import sentence
 
 __all__ = ["test"]
 
@@ -69,7 +70,7 @@ class Kruskal(StatisticalTest):
         warnings: list[str] = []
         if min(map(len, groups.values())) < _FEWEST:
             warnings.append(
-                f"{self.subject[0].upper()}{self.subject[1:]} takes H for χ²-distributed, which is rough with "
+                f"{sentence(self.subject)} takes H for χ²-distributed, which is rough with "
                 f"fewer than {_FEWEST} values in a group"
             )
         found: list[Comparison] = []

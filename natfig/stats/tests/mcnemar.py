@@ -42,8 +42,9 @@ class McNemar(StatisticalTest):
                 "no subject changed its outcome: there is nothing to compare", hint="leave out the test"
             )
         warnings: list[str] = []
+        empty: tuple[float, ...] = ()
         if options.exact:
-            value, df, p = float(up), (), binomial_p(up, changed, "two-sided")
+            value, df, p = float(up), empty, binomial_p(up, changed, "two-sided")
         else:
             from scipy.special import chdtrc
 
@@ -73,11 +74,11 @@ class McNemar(StatisticalTest):
 
 def _odds(up: int, down: int, level: float) -> Effect:
     """Return the ratio of changes with the interval of Clopper and Pearson, Biometrika 26, 404 (1934)."""
-    from scipy.special import btdtri
+    from scipy.special import betaincinv
 
     out, _ = tails(level, "two-sided")
-    low = float(btdtri(up, down + 1, out)) if up else 0.0
-    high = float(btdtri(up + 1, down, 1 - out)) if down else 1.0
+    low = float(betaincinv(up, down + 1, out)) if up else 0.0
+    high = float(betaincinv(up + 1, down, 1 - out)) if down else 1.0
     return Effect(
         "odds ratio of changes",
         up / down if down else np.inf,

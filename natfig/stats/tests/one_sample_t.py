@@ -46,7 +46,7 @@ class OneSampleT(StatisticalTest):
         refuse_constant([name], se, mean, self.subject)
         away = values - options.reference
         t = (mean - options.reference) / se
-        effect = hedges_g_of_differences(away, options.level, options.alternative)
+        effect = hedges_g_of_differences(away, options.level, alternative=options.alternative)
         return Comparison(
             test=self.id,
             name=f"{self.name(options.alternative)} against {options.reference:g}",
@@ -58,7 +58,7 @@ class OneSampleT(StatisticalTest):
             p=t_probability(t, n - 1, options.alternative),
             alternative=options.alternative,
             effect=replace(effect, name="Hedges' g"),
-            more=(mean_effect("mean", mean, se, n - 1, options.level, options.alternative),),
+            more=(mean_effect("mean", mean, se, n - 1, options.level, alternative=options.alternative),),
         )
 
 

@@ -50,8 +50,12 @@ class PairedT(PairTest):
             df=(float(n - 1),),
             p=t_probability(t, n - 1, options.alternative),
             alternative=options.alternative,
-            effect=hedges_g_of_differences(difference, options.level, options.alternative),
-            more=(mean_effect("mean difference", mean, se, n - 1, options.level, options.alternative),),
+            effect=hedges_g_of_differences(difference, options.level, alternative=options.alternative),
+            more=(
+                mean_effect(
+                    "mean difference", mean, se, n - 1, options.level, alternative=options.alternative
+                ),
+            ),
         )
 
     def assume(

@@ -48,7 +48,7 @@ class Pearson(StatisticalTest):
             df=(float(n - 2),),
             p=t_probability(float(t), n - 2, options.alternative),
             alternative=options.alternative,
-            effect=correlation_effect("r", r, n, variance, options.level, options.alternative),
+            effect=correlation_effect("r", r, n, variance, options.level, alternative=options.alternative),
         )
         assumptions = [
             normal_values(v, f"the values of '{k}'") for k, v in zip(sample.names, (x, y), strict=True)

@@ -50,8 +50,8 @@ class Spearman(StatisticalTest):
         warnings = []
         if has_ties and n <= _SERIES_MOST:
             warnings.append(
-                f"'{sample.names[0]}' or '{sample.names[1]}' has equal values, so the P value of {self.subject} "
-                "is an approximation by Student's t"
+                f"'{sample.names[0]}' or '{sample.names[1]}' has equal values, so the P value of "
+                f"{self.subject} is an approximation by Student's t"
             )
         method = "approximation by Student's t"
         if is_series:
@@ -67,7 +67,7 @@ class Spearman(StatisticalTest):
             df=(),
             p=p,
             alternative=options.alternative,
-            effect=correlation_effect("ρ", rho, n, variance, options.level, options.alternative),
+            effect=correlation_effect("ρ", rho, n, variance, options.level, alternative=options.alternative),
             method=method,
         )
         return Outcome([found], [], warnings)

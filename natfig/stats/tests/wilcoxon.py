@@ -39,7 +39,7 @@ def differences_of(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return x − y without the rounding of binary fractions, so that ties are seen."""
     largest = float(max(np.max(np.abs(x)), np.max(np.abs(y))))
     if largest == 0:
-        return x - y
+        return np.asarray(x - y)
     return np.asarray(np.round(x - y, _DIGITS - int(np.ceil(np.log10(largest)))))
 
 
@@ -126,8 +126,8 @@ class SignedRank(PairTest):
         if ties:
             reasons.append("some differences are equal (ties)")
         return (
-            f"Between '{names[0]}' and '{names[1]}' {' and '.join(reasons)}, so the P value of {self.subject} "
-            "is a normal approximation"
+            f"Between '{names[0]}' and '{names[1]}' {' and '.join(reasons)}, so the P value of "
+            f"{self.subject} is a normal approximation"
         )
 
     def assume(
