@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["ORDER", "check_written"]
+if TYPE_CHECKING:
+    from natfig.qa.result import FileResult
+
+__all__ = ["ORDER", "check_drawing", "check_written"]
 
 # Which formats to write is the author's choice, and a preview is no submission.
 _LEFT_OUT = ("DOC005",)
@@ -19,8 +22,25 @@ _LEFT_OUT = ("DOC005",)
 ORDER = ("svg", "pdf", "png", "tiff")
 
 
+def check_drawing(figure: Mapping[str, Any]) -> FileResult:
+    """Return what QA says of a figure's first output in the order above.
+
+    Parameters
+    ----------
+    figure : mapping
+        An item of ``figures`` in ``natfig render --json``, its outputs written.
+    """
+    from natfig.journals import journals
+    from natfig.qa.check import Context
+    from natfig.qa.runner import check_file
+
+    path = min((Path(o["path"]) for o in figure["outputs"]), key=lambda p: ORDER.index(p.suffix[1:]))
+    context = Context(journals.load(figure["journal"]), figure["stage"], figure)
+    return check_file(path, context, name=path.name, ignore=_LEFT_OUT)
+
+
 def check_written(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``natfig qa --format json`` of a figure's first output in the order above.
+    """Return `check_drawing` as ``natfig qa --format json`` has it.
 
     Parameters
     ----------
@@ -32,11 +52,6 @@ def check_written(figure: Mapping[str, Any]) -> dict[str, Any]:
     dict
         Paths in it are file names without folders, so that the manifest stays reproducible.
     """
-    from natfig.journals import journals
-    from natfig.qa.check import Context
     from natfig.qa.result import Results
-    from natfig.qa.runner import check_file
 
-    path = min((Path(o["path"]) for o in figure["outputs"]), key=lambda p: ORDER.index(p.suffix[1:]))
-    context = Context(journals.load(figure["journal"]), figure["stage"], figure)
-    return Results([check_file(path, context, name=path.name, ignore=_LEFT_OUT)]).to_json()
+    return Results([check_drawing(figure)]).to_json()
