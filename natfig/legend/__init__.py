@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from natfig.legend.build import build_legend
+from natfig.legend.build import build_legend, panel_statements
 from natfig.legend.model import Legend, Part, Run, Statement
 
-__all__ = ["Legend", "Part", "Run", "Statement", "build_legend"]
+__all__ = ["Legend", "Part", "Run", "Statement", "build_legend", "panel_statements"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from natfig.journals.model import Value
     from natfig.render.prepare import Prepared
 
-__all__ = ["build_legend"]
+__all__ = ["build_legend", "panel_statements"]
 
 _SOURCE = {
     True: "Source data are provided with this paper.",
@@ -131,15 +131,26 @@ def _own(prepared: Prepared, view: View) -> str:
     return " ".join(filter(None, [subject, sentence(plain_label(claim))]))
 
 
+def panel_statements(
+    prepared: Prepared, letter: str, record: Mapping[str, Any] | None = None
+) -> list[Statement]:
+    """Return all that can be said of a panel, also what the author's own text says already."""
+    view = next(v for v in _views(prepared, {letter: record or {}}) if v.letter == letter)
+    return [s for s in _all_statements(prepared, view) if s.text]
+
+
 def _statements(prepared: Prepared, view: View) -> list[Statement]:
-    found = [
+    return [left for s in _all_statements(prepared, view) if (left := s.unless_in(view.said)) is not None]
+
+
+def _all_statements(prepared: Prepared, view: View) -> list[Statement]:
+    return [
         *_words(view.panel.kind).statements(view),
         *_replicates(view),
         *tested(view),
         *image_statements(view),
         *_left_out(prepared, view),
     ]
-    return [left for s in found if (left := s.unless_in(view.said)) is not None]
 
 
 def _replicates(view: View) -> Iterator[Statement]:
