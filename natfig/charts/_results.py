@@ -73,6 +73,7 @@ def add_results(
     *,
     is_horizontal: bool = False,
     leads: Mapping[str, str] | None = None,
+    default: str = "bracket",
 ) -> None:
     """Add brackets and notes for the tests of a panel with categories.
 
@@ -88,14 +89,16 @@ def add_results(
         Whether values run to the right.
     leads : mapping of str to str, optional
         Group → what its brackets begin with, where several sets of groups stand at the same places.
+    default : str
+        How results are shown unless the test says so.
     """
     pairs = {id(test) for comparison, test in shown_results(panel, style) if not comparison.is_omnibus}
     for comparison, test in shown_results(panel, style):
-        show = test.show or "bracket"
+        show = test.show or default
         if comparison.is_omnibus:
             # Where pairs are shown, the test of all groups is for legend and manifest.
             if show != "none" and id(test) not in pairs:
-                drawn.notes.append(omnibus_note(comparison))
+                drawn.notes.insert(0, omnibus_note(comparison))
             continue
         if show == "none" or (test.hide_ns and comparison.shown_p >= ALPHA):
             continue
@@ -113,16 +116,27 @@ def add_correlations(drawn: Drawn, panel: Any, style: PanelStyle) -> bool:
     Their `n` names the level of the points.
     """
     has_any = False
+    has_levels = len({next(iter(c.n)) for c, _ in shown_results(panel, style)}) > 1
     for comparison, test in shown_results(panel, style):
         if test.show == "none":
             continue
         level, n = next(iter(comparison.n.items()))
-        value = f"{comparison.value:.2f}".replace("-", "−")
-        symbol = f"${comparison.statistic}$" if comparison.statistic.isascii() else comparison.statistic
-        lead = f"{level}: " if len({next(iter(c.n)) for c, _ in shown_results(panel, style)}) > 1 else ""
-        drawn.notes.append(f"{lead}{symbol} = {value}, {p_text(comparison, test)}, $n$ = {format_count(n)}")
+        lead = f"{level}: " if has_levels else ""
+        count = f"$n$ = {format_count(n)}"
+        drawn.notes.append(f"{lead}{_coefficient(comparison)}, {p_text(comparison, test)}, {count}")
         has_any = True
     return has_any
+
+
+def _coefficient(comparison: Comparison) -> str:
+    """Return a correlation as "r = 0.87", its symbol in italics where the face has them."""
+    from natfig.stats.words import format_number
+
+    effect = comparison.effect
+    symbol, value = (
+        (comparison.statistic, comparison.value) if effect is None else (effect.name, effect.value)
+    )
+    return f"{f'${symbol}$' if symbol.isascii() else symbol} = {format_number(value, 2)}"
 
 
 def add_survival(drawn: Drawn, panel: Any, style: PanelStyle) -> None:
@@ -156,4 +170,6 @@ def _bracket(
 def omnibus_note(comparison: Comparison) -> str:
     """Return a test of all groups as a note: its title without its sides, and P."""
     name = comparison.name.removeprefix("two-sided ")
-    return f"{name[:1].upper()}{name[1:]}: {italic_p(comparison.shown_p)}"
+    # A Greek letter that is a symbol has no capital.
+    first = name[:1].upper() if name[:1].isascii() else name[:1]
+    return f"{first}{name[1:]}: {italic_p(comparison.shown_p)}"

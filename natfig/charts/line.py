@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import Field
 
 from natfig.charts._categorical import set_value_axis
+from natfig.charts._observed import Group, Observed, Place
+from natfig.charts._results import add_results
 from natfig.charts.base import RASTERIZE_ABOVE, Chart, DirectLabel, Drawn, LegendEntry
 from natfig.core.errors import DataError
+from natfig.data.tables import label
 from natfig.spec.models import Channel, ColorChannel, NumericChannel, PanelBase
 from natfig.stats.summaries import summarize
 
@@ -102,6 +105,21 @@ class Line(Chart):
                     "or add color:",
                 )
 
+    def observe(self, panel: LinePanel, table: Table) -> Observed:
+        """Return the groups that tests compare: one per line and place on the x axis."""
+        groups = []
+        for level, rows in _groups(table, panel):
+            for value, here in rows.groups(panel.x.field):
+                key = str(value) if level is None else f"{value}, {level}"
+                values = np.asarray(here[panel.y.field], dtype=float)
+                groups.append(Group(key, str(value), level, values, here))
+        ends = panel.y.error is not None or (panel.y.low is not None and panel.y.high is not None)
+        color = panel.color.field if panel.color is not None else ""
+        x = panel.x.field
+        return Observed(
+            x, color, panel.y.field, tuple(groups), color or x, are_summaries=ends, scale=panel.y.scale
+        )
+
     def draw(self, ax: Axes, panel: LinePanel, table: Table, style: PanelStyle) -> Drawn:
         """Draw one line per level."""
         drawn = Drawn()
@@ -123,6 +141,8 @@ class Line(Chart):
         if stats is not None and stats.show and stats.n is not None:
             n = stats.n if isinstance(stats.n, int) else max(drawn.n.values())
             drawn.notes.append(f"n = {n} {stats.unit}" if stats.unit else f"n = {n}")
+        # Brackets over lines are for who asks for them: they easily say more than the lines.
+        add_results(drawn, panel, style, _places(ax, panel, table), default="none")
         return drawn
 
     def _ends_together(self, table: Table, panel: LinePanel) -> bool:
@@ -188,6 +208,17 @@ def _groups(table: Table, panel: LinePanel) -> Iterator[tuple[str | None, Table]
     """Yield the level and the rows of every line."""
     color = panel.color
     yield from table.groups(color.field if color else None, color.order if color else None)
+
+
+def _places(ax: Axes, panel: LinePanel, table: Table) -> dict[str, Place]:
+    """Return where the groups of `Line.observe` stand on the x axis."""
+    found: dict[str, Place] = {}
+    convert: Any = ax.convert_xunits  # dates become days
+    for level, rows in _groups(table, panel):
+        for value in np.unique(rows[panel.x.field]):
+            key = label(value) if level is None else f"{label(value)}, {level}"
+            found[key] = Place(float(convert(value)), 0.0)
+    return found
 
 
 def _set_axes(ax: Axes, panel: LinePanel, table: Table) -> None:

@@ -140,8 +140,9 @@ class Families:
         from natfig.stats.tests.base import Sample
 
         if known.design != "paired":
+            self._check_units(groups)
             return Sample(groups={g.key: g.values for g in groups})
-        subject = test.subject or self.observed.subject
+        subject = test.subject or self.observed.subject or self._replicate
         if not subject:
             hint = "add subject: with the column that names it, or use a test for independent groups"
             raise SpecError(
@@ -149,6 +150,26 @@ class Families:
             )
         names, values = aligned(groups, subject)
         return Sample(groups=values, subjects=names)
+
+    @property
+    def _replicate(self) -> str | None:
+        stats = self.at.loaded.panels[self.at.letter].stats
+        return stats.replicate if stats is not None else None
+
+    def _check_units(self, groups: Sequence[Group]) -> None:
+        """Refuse one unit in two groups that are compared as if they were independent."""
+        column = self._replicate
+        if column is None:
+            return
+        seen: dict[str, str] = {}
+        for group in groups:
+            for name in map(label, group.rows[column]):
+                if seen.setdefault(name, group.key) != group.key:
+                    raise DataError(
+                        f"{column} '{name}' is in '{seen[name]}' and in '{group.key}', "
+                        "so these groups are not independent",
+                        hint="use a paired test, or give different units different names",
+                    )
 
     def _table(self, index: int, test: _StatTest, known: StatisticalTest) -> Iterator[Family]:
         """Yield the counts of a bar chart as a contingency table."""

@@ -106,7 +106,8 @@ def summarize(values: np.ndarray, stats: Stats | None) -> Summary:
     Summary
         sd, sem and ci95 (t interval) are symmetric around the mean; iqr runs
         from the lower to the upper quartile, range from the smallest to the
-        largest value, whatever the centre.
+        largest value, whatever the centre; boot95 is the bootstrap interval of the
+        centre, the same at every build.
 
     Raises
     ------
@@ -136,6 +137,10 @@ def summarize(values: np.ndarray, stats: Stats | None) -> Summary:
         low, high = q1, q3
     elif kind == "range":
         low, high = float(np.min(values)), float(np.max(values))
+    elif kind == "boot95":
+        from natfig.stats.intervals import bootstrap_interval
+
+        low, high = bootstrap_interval(values, "median" if is_median else "mean")
     elif kind == "none":
         low = high = float("nan")
     else:
