@@ -358,9 +358,15 @@ def find_unit(text: str, at: int) -> tuple[int, Unit] | None:
             break
         if join.group(3) and not _has_power(text, join.end(), step[0]):
             break
+        if text[step[0] : step[0] + 1] in _CHARGES:
+            break  # "5 mM Mg²⁺": an ion, and no megagram
         unit = unit.times(step[1], -1 if join.group(1) else 1)
         end = step[0]
     return (end, unit) if _is_closed(text, end) else None
+
+
+#: Signs that make the power before them a charge.
+_CHARGES = ("+", "⁺", "⁻")
 
 
 def _has_power(text: str, start: int, end: int) -> bool:

@@ -56,6 +56,8 @@ MEASURED = {
     "°F": "temperature",
     "s": "time duration period age interval",
     "m": "length distance size thickness",
+    "kg": "mass weight",
+    "g": "mass weight",
     "Pa": "pressure",
     "m-3 mol": "concentration",
     "year": "age period duration",
@@ -100,7 +102,19 @@ def look(pair: Comparison) -> Iterator[Reason]:
 
 _CARRIERS = frozenset(
     key_of(word)
-    for word in ["give", "have", "reach", "yield", "obtain", "achieve", "make", "remain", "receive"]
+    for word in [
+        "give",
+        "have",
+        "reach",
+        "yield",
+        "obtain",
+        "achieve",
+        "make",
+        "remain",
+        "receive",
+        "arise",
+        "occur",
+    ]
 )
 _DEGREES = frozenset(
     ["markedly", "considerably", "substantially", "greatly", "appreciably", "noticeably", "clearly"]

@@ -10,7 +10,7 @@ from natfig.prose.gate.pair import Comparison, compared_with
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
 
-__all__ = ["look", "said"]
+__all__ = ["look", "move_together", "said"]
 
 #: A clause whose words went to more parts than this was taken apart altogether.
 MOST_PARTS = 12
@@ -155,7 +155,7 @@ def _moved_alone(pair: Comparison) -> Iterator[Reason]:
     }
     for kind in dict.fromkeys(kinds.values()):
         old, new = ([k for k in side if k[0] == "#" and kinds.get(k) == kind] for side in (a, b))
-        if old != new and not _move_together(pair):
+        if old != new and not move_together(pair):
             was, now = next((x, y) for x, y in zip(old, new, strict=False) if x != y)
             yield Reason(
                 "number-rebound",
@@ -325,7 +325,7 @@ def _changed_sides(pair: Comparison) -> Iterator[Reason]:
         )
 
 
-def _move_together(pair: Comparison) -> bool:
+def move_together(pair: Comparison) -> bool:
     """Return whether every number still stands in a clause with the same other numbers."""
     sides = []
     for reading, facts in ((pair.original, pair.before), (pair.revised, pair.after)):

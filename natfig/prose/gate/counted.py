@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from natfig.prose.gate.bindings import move_together
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
@@ -35,6 +36,71 @@ def look(pair: Comparison) -> Iterator[Reason]:
                     f"another number than before is said of '{word.partition(':')[2] or word}'",
                 )
                 return
+    once = _once(pair.original, {}, _TELLING) & _once(pair.revised, pair.renamed, _TELLING)
+    if _says_so(pair) or move_together(pair):
+        return
+    yield from _in_other_places(pair, kinds, once)
+    yield from _beside_others(pair, kinds, once)
+
+
+def _says_so(pair: Comparison) -> bool:
+    """Return whether "did so" stands for a verb, which may then stand with either number."""
+    return any(t.lower == "so" for r in (pair.original, pair.revised) for t in r.tokens)
+
+
+def _in_other_places(pair: Comparison, kinds: dict[str, object], once: set[str]) -> Iterator[Reason]:
+    """Yield numbers of one kind that changed places among words that stayed where they were."""
+    old = [t.key for t in pair.original.tokens if t.key in once]
+    new = [key for t in pair.revised.tokens if (key := pair.key(t)) in once]
+    if [k for k in old if k not in kinds] != [k for k in new if k not in kinds]:
+        return
+    for kind in dict.fromkeys(kinds.values()):
+        had, has = ([k for k in side if k in kinds and kinds[k] == kind] for side in (old, new))
+        if had != has and len(had) > 1 and len(old) - len(had) > 1:
+            yield Reason("number-rebound", "numbers changed places among words that stand as before")
+            return
+
+
+def _beside_others(pair: Comparison, kinds: dict[str, object], once: set[str]) -> Iterator[Reason]:
+    """Yield a word whose part of the sentence holds another number than before."""
+    had, has = _parts(pair.original, {}, once), _parts(pair.revised, pair.renamed, once)
+    numbers = [key for key in kinds if key in had and key in has][:MOST_NUMBERS]
+    for a in numbers:
+        for b in numbers:
+            if a == b or kinds[a] != kinds[b]:
+                continue
+            moved = (had[a] & has[b]) - had[b] - has[a]
+            if moved:
+                yield Reason(
+                    "number-rebound",
+                    f"another number than before stands with '{min(moved).partition(':')[2] or min(moved)}'",
+                )
+                return
+
+
+#: Longer lists of numbers aren't set against each other one by one.
+MOST_NUMBERS = 24
+
+
+def _parts(reading: Reading, names: dict[str, str], once: set[str]) -> dict[str, set[str]]:
+    """Return number → what follows it up to a comma, "and", a bracket or another number."""
+    found: dict[str, set[str]] = {}
+    last = ""
+    for token in reading.tokens:
+        key = names.get(token.key, token.key)
+        if token.quantity is not None:
+            last = token.key if token.key in once else ""
+            if last:
+                found[last] = set()
+        elif token.kind == "punctuation" or token.lower in _CUTS or token.key in _COMPARED:
+            last = ""
+        elif last and key in once:
+            found[last].add(key)
+    return found
+
+
+_CUTS = frozenset({"and", "but", "or", "while", "whereas"})
+_COMPARED = frozenset({"logic:than", "logic:compared"})
 
 
 def _kind(token: Token) -> object:
@@ -42,8 +108,13 @@ def _kind(token: Token) -> object:
     return quantity and (quantity.measure and quantity.measure.dimension, quantity.is_ordinal)
 
 
-def _once(reading: Reading, names: dict[str, str]) -> set[str]:
-    counts = Counter(names.get(t.key, t.key) for t in reading.tokens if t.kind in {"word", "name", "number"})
+#: Kinds of words that say where a number belongs.
+_KINDS = frozenset({"word", "name", "number"})
+_TELLING = _KINDS | {"scope"}
+
+
+def _once(reading: Reading, names: dict[str, str], of: frozenset[str] = _KINDS) -> set[str]:
+    counts = Counter(names.get(t.key, t.key) for t in reading.tokens if t.kind in of)
     return {key for key, count in counts.items() if count == 1}
 
 

@@ -72,6 +72,9 @@ cheaper = cost less; dearer = cost more; heavier = weigh more; lighter = weigh l
 lightest = weigh least; longer = last more; cheapest = cost least
 little known = poorly understand; not known well = poorly understand; 
 poorly known = poorly understand
+distance = apart; lower than = below; smaller than = below; less than = below; higher than = above
+greater than = above; more than = above; larger than = above; almost none = hardly any; no information = unknown
+no knowledge = unknown; lifetime = lasts; duration = lasts; low weight = light; high weight = heavy
 not answer = unknown; not answer = open; not resolve = open; not settle = open; not solve = open
 not decide = open; not answer = unresolved; not know = unknown; not see = invisible; not hear = inaudible
 not break = intact; not damage = intact; not harm = intact; not disturb = intact; not complete = incomplete
@@ -86,7 +89,6 @@ not many = few; not much = little
 not present = absent; not occupy = empty; not occupy = vacant
 not treat = untreated; not use = unused; not know = unaware; not publish = unpublished
 allow conclude = can conclude; draw conclusion = conclude
-draw conclusion = can conclude
 make up = account; constitute = account; make up = constitute
 hundred year = century; ten year = decade; thousand year = millennium
 consecutive = successive; one next = successive; next = successive; one next = consecutive

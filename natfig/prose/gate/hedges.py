@@ -32,7 +32,9 @@ _HOLDERS = frozenset(
     }
 )
 #: "An increase was observed" is "it increased".
-_SEEN = frozenset({"observed", "seen", "found", "noted", "showed", "shows", "revealed"})
+_SEEN = frozenset(
+    {"observed", "seen", "found", "noted", "showed", "shows", "revealed", "observe", "see", "find", "note"}
+)
 #: Two ways to say one thing.
 _EQUAL = (
     frozenset({"modal:able", "modal:can"}),
@@ -58,6 +60,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     pair.claim(*lost, *gained)
     _match_equal(lost, gained)
     _match_described(pair, lost, gained)
+    _match_enabled(pair, lost, gained)
     if has_noun(pair):
         lost, gained = ([t for t in side if t.lower not in _SEEN] for side in (lost, gained))
     lost = [t for t in lost if not _is_empty(pair, t)]
@@ -65,6 +68,17 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = _without_stacked(pair, lost)
     _match_neutral(pair, lost, gained)
     yield from strength_reasons(lost, gained, "hedge")
+
+
+def _match_enabled(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "allow us to conclude" again in "we can conclude"."""
+    causes_lost, causes_gained = pair.left("cause")
+    for modals, causes in ((gained, causes_lost), (lost, causes_gained)):
+        able = next((t for t in modals if t.key in {"modal:can", "modal:able", "modal:could"}), None)
+        enable = next((t for t in causes if t.key == "cause:enable"), None)
+        if able is not None and enable is not None:
+            modals.remove(able)
+            pair.claim(enable)
 
 
 _DESCRIBED = frozenset(key_of(word) for word in ("describe", "document", "publish", "list"))
@@ -164,6 +178,22 @@ def _is_failed(pair: Comparison, token: Token) -> bool:
     )
 
 
+_THERE = frozenset({"found", "observed", "seen", "noted"})
+
+
+def _is_placed(pair: Comparison, token: Token) -> bool:
+    """Return whether "was found" only says that something is there: "the peak which is seen at 5 keV"."""
+    if token.lower not in _THERE or any(t.kind == "negation" for t in pair.original.tokens):
+        return False
+    tokens, at = pair.original.tokens, token.number
+    if at < 2 or tokens[at - 1].key != "be":
+        return False
+    if tokens[at - 2].lower in {"which", "that"}:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or after.kind == "punctuation"
+
+
 _REPORTED = frozenset({"evidence:report", "evidence:show"})
 
 
@@ -230,7 +260,7 @@ def _is_empty(pair: Comparison, token: Token) -> bool:
     around = pair.original.tokens[token.number + 1 : token.number + 6]
     if any(t.lower == "yes" for t in pair.original.tokens[max(0, token.number - 4) : token.number]):
         return True  # "Yes, it can"
-    if _is_cited(token, around):
+    if _is_cited(token, around) or _is_placed(pair, token):
         return True
     if token.key in {"modal:could", "modal:can", "modal:able"} and _is_failed(pair, token):
         return True

@@ -36,6 +36,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     pair.claim(*lost, *gained)
     _match_wholes(pair, lost, gained)
     _match_wholes(pair, gained, lost)
+    _match_decades(pair, lost, gained)
     if any(t.lower == "both" for t in pair.original.tokens) and not any(
         t.lower == "both" for t in pair.revised.tokens
     ):
@@ -82,9 +83,29 @@ def _is_pair(pair: Comparison, token: Token) -> bool:
     )
 
 
+_DECADES = {"decade": 10, "century": 100, "millennium": 1000, "fortnight": 14}
+
+
+def _match_decades(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "the last ten years" again in "the past decade"."""
+    words = pair.left("word")
+    for numbers, others in ((lost, words[1]), (gained, words[0])):
+        for word in others:
+            years = _DECADES.get(word.lower)
+            unit = "day" if word.lower == "fortnight" else "year"
+            same = [
+                t for t in numbers if t.quantity and t.quantity.value == years and unit in t.quantity.unit
+            ]
+            if same:
+                numbers.remove(same[0])
+                pair.claim(word)
+
+
 def _compares_two(pair: Comparison, token: Token) -> bool:
     """Return whether the original compares "the two", and the revision names both."""
     before = [t.lower for t in pair.original.tokens[max(0, token.number - 3) : token.number]]
+    if before[:1] == ["ratio"]:
+        return True  # of two things, always
     is_compared = before[-2:] in (["of", "the"], ["between", "the"]) and before[0] in {"comparison", "ratio"}
     names_both = any(
         t.key in {"logic:than", "logic:compared"} or t.lower in {"as", "between"} for t in pair.revised.tokens

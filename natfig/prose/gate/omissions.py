@@ -50,6 +50,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
 _KINDS = frozenset(
     words("language city town river province country island state region software programme program")
 )
+_WHERE = frozenset({"in", "on", "near", "outside", "within", "at", "along"})
 _ARMS = frozenset({"group", "groups", "arm", "arms"})
 _ARMED = frozenset(words("control placebo intervention treatment comparison reference experimental"))
 _PARTS = frozenset({"part", "parts", "portion", "section"})
@@ -74,13 +75,19 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     if token.lower == "solution":
         return any(t.text == "pH" for t in pair.original.tokens[max(0, token.number - 3) : token.number])
     if token.lower in _KINDS:
-        return before.is_capital
+        following = pair.original.tokens[token.number + 1 : token.number + 2]
+        return before.is_capital or any(t.is_capital or t.kind == "name" for t in following)
     if token.lower in _PARTS:
-        return before.kind == "word" and before.lower.endswith("er")
+        return before.kind == "word" and before.lower.endswith(("er", "ern"))
     if token.lower in {"data", "values", "results"}:
         return before.form == "ed"
     if token.lower == "back":
         return after in {"to", "from"}
+    if token.lower == "constant":  # "kept constant at 5 bar"
+        return after == "at" and before.lower in {"kept", "held", "maintained", "remained"}
+    if token.lower in {"living", "live", "lived", "lives"}:
+        # "households (who were living) in the valley"
+        return after in _WHERE and (token.form == "ing" or before.lower in {"who", "that"})
     return token.lower == "size" and before.lower == "sample"
 
 
@@ -166,6 +173,8 @@ def _is_measured(pair: Comparison, token: Token) -> bool:
     if token.lower in {"old", "age", "aged"} and before is not None and before.quantity is not None:
         return before.quantity.measure is not None
     after = [t.lower for t in pair.original.tokens[token.number + 1 : token.number + 2]]
+    if token.lower in {"duration", "length"} and after == ["of"]:
+        return _lasts(pair, token.number)
     if token.key == key_of("temperature") and after in (["of"], ["at"], ["where"]):
         # °C are degrees of nothing else
         return (
@@ -188,6 +197,17 @@ def _is_measured(pair: Comparison, token: Token) -> bool:
                 return True
             return token.key in {key_of(word) for word in MEASURED.get(unit, "").split()}
     return False
+
+
+def _lasts(pair: Comparison, at: int) -> bool:
+    """Return whether a time is said of "the duration of the stay" with "was": the stay was 6 days."""
+    rest = pair.original.tokens[at + 1 : at + 9]
+    be = next((t.number for t in rest if t.key == "be"), -1)
+    times = [t for t in rest if t.quantity is not None and t.quantity.measure is not None]
+    return 0 < be and any(
+        t.number > be and t.quantity and t.quantity.measure and t.quantity.measure.dimension == (("s", 1),)
+        for t in times
+    )
 
 
 def _is_redundant(pair: Comparison, number: int) -> bool:

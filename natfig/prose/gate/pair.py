@@ -127,6 +127,7 @@ def compared(original: Reading, revised: Reading) -> Comparison:
     if max(len(pair.lost), len(pair.gained)) <= MOST_REWORDED:
         for old, new in settle(pair.lost, pair.gained, pair.key):
             pair.renamed.setdefault(new.key, old.key)
+        _match_received(pair)
         _match_synonyms(pair)
     _drop_swallowed(pair)
     again = set(pair.renamed.values())
@@ -267,6 +268,21 @@ def _match_synonyms(pair: Comparison) -> None:
             pair.lost.remove(found)
             pair.gained.remove(token)
             pair.renamed.setdefault(token.key, found.key)
+
+
+def _match_received(pair: Comparison) -> None:
+    """Find "were treated with" again in "received"."""
+    for one, other, reading in (
+        (pair.lost, pair.gained, pair.original),
+        (pair.gained, pair.lost, pair.revised),
+    ):
+        for token in [t for t in one if t.lower == "treated"]:
+            near = reading.tokens[max(0, token.number - 3) : token.number + 2]
+            received = next((t for t in other if key_of(t.lower) == "receiv"), None)
+            if received is not None and near[-1].lower == "with" and any(t.key == "be" for t in near):
+                one.remove(token)
+                other.remove(received)
+                pair.renamed.setdefault(received.key, token.key)
 
 
 def _are_synonyms(some: frozenset[str], others: frozenset[str]) -> bool:

@@ -279,6 +279,7 @@ def _plain_number(token: Token, after: Token, before: Token | None) -> None:
             or is_verb
             or after.lower in {"with", "in", "that", "which", "was", "is", "another", "for", "from", "as"}
             or (before is not None and _is_qualifier(before.lower))
+            or after.lower in {"possible", "potential", "plausible"}
             or (after.lower == "of" and before is not None and before.lower in {":", "and", ",", "—"})
         ):
             token.kind, token.key, token.function, token.quantity = "function", "one", "pronoun", None
@@ -460,7 +461,9 @@ def _set_voices(tokens: list[Token]) -> None:
             and token.form == ""
         ):
             token.kind, token.key = "word", SYNONYMS.get(key_of("measure"), key_of("measure"))
-        elif token.lower == "given" and any(t.key == "be" for t in tokens[max(0, at - 2) : at]):
+        elif token.lower in {"given", "granted", "awarded"} and any(
+            t.key == "be" for t in tokens[max(0, at - 2) : at]
+        ):
             token.key = key_of("receive")
         elif (token.lower == "possible" and any(t.lower == "to" for t in tokens[at + 1 : at + 2])) or (
             token.lower == "possible" and [t.lower for t in tokens[at + 1 : at + 4 : 2]] == ["for", "to"]

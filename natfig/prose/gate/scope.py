@@ -55,7 +55,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
         skip |= {"scope:all"}  # "not detectable in any" is "undetectable in all"
     gained = [t for t in gained if t.key not in skip]
     lost = [t for t in lost if t.key not in skip and t.key not in {"scope:ie", "scope:total"}]
-    lost = [t for t in lost if not (t.key == "scope:all" and _before(pair.original, t) in {"of", "majority"})]
+    lost = [
+        t
+        for t in lost
+        if not (t.key == "scope:all" and _before(pair.original, t) in {"of", "majority", "most"})
+    ]
     lost = [t for t in lost if not _is_implied(pair, t) and not _is_split(pair, t)]
     if {"scope:first", "scope:second"} <= {t.key for t in lost} and _enumerates(pair):
         lost = [t for t in lost if t.key not in {"scope:first", "scope:second"}]
@@ -81,6 +85,10 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield from _moved(pair)
 
 
+#: "If one compares A and B, one sees that": nothing depends on the one who looks.
+_ONLOOKER = lazyre.compile(
+    r"\bif (one|we|you) [^.;]{1,120}, \1 (?:can )?(?:sees?|finds?|observes?|notices?) that\b", 2
+)
 _CASES = ("in most cases", "in the majority of cases", "in a majority of cases", "in most instances")
 
 
@@ -148,7 +156,7 @@ def _is_implied(pair: Comparison, token: Token) -> bool:
     if token.key == "scope:every" and at and after is not None and after.kind == "number":
         return tokens[at - 1].lower == "of"  # "one out of every five"
     if token.key == "logic:if":
-        return _is_bound(pair, at)
+        return _is_bound(pair, at) or _ONLOOKER.search(pair.original.passage.text) is not None
     return False
 
 

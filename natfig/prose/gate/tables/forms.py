@@ -211,6 +211,20 @@ accumulation accumulate; aggregation aggregate; degradation degrade; transformat
 adaptation adapt; confirmation confirm; combination combine; migration migrate; proliferation proliferate
 differentiation differentiate; phosphorylation phosphorylate; methylation methylate; acetylation acetylate
 oxidation oxidise; incubation incubate; isolation isolate; validation validate; simulation simulate
+northern north; southern south; eastern east; western west; fungal fungus; bacterial bacterium; viral virus
+tidal tide; cellular cell; nuclear nucleus; neuronal neuron; hepatic liver; renal kidney; pulmonary lung
+solar sun; lunar moon; stellar star; galactic galaxy; atmospheric atmosphere; oceanic ocean; coastal coast
+national nation; regional region; seasonal season; crustal crust; larval larva; spectral spectrum
+temporal time; spatial space; arterial artery; muscular muscle; parental parent; maternal mother; paternal father
+societal society; glacial glacier; microbial microbe; genomic genome; enzymatic enzyme; hormonal hormone
+dietary diet; volcanic volcano; sedimentary sediment; economic economy; historical history; 
+environmental environment; computational computation; surgical surgery
+agricultural agriculture; industrial industry; governmental government; parliamentary parliament
+familial family; molecular molecule; atomic atom; ionic ion; metallic metal
+acidic acid; membranous membrane; floral flower; tubular tube; spherical sphere; circular circle
+textual text; lexical lexicon; syntactic syntax; dialectal dialect; grammatical grammar
+mountainous mountain; alpine alps; 
+cultural culture; behavioural behaviour; emotional emotion; educational education; 
 lacking lack; sparsity sparse; recyclability recycle; darken dark; sweeten sweet; widen wide; shorten short
 lengthen length; thicken thick; harden hard; soften soft; weaken weak; deepen deep; brighten bright
 loosen loose; tighten tight; sharpen sharp; flatten flat; heighten height; warmth warm; truth true; youth young

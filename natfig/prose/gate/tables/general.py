@@ -16,7 +16,7 @@ __all__ = ["GROUPS", "may_stand_for"]
 _VERBS = """
 use utilise employ apply deploy adopt exploit
 perform conduct undertake execute do make run accomplish effect; perform implement execute
-investigate examine explore study research scrutinise probe; inspect examine check; treat receive
+investigate examine explore study research scrutinise probe; inspect examine check
 obtain acquire get gain collect derive; obtain achieve reach attain; obtain receive; obtain yield
 obtain give; help aid assist; start begin commence initiate launch; start onset begin
 end finish terminate conclude cease stop; stop cease halt discontinue end quit
@@ -353,7 +353,7 @@ session meeting; answer response reply; reply answer; response reaction; feedbac
 comment remark; note remark; statement assertion; assertion claim; declaration statement
 announcement statement; message text; word term; name title; title heading; label name; tag label
 mistake error; fault defect; defect flaw; bug error; failure breakdown; accident mishap; damage harm
-help assistance aid; assistance support; aid help; support help; barrier obstacle; obstacle hindrance
+surgery operation; help assistance aid; assistance support; aid help; support help; barrier obstacle; obstacle hindrance
 impediment barrier; obstruction obstacle; hurdle obstacle; bottleneck constraint; constraint restriction
 restriction limitation; limit restriction; limit constraint; ban prohibition; permission consent
 approval consent; licence permit; permit permission

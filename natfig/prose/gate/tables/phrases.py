@@ -317,7 +317,30 @@ this lead to the conclusion that -> therefore conclude that
 lead us to conclude that -> therefore conclude that
 that be show in the figure -> | which be show in the figure -> | that be show in figure ->
 be effect by mean of -> using | be effect use -> using
-have to -> must | regard the effect of -> about | concern the effect of -> about
+have to -> must
+be allow to dry -> $0 dry | be allow to cool -> $0 cool | be allow to germinate -> $0 germinate
+be allow to settle -> $0 settle | be allow to equilibrate -> $0 equilibrate | be allow to react -> $0 react
+be allow to grow -> $0 grow | be allow to stand -> $0 stand | be allow to warm -> $0 warm
+be allow to dissolve -> $0 dissolve | be allow to evaporate -> $0 evaporate | be allow to solidify -> $0 solidify
+be allow to crystallize -> $0 crystallize | be allow to harden -> $0 harden | be allow to cure -> $0 cure
+be allow to soak -> $0 soak | be allow to rest -> $0 rest | be allow to recover -> $0 recover
+be leave to dry -> $0 dry | be leave to cool -> $0 cool | be leave to germinate -> $0 germinate
+be leave to settle -> $0 settle | be leave to equilibrate -> $0 equilibrate | be leave to react -> $0 react
+be leave to grow -> $0 grow | be leave to stand -> $0 stand | be leave to warm -> $0 warm
+be leave to dissolve -> $0 dissolve | be leave to evaporate -> $0 evaporate | be leave to solidify -> $0 solidify
+be leave to crystallize -> $0 crystallize | be leave to harden -> $0 harden | be leave to cure -> $0 cure
+be leave to soak -> $0 soak | be leave to rest -> $0 rest | be leave to recover -> $0 recover
+use be make of -> use | in contrast to what we have expect -> contrary to expectation
+contrary to what we have expect -> contrary to expectation | contrary to our expectation -> contrary to expectation
+contrary to what be expect -> contrary to expectation | contrary to expectation -> contrary to expectation
+throughout the whole -> throughout | make it clear that -> show that | make clear that -> show that
+which correspond to -> ie | which be equivalent to -> ie | which amount to -> ie | which be equal to -> ie
+a high level of -> high | a low level of -> low | a high degree of -> high | a low degree of -> low
+for the period before -> before | in the period before -> before | during the period before -> before
+for the period after -> after | in the period after -> after | during the period after -> after
+the great majority of -> vast most | the large majority of -> vast most
+the overwhelming majority of -> vast most | evidence suggest that -> evidence that
+leave out of -> exclude from | leave out -> exclude | regard the effect of -> about | concern the effect of -> about
 with regard to the effect of -> about | with respect to the effect of -> about | as for the effect of -> about
 as regards the effect of -> about | as far as the effect of -> about | eligible for inclusion -> eligible
 eligible to be include -> eligible | eligible for participation -> eligible | it be over within -> be complete within | it be over after -> be complete after
