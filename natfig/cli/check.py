@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from natfig.core.errors import NatfigError, Problem
 
 if TYPE_CHECKING:
     from natfig.render.prepare import Prepared
+    from natfig.stats.result import PanelStatistics
 
 __all__ = ["CheckCommand", "command"]
 
@@ -101,6 +103,7 @@ def _summary(prepared: Prepared) -> str:
     before, used = sum(u.rows for u in drawn), sum(u.rows_used for u in drawn)
     rows = _count(used, "row") if used == before else f"{used:,} of {_count(before, 'row')}"
     parts = [_count(len(prepared.loaded.panels), "panel"), rows]
+    parts += [f"panel {letter}: {_tests(found)}" for letter, found in prepared.statistics.items()]
     if prepared.claims:
         shown = ", ".join(
             f"{name} = {c.text}" + (f" ({c.assertion})" if c.assertion else "")
@@ -108,6 +111,21 @@ def _summary(prepared: Prepared) -> str:
         )
         parts.append(f"claims hold: {shown}")
     return "; ".join(parts)
+
+
+def _tests(found: PanelStatistics) -> str:
+    """Return what a panel's statistics are: "3 × Welch's t-test (Holm)"."""
+    names = Counter((c.name, c.correction) for c in found.comparisons)
+    # A name may tell its correction already ("with Tukey's HSD").
+    said = [
+        f"{f'{count} × ' if count > 1 else ''}{name}"
+        + (f" ({correction})" if correction and correction not in name else "")
+        for (name, correction), count in names.items()
+    ]
+    if found.replicates is not None:
+        rows, n = sum(found.replicates.rows.values()), sum(found.replicates.n.values())
+        said.append(f"{_count(rows, 'row')} averaged to {n:,} {found.replicates.unit or 'units'}")
+    return ", ".join(said)
 
 
 def _facts(prepared: Prepared, spec: Path, failed: list[Problem]) -> dict[str, Any]:
@@ -123,6 +141,7 @@ def _facts(prepared: Prepared, spec: Path, failed: list[Problem]) -> dict[str, A
             n: {"value": c.value, "assert": c.assertion, "holds": c.holds} for n, c in prepared.claims.items()
         },
         "data": [use.to_json() for use in prepared.data_use],
+        "statistics": {letter: found.to_json() for letter, found in prepared.statistics.items()},
         "warnings": list(prepared.warnings),
         "problems": _problems(failed, spec),
     }

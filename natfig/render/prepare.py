@@ -146,7 +146,7 @@ def prepare(
         panel_tables,
         merge_uses([*uses, *_feeding(tables, uses)]),
         claims,
-        _warnings(tables) + [f"panel {k}: {w}" for k, found in statistics.items() for w in found.warnings],
+        _warnings(tables) + [w for k, found in statistics.items() for w in _said(k, found)],
         allow_code,
         statistics,
     )
@@ -240,6 +240,14 @@ def _feeding(tables: Tables, uses: list[DataUse]) -> list[DataUse]:
     drawn = {use.name for use in uses}
     infos = [tables.info(n) for n in tables.names if n not in drawn]
     return [DataUse(i.name, i.sha256, i.rows, i.rows, (), (), i.sources, i.example) for i in infos]
+
+
+def _said(letter: str, found: PanelStatistics) -> list[str]:
+    """Return what a panel's tests warn of, after the panel's name."""
+    return [
+        f"panel {letter}: {w.replace('The ', 'the ', 1) if w.startswith('The ') else w}"
+        for w in found.warnings
+    ]
 
 
 def _warnings(tables: Tables) -> list[str]:

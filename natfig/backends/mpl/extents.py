@@ -16,6 +16,9 @@ __all__ = ["mark_boxes"]
 
 # matplotlib's markers are sized in pt, and so is everything here: figures are laid out at 72 dpi.
 _NOTHING = np.empty((0, 4))
+# Slanting lines are followed this closely, as long as they are few.
+PIECE_PT = 2.0
+MOST_BOXES = 20_000
 
 
 def mark_boxes(ax: Axes) -> np.ndarray:
@@ -77,9 +80,20 @@ def _line(line: Line2D) -> np.ndarray:
 
 
 def _segments(at: np.ndarray, pad: float) -> np.ndarray:
-    """Return a box per stretch between two places, shape (places - 1, 4)."""
+    """Return boxes along the stretches between places, shape (boxes, 4).
+
+    A slanting stretch is cut into pieces: one box around it would reach as high at its low end.
+    """
     if len(at) < 2:
         return _NOTHING
+    step = np.abs(np.diff(at, axis=0)).min(axis=1)
+    longest = float(np.nanmax(step, initial=0.0))
+    pieces = int(np.clip(np.ceil(longest / PIECE_PT), 1, max(1, MOST_BOXES // len(at))))
+    if pieces > 1:
+        along = np.arange(pieces) / pieces
+        at = np.vstack(
+            [(at[:-1, None] + along[:, None] * np.diff(at, axis=0)[:, None]).reshape(-1, 2), at[-1:]]
+        )
     low, high = np.minimum(at[:-1], at[1:]) - pad, np.maximum(at[:-1], at[1:]) + pad
     return np.hstack([low, high])
 
