@@ -113,6 +113,7 @@ _ABOUT = {
     "reporting_summary.txt": "the same as plain text",
     "image_integrity.txt": "what was done to pictures",
     "bundle.json": "what this folder holds, for natfig",
+    "README.txt": "this file",
     "SHA256SUMS": "checksums: sha256sum -c SHA256SUMS",
 }
 

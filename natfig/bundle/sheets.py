@@ -10,15 +10,17 @@ import numpy as np
 
 from natfig.bundle.figure import BundledFigure
 from natfig.legend import panel_statements
-from natfig.legend.words import count, plain_label, spelt
+from natfig.legend.words import count, plain_label, sentence, spelt
 
 if TYPE_CHECKING:
     from natfig.data.tables import Table
     from natfig.spec.models import PanelBase
 
-__all__ = ["Column", "Sheet", "panel_sheets", "statistics_rows"]
+__all__ = ["MARKS", "Column", "Sheet", "panel_sheets", "statistics_rows"]
 
 Fact = tuple[str, str]
+# Counts of marks, not of observations.
+MARKS = frozenset({"rows", "cells", "dots"})
 _ENDS = {"low": "lower end", "high": "upper end", "error": "error"}
 
 
@@ -114,9 +116,8 @@ def _facts(figure: BundledFigure, letter: str, columns: Sequence[Column]) -> Ite
     yield "Chart", panel.kind
     for use in prepared.data_use:
         if letter in use.panels:
-            source = spec.data.get(use.name)
             yield "Table", f"{use.name}{_origin(prepared, use.name)}; SHA-256 {use.sha256}"
-            yield "Source", plain_label(source.note) if source is not None and source.note else ""
+            yield "Source", " ".join(sentence(plain_label(note)) for note in _notes(prepared, use.name))
             yield "Example", "Example data, not measurements." if use.example else ""
             yield "Rows", f"{count(use.rows_used)} of {count(use.rows)} are drawn"
             for one in use.exclusions:
@@ -134,9 +135,21 @@ def _origin(prepared: Any, name: str) -> str:
     return f" (a query over {', '.join(info.sources)})" if info.sources else ""
 
 
+def _notes(prepared: Any, name: str) -> list[str]:
+    """Return what the spec says of where a table comes from, and of the tables a query reads."""
+    data = prepared.loaded.spec.data
+    waiting, seen = [name], []
+    while waiting:
+        one = waiting.pop(0)
+        if one not in seen and one in prepared.tables:
+            seen.append(one)
+            waiting += prepared.tables.info(one).sources
+    return list(dict.fromkeys(data[one].note for one in seen if one in data and data[one].note))
+
+
 def _n(counts: Mapping[str, int], unit: str | None) -> str:
     noun = f" {unit}" if unit else ""
-    return "; ".join(f"{group}: {count(n)}{noun}" for group, n in counts.items())
+    return "; ".join(f"{group}: {count(n)}{noun}" for group, n in counts.items() if group not in MARKS)
 
 
 def _replicates(figure: BundledFigure, letter: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from natfig import __version__
 from natfig.bundle.figure import BundledFigure
+from natfig.bundle.sheets import MARKS
 from natfig.legend import panel_statements
 from natfig.legend.tested import comparison_name
 from natfig.legend.words import count, listed, spelt
@@ -54,7 +55,10 @@ def _panel(figure: BundledFigure, letter: str) -> Iterator[Answer]:
     unit = stats.unit if stats is not None else None
     if letter not in figure.prepared.panel_tables:
         return
-    yield Answer(f"{name}, n", "; ".join(f"{g}: {count(n)}" for g, n in counts.items()) or OPEN)
+    # Rows of a forest and cells of a matrix are marks: how many observations are behind them the spec
+    # does not say.
+    groups = {g: n for g, n in counts.items() if g not in MARKS}
+    yield Answer(f"{name}, n", "; ".join(f"{g}: {count(n)}" for g, n in groups.items()) or OPEN)
     yield Answer(f"{name}, what n counts", unit or OPEN)
     yield Answer(f"{name}, replicates", _replicates(found) or OPEN)
     yield Answer(f"{name}, data left out", _exclusions(figure, letter))

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +17,6 @@ from natfig.bundle.sheets import Column, Sheet, panel_sheets, statistics_rows
 from natfig.core.plain import visible
 from natfig.legend.archive import repacked
 from natfig.legend.words import count
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 __all__ = ["MAX_ROWS", "source_data"]
 
@@ -36,6 +33,10 @@ _TESTS = (
     "Panel", "Test", "Sidedness", "Groups", "n", "Statistic", "Value", "Degrees of freedom", "P",
     "Corrected P", "Correction", "Effect size", "Effect", "95% CI, lower end", "95% CI, upper end",
 )  # fmt: skip
+_COLUMNS = (
+    "The first row of a table is the label in the figure, with the unit in brackets; "
+    "the second is the column's name in the data."
+)
 _CLAIMS = ("Figure", "Claim", "Value", "In words", "Unit", "Asserted", "Holds")
 
 
@@ -95,16 +96,15 @@ def _undated(data: bytes) -> bytes:
 # ---------------------------------------------------------------- sheets
 
 
-def _readme(target: WriteOnlyWorksheet, figures: Sequence[BundledFigure], sheets: Sequence[Sheet]) -> None:
+def _readme(target: Any, figures: Sequence[BundledFigure], sheets: Sequence[Sheet]) -> None:
     target.column_dimensions["A"].width, target.column_dimensions["B"].width = 16, 110
     lines: list[tuple[str, str]] = [
         ("Source data", "The data behind the figures, one sheet per panel with exactly the rows drawn."),
-        ("Columns", "The first row of a table is the label in the figure, with the unit in brackets; the second "
-         "is the column's name in the data."),
+        ("Columns", _COLUMNS),
         ("Numbers", "Not rounded. Empty cells are missing values."),
         ("Written by", f"natfig {__version__}"),
         ("", ""),
-    ]  # fmt: skip
+    ]
     lines += [(figure.name, figure.legend.title) for figure in figures]
     lines.append(("", ""))
     lines += [(sheet.name, dict(sheet.facts).get("Shows", "")) for sheet in sheets]
@@ -112,11 +112,13 @@ def _readme(target: WriteOnlyWorksheet, figures: Sequence[BundledFigure], sheets
         _append(target, (key, text), bold_first=True, is_title=k == 0)
 
 
-def _panel(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _panel(target: Any, sheet: Sheet) -> None:
     for k, column in enumerate(sheet.columns):
         letter = _letter(k)
         longest = max(len(column.label), len(column.field), 14 if k == 0 else 8)
         target.column_dimensions[letter].width = min(longest + 2, 40)
+    if sheet.columns:
+        target.freeze_panes = f"A{len(sheet.facts) + 4}"  # below the two rows of names
     for key, text in sheet.facts:
         _append(target, (key, text), bold_first=True)
     _append(target, ())
@@ -134,7 +136,7 @@ def _letter(index: int) -> str:
     return str(get_column_letter(index + 1))
 
 
-def _table(target: WriteOnlyWorksheet, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _table(target: Any, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for k, name in enumerate(header):
         target.column_dimensions[_letter(k)].width = max(len(name) + 2, 12)
     _append(target, header, is_title=True)
@@ -155,7 +157,7 @@ def _claims(figure: BundledFigure) -> Iterator[tuple[Any, ...]]:
 
 
 def _append(
-    target: WriteOnlyWorksheet,
+    target: Any,
     values: Iterable[Any],
     *,
     bold_first: bool = False,
@@ -171,7 +173,8 @@ def _append(
         value = _storable(value)
         cell = WriteOnlyCell(target, value=None)
         if isinstance(value, str):
-            cell._value, cell.data_type = value, "s"  # a value that is assigned may become a formula
+            cell.value = value
+            cell.data_type = "s"  # openpyxl takes "=1+1" for a formula and "#N/A" for an error
             if value.startswith(_FORMULA):
                 cell.quotePrefix = True  # stays a text also when somebody edits the cell
         elif value is not None:

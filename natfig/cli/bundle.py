@@ -30,8 +30,8 @@ class BundleCommand:
         "  natfig bundle fig1/spec.yaml fig2/spec.yaml --out submission\n"
         "  natfig bundle spec.yaml --stage initial --zip\n"
         "  natfig bundle spec.yaml --number 3 --formats pdf,tiff\n\n"
-        "The folder holds Fig1.pdf … in the format the journal takes at the stage, source_data.xlsx with the\n"
-        "rows of every panel, legends (docx, txt), alternative text, answers on statistics for a reporting\n"
+        "The folder holds Fig1.pdf … in the format the journal takes at the stage, source_data.xlsx\n"
+        "with the rows of every panel, legends (docx, txt), alternative text, answers on statistics for a reporting\n"
         "summary, manifests, a README and SHA256SUMS. It appears as a whole or not at all; a folder natfig\n"
         "did not write is never replaced.\n\n"
         "exit codes: 0 written, 1 a claim does not hold or QA found errors (nothing is written, unless\n"
@@ -47,7 +47,11 @@ class BundleCommand:
         add("--number", metavar="N", type=_number, default=1, help="of the first figure (default: 1)")
         add("--formats", metavar="F,F", help="instead of the journal's: svg, pdf, tiff, png")
         add("--zip", action="store_true", help="write DIR.zip besides")
-        add("--allow-findings", action="store_true", help="pack figures with errors too; the README names them")
+        add(
+            "--allow-findings",
+            action="store_true",
+            help="pack figures with errors too; the README names them",
+        )
         add("--force", action="store_true", help="replace a bundle that somebody edited")
         add("--json", action="store_true", help="print what was written as JSON")
 
@@ -59,7 +63,9 @@ class BundleCommand:
         if out.name in ("", "..") or out.resolve() == Path.cwd():
             raise UsageError(f"--out {out} is the folder you are in", hint="name a folder of its own")
         guard_bundle(out, force=args.force, as_zip=args.zip)
-        formats = None if args.formats is None else tuple(f.strip() for f in args.formats.split(",") if f.strip())
+        formats = (
+            None if args.formats is None else tuple(f.strip() for f in args.formats.split(",") if f.strip())
+        )
         options = BundleOptions(args.number, args.stage, formats, args.allow_findings)
         with prepared_specs(args) as (specs, code):
             if code > 1 or (code and not args.allow_findings):

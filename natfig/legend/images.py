@@ -38,7 +38,10 @@ def _length(bar: Any) -> str:
         return ""
     if isinstance(bar, str):
         return bar
-    get = bar.get if isinstance(bar, Mapping) else lambda key: getattr(bar, key, None)
+
+    def get(key: str) -> Any:
+        return bar.get(key) if isinstance(bar, Mapping) else getattr(bar, key, None)
+
     if text := get("text") or get("label"):
         return str(text)
     length, unit = get("length"), get("unit")

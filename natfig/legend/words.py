@@ -184,6 +184,6 @@ def n_range(values: Collection[int], unit: str | None = None, per: str = "group"
 
 
 def said_number(number: str) -> str:
-    """Return the regular expression by which an author's text gives n itself: "n = 5", "5 independent runs"."""
+    """Return the regular expression of an author's text that gives n: "n = 5", "5 independent runs"."""
     found = re.fullmatch(r"n = ([\d,]+) ([^()]+?)(?: per .*)?", number)
     return r"\bn\s*=\s*\d" + (rf"|\b{found[1]} {re.escape(found[2])}\b" if found else "")

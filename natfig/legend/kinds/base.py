@@ -92,7 +92,7 @@ class View:
         return n_words(counts, self.unit, per)
 
     def counts(self, counted: Mapping[str, int]) -> Mapping[str, int]:
-        """Return n of each group: independent observations where replicates were averaged, else as counted."""
+        """Return n of each group: independent observations where statistics know them, else as counted."""
         if self.statistics is not None and self.statistics.n:
             return self.statistics.n
         return counted
@@ -119,7 +119,7 @@ class KindWords:
         text = f"{name_of(y, opens=True)} against {name_of(x)}"
         return text + ("" if getattr(color, "field", None) in (x.field, y.field) else by_color(color))
 
-    def statements(self, view: View) -> list[Statement]:
+    def statements(self, view: View) -> list[Statement]:  # noqa: ARG002 - other kinds look at the panel
         """Return what the marks are, what was computed for them, and n."""
         return []
 

@@ -48,7 +48,8 @@ def _cases(view: View) -> Statement:
     unit = view.unit or "cases"
     if len(set(found.values())) == 1:
         total, positive = next(iter(found.values()))
-        text = f"n = {total:,} {unit}, {positive:,} of them positive{', in each curve' if len(found) > 1 else ''}"
+        text = f"n = {total:,} {unit}, {positive:,} of them positive"
+        text += ", in each curve" if len(found) > 1 else ""
     else:
         parts = [f"{total:,} ({positive:,}; {level})" for level, (total, positive) in found.items()]
         text = f"n (of these positive; curve) = {listed(parts)}"
