@@ -160,7 +160,7 @@ class _Gate:
                 "data",
                 hint=did_you_mean(self.panel.data, names, what="tables"),
             )
-        elif self.panel.kind == "python":
+        elif self.panel.kind == "python" or not getattr(type(self.panel), "reads_table", True):
             return None
         elif len(names) == 1:
             return names[0]
