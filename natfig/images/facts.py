@@ -79,6 +79,8 @@ class ImageFacts:
         Whether a pixel holds red, green and blue already.
     channels : tuple of str
         Names of the channels, "" for one without a name; one entry where there is one channel.
+    pages_are_channels : bool
+        Whether the channels are the pages of a file that says nothing of either.
     sizes : mapping of str to int
         How many there are of "z", "t" and "page"; what is not there has no entry.
     pixel_size : PixelSize or None
@@ -101,6 +103,7 @@ class ImageFacts:
     pixel_size: PixelSize | None = None
     pixel_note: str | None = None
     note: str | None = None
+    pages_are_channels: bool = False
 
     @property
     def whole(self) -> Region:

@@ -104,14 +104,15 @@ def tiff_facts(file: DataFile) -> ImageFacts:
         count = sizes.get("C", 1) * samples
         paged = sizes.get("P", 1)
         names = ome_channels(xml, count)
-        if count == 1 and paged > 1 and not is_color:
-            names = ("",) * paged  # pages without a meaning may be channels
+        pages_are_channels = count == 1 and paged > 1 and not is_color and photometric != _PALETTE
+        if pages_are_channels:
+            names = ("",) * paged
         size, note = pixel_size(xml, tif.imagej_metadata, _resolution(page), _unit(page))
         stacks = {key: sizes[a] for a, key in (("Z", "z"), ("T", "t"), ("P", "page")) if sizes.get(a, 1) > 1}
         return ImageFacts(
             file.path, file.name, "tiff", sizes["X"], sizes["Y"], dtype.name, int(page.bitspersample),
             is_color=is_color or photometric == _PALETTE, channels=("",) if is_color else names, sizes=stacks,
-            pixel_size=size, pixel_note=note,
+            pixel_size=size, pixel_note=note, pages_are_channels=pages_are_channels,
             note={_PALETTE: "palette colours", _WHITE_IS_ZERO: "stored with zero as white"}.get(photometric),
         )  # fmt: skip
 
