@@ -78,7 +78,9 @@ def _integrity(figures: Sequence[BundledFigure]) -> Iterator[str]:
         for panel in figure.figure["panels"]:
             images = panel.get("images")
             if images:
-                yield f"{figure.panel_name(panel['panel'])}"
+                yield figure.panel_name(panel["panel"])
+                if panel.get("image_note"):
+                    yield f"  {visible(str(panel['image_note']))}"
                 for image in images if isinstance(images, list) else [images]:
                     yield from _facts(image, "  ")
                 yield ""

@@ -31,9 +31,9 @@ class BundleCommand:
         "  natfig bundle spec.yaml --stage initial --zip\n"
         "  natfig bundle spec.yaml --number 3 --formats pdf,tiff\n\n"
         "The folder holds Fig1.pdf … in the format the journal takes at the stage, source_data.xlsx\n"
-        "with the rows of every panel, legends (docx, txt), alternative text, answers on statistics for a reporting\n"
-        "summary, manifests, a README and SHA256SUMS. It appears as a whole or not at all; a folder natfig\n"
-        "did not write is never replaced.\n\n"
+        "with the rows of every panel, legends (docx, txt), alternative text, answers on statistics\n"
+        "for a reporting summary, manifests, a README and SHA256SUMS. It appears as a whole or not at\n"
+        "all; a folder natfig did not write is never replaced.\n\n"
         "exit codes: 0 written, 1 a claim does not hold or QA found errors (nothing is written, unless\n"
         "--allow-findings), 2 a spec is wrong or the folder is taken, 3 a runtime is missing"
     )

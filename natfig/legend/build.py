@@ -11,12 +11,11 @@ from natfig.core.errors import UsageError
 from natfig.data.tables import Table
 from natfig.legend.abbreviation import explained_in, texts_of, unexplained
 from natfig.legend.house import House, house_of
-from natfig.legend.images import image_statements, needs_render
 from natfig.legend.kinds import kind_words
 from natfig.legend.kinds.base import KindWords, View
 from natfig.legend.model import Legend, Part, Statement
 from natfig.legend.tested import tested
-from natfig.legend.words import plain_label, sentence, spelt
+from natfig.legend.words import listed, plain_label, sentence, spelt
 
 if TYPE_CHECKING:
     from natfig.journals.model import Value
@@ -77,7 +76,7 @@ def build_legend(
         number,
         limit,
         prepared.journal.value("figure", "caption_title_words_max", stage),
-        unknown=tuple(needs_render(views)) if panels is None else (),
+        unknown=tuple(_unknown(views)) if panels is None else (),
         warnings=tuple(note for view in views for note in view.warnings),
     )
     most = max_words if max_words is not None else _highest(limit)
@@ -111,6 +110,13 @@ def _views(prepared: Prepared, records: Mapping[str, Mapping[str, Any]]) -> Iter
             records.get(letter, {}),
             sentence(plain_label(prepared.fill(text))),
         )
+
+
+def _unknown(views: Sequence[View]) -> Iterator[str]:
+    """Yield what is known only once the figure was rendered."""
+    letters = [view.letter for view in views if view.panel.kind == "image"]
+    if letters:
+        yield f"panel{'s'[: len(letters) > 1]} {listed(letters)}: channels and scale bars as they are drawn"
 
 
 def _words(kind: str) -> KindWords:
@@ -148,7 +154,6 @@ def _all_statements(prepared: Prepared, view: View) -> list[Statement]:
         *_words(view.panel.kind).statements(view),
         *_replicates(view),
         *tested(view),
-        *image_statements(view),
         *_left_out(prepared, view),
     ]
 

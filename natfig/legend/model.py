@@ -41,7 +41,7 @@ class Statement:
     Parameters
     ----------
     topic : str
-        "data" (centre, spread and n), "n", "marks", "test", "stars", "fit", "scale bar", "left out",
+        "data" (centre, spread and n), "n", "marks", "test", "stars", "fit", "image", "scale bar", "left out",
         "abbreviation", "example", "source".
     text : str
         With its full stop.

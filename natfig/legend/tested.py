@@ -13,15 +13,12 @@ from natfig.legend.words import listed, sentence
 if TYPE_CHECKING:
     from natfig.stats.result import Comparison
 
-__all__ = ["STAR_LEVELS", "comparison_name", "tested"]
+__all__ = ["comparison_name", "tested"]
 
 # More P values than this are read in a table, not in a legend.
 MOST_LISTED = 4
 # Effect sizes with their intervals are long: they are listed for so many comparisons.
 MOST_EFFECTS = 2
-# The usual key: Curran-Everett and Benos, Am. J. Physiol. Endocrinol. Metab. 287, E189 (2004).
-STAR_LEVELS = (("*", 0.05), ("**", 0.01), ("***", 0.001))
-
 _ONE_SIDED = {"less": "one-sided (less)", "greater": "one-sided (greater)"}
 _SAYS_P = r"\b[Pp]\s*[=<>≤≥]\s*0?[.·]\d"
 
@@ -31,8 +28,7 @@ def tested(view: View) -> list[Statement]:
     if view.statistics is None or not view.statistics.comparisons:
         return []
     out = [_family(view, family) for family in _families(view.statistics.comparisons)]
-    forms = {getattr(test, "form", "exact") for test in getattr(view.stats, "test", ())}
-    if "stars" in forms and (key := _star_key(view.statistics.comparisons)):
+    if key := _star_key(view):
         out.append(Statement("stars", key))
     return out
 
@@ -93,8 +89,20 @@ def _effects(family: list[Comparison]) -> list[str]:
     ]
 
 
-def _star_key(comparisons: Sequence[Comparison]) -> str:
-    """Return the key of the stars that are used; empty where no P value reaches a star."""
-    lowest = min((one.shown_p for one in comparisons if not one.is_omnibus), default=1.0)
-    used = [f"{stars}P < {level:g}" for stars, level in STAR_LEVELS if lowest < level]
-    return sentence("; ".join(used)) if used else ""
+def _star_key(view: View) -> str:
+    """Return the key of the stars that are drawn; empty where none are."""
+    from natfig.charts._results import ALPHA, NOT_SIGNIFICANT, STARS, stars
+
+    found, tests = view.statistics, view.stats.test if view.stats is not None else ()
+    if found is None:
+        return ""
+    shown = set()
+    for one, index in zip(found.comparisons, found.asked, strict=False):
+        test = tests[index]
+        is_hidden = test.show == "none" or (test.hide_ns and one.shown_p >= ALPHA)
+        if test.form == "stars" and not is_hidden and not one.is_omnibus:
+            shown.add(stars(one.shown_p))
+    used = [f"{text}P < {level:g}" for level, text in STARS if text in shown]
+    if NOT_SIGNIFICANT in shown:
+        used.append(f"{NOT_SIGNIFICANT}, not significant (P ≥ {ALPHA:g})")
+    return "; ".join(used) + "." * bool(used)

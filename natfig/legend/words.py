@@ -121,7 +121,7 @@ def sentence(text: str) -> str:
 def _may_rise(text: str) -> bool:
     """Whether the first letter may be a capital: "mRNA" and "n = 5" keep theirs."""
     first = re.split(r"[\s,;.]", text, maxsplit=1)[0]
-    return first.islower() and len(first) > 1 and first.isalpha()
+    return first.islower() and len(first.split("-")[0]) > 1 and first.replace("-", "").isalpha()
 
 
 def listed(items: Sequence[str], *, serial_comma: bool = False) -> str:

@@ -36,7 +36,7 @@ class _Bar(KindWords):
         if max(grid.counts.values(), default=0) < 2:
             return []
         has_points = panel.points is not False and not panel.stack
-        points = "points, single observations" if has_points else ""
+        points = view.points if has_points else ""
         number = view.number(grid, "bar")
         return [data_statement(stats, number, marks="Bars", bars="error bars", extra=points)]
 

@@ -72,6 +72,11 @@ class View:
         """What one observation is, in the plural, where that is declared."""
         return None if self.stats is None else self.stats.unit
 
+    @property
+    def points(self) -> str:
+        """What single points are, as a list of marks says it."""
+        return f"points, individual {self.unit}" if self.unit else "points, single observations"
+
     def column(self, name: str) -> np.ndarray:
         """Return a column as numbers, shape (rows,)."""
         import numpy as np

@@ -55,7 +55,7 @@ def _marks(view: View, grid: cat.Grid) -> tuple[list[str], str]:
     has_points = panel.points
     if has_points is None:
         has_points = panel.shape in {"strip", "raincloud"} or max(grid.counts.values()) <= FEW
-    single = "points, single observations"
+    single = view.points
     if panel.shape == "strip":
         return _strip(view), single
     if panel.shape == "violin":
