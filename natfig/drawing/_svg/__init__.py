@@ -1,0 +1,1 @@
+"""How an SVG drawing is read."""
