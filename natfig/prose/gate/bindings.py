@@ -259,7 +259,7 @@ def _led(
     name = "then" if is_open else head.key.rpartition(":")[2]
     found: dict[str, bool] = {}
     twice: set[str] = set()
-    ended = False
+    ended = joined = False
     start = head.number
     if head.text.lower().startswith("the reason"):
         # "the reason why A is that B": B is the reason
@@ -269,13 +269,16 @@ def _led(
     for token in reading.tokens:
         if token.number > head.number and token.kind == "punctuation":
             ended = ended or token.text in ".;" or (token.text == "," and head.is_first and not is_open)
+        joined = joined or (token.number > start and token.lower in {"and", "but", "or", ","})
         if token.kind not in {"word", "name", "number", "cause"}:
             continue
         key = names.get(token.key, token.key)
         if key in found:
             twice.add(key)
         is_led = token.number > start and not ended
-        found[key] = is_led and (is_open or head.is_first or clause[token.number] == clause[start])
+        found[key] = is_led and (
+            is_open or head.is_first or not joined or clause[token.number] == clause[start]
+        )
     return name, {key: value for key, value in found.items() if key not in twice}
 
 

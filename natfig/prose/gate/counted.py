@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from natfig.prose.gate.bindings import move_together
 from natfig.prose.gate.pair import Comparison
@@ -39,8 +40,39 @@ def look(pair: Comparison) -> Iterator[Reason]:
     once = _once(pair.original, {}, _TELLING) & _once(pair.revised, pair.renamed, _TELLING)
     if _says_so(pair) or move_together(pair):
         return
+    yield from _at_other_times(pair, kinds)
     yield from _in_other_places(pair, kinds, once)
     yield from _beside_others(pair, kinds, once)
+
+
+_TIMES = frozenset({"logic:before", "logic:after", "negation:without", "logic:above", "logic:below"})
+_APART = frozenset({"and", "but", "while", "whereas", ";", "."})
+
+
+def _at_other_times(pair: Comparison, kinds: dict[str, object]) -> Iterator[Reason]:
+    """Yield two numbers of which one stood with "before", the other with "after", and that changed over."""
+    had, has = _timed(pair.original), _timed(pair.revised)
+    told = [key for key in kinds if had.get(key) and has.get(key) and had[key] != has[key]]
+    for a, b in pairwise(told[:MOST_NUMBERS]):
+        if had[a] == has[b] and had[b] == has[a]:
+            yield Reason("number-rebound", "two numbers stand with each other's time or condition now")
+            return
+
+
+def _timed(reading: Reading) -> dict[str, frozenset[str]]:
+    """Return number → "before", "after" and the like in its part of the sentence."""
+    found: dict[str, frozenset[str]] = {}
+    numbers: list[str] = []
+    times: set[str] = set()
+    for token in [*reading.tokens, None]:
+        if token is None or token.lower in _APART:
+            found.update(dict.fromkeys(numbers, frozenset(times)))
+            numbers, times = [], set()
+        elif token.quantity is not None:
+            numbers.append(token.key)
+        elif token.key in _TIMES:
+            times.add(token.key)
+    return found
 
 
 def _says_so(pair: Comparison) -> bool:

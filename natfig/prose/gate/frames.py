@@ -87,7 +87,7 @@ could not exclude = may; not exclude = possible; able not exclude = possible; ab
 not allow = prohibit; not able = unable
 not many = few; not much = little
 not present = absent; not occupy = empty; not occupy = vacant
-not treat = untreated; not use = unused; not know = unaware; not publish = unpublished
+not know = unaware
 allow conclude = can conclude; draw conclusion = conclude
 make up = account; constitute = account; make up = constitute
 hundred year = century; ten year = decade; thousand year = millennium
@@ -136,7 +136,7 @@ def settle(
             continue
         for left, right in _by_key().get(token.key, ()):
             gone, come = _found(left, lost, lambda t: t.key), _found(right, gained, key)
-            if gone is None or come is None:
+            if gone is None or come is None or not (_is_close(gone) and _is_close(come)):
                 continue
             for t in gone:
                 lost.remove(t)
@@ -144,6 +144,18 @@ def settle(
                 gained.remove(t)
             yield gone[0], come[0]
             break
+
+
+#: A "not" further from its word denies something else: "not shorter in the treated group".
+MOST_APART = 3
+
+
+def _is_close(found: list[Token]) -> bool:
+    """Return whether a negation of a frame stands with the rest of it."""
+    if len(found) < 2 or all(t.kind != "negation" for t in found):
+        return True
+    places = [t.number for t in found]
+    return max(places) - min(places) <= MOST_APART
 
 
 def _found(keys: tuple[str, ...], tokens: list[Token], key: Callable[[Token], str]) -> list[Token] | None:

@@ -204,6 +204,19 @@ def _is_short(reading: Reading, at: int) -> bool:
     return any(t.lower in {"present", "absent", "available", "lacking"} for t in clause)
 
 
+def _denies(reading: Reading, denial: Token, word: Token | None) -> bool:
+    """Return whether a "not" stands close before a word: "not treated", "did not clearly change"."""
+    if word is None:
+        return False
+    near = reading.tokens[denial.number + 1 : denial.number + 5]
+    for token in near:
+        if token is word or token.key == word.key:
+            return True
+        if token.function == "preposition" or token.kind == "punctuation":
+            return False
+    return False
+
+
 def _match_prefixes(pair: Comparison) -> None:
     """Find "unchanged" again in "not changed", and the other way round."""
     words, more = pair.left("word", "cause")
@@ -218,6 +231,10 @@ def _match_prefixes(pair: Comparison) -> None:
                 partner = next(
                     (t for t in others.tokens if t.kind == "word" and key_of(t.lower) == stem), None
                 )
+            reading = pair.original if nots is nots_lost else pair.revised
             denial = next((t for t in nots if t.key == "negation:not" and id(t) not in pair.claimed), None)
+            # Which of two equal words was gained says nothing: any "not" may be the one that denies it.
+            if not any(_denies(reading, t, partner) for t in reading.tokens if t.key == "negation:not"):
+                continue
             if partner is not None and denial is not None:
                 pair.claim(token, partner, denial)

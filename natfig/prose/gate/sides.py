@@ -147,6 +147,16 @@ def _compared(pair: Comparison) -> Iterator[Reason]:
     had, has = _parted(pair.original, {}, _than), _parted(pair.revised, pair.renamed, _than)
     if had is None or has is None:
         return
+    shared = had.keys() & has.keys()
+    out = sorted(key for key in shared if had[key] and not has[key])
+    come = sorted(key for key in shared if has[key] and not had[key])
+    if out and come:
+        yield Reason(
+            "roles-swapped",
+            f"'{said(pair.original, out[0])}' and '{said(pair.original, come[0])}' stand on the other side "
+            f"of the comparison",
+        )
+        return
     for key in sorted(_TURNING & had.keys() & has.keys()):
         if had[key] != has[key]:
             yield Reason(
