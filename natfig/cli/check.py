@@ -1,4 +1,4 @@
-"""``natfig check``: everything that can be known of a spec without drawing it."""
+"""``natfig check``: everything that can be known of specs, alone and as one paper, without drawing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from natfig.core.errors import NatfigError, Problem
 
 if TYPE_CHECKING:
+    from natfig.core.config import Config
+    from natfig.manuscript.settings import Settings
     from natfig.render.prepare import Prepared
     from natfig.stats.result import PanelStatistics
 
@@ -22,18 +24,37 @@ class CheckCommand:
     """Check specs, their data and their claims."""
 
     id = "check"
-    help = "check specs, their data and their claims without drawing"
+    help = "check specs, their data and claims, and the figures of a paper together, without drawing"
     epilog = (
         "examples:\n"
         "  natfig check spec.yaml\n"
-        "  natfig check figures/*/spec.yaml --json\n\n"
-        "exit codes: 0 fine, 1 a claim does not hold, 2 a spec or its data are wrong, 3 a runtime is missing"
+        "  natfig check figures/*/spec.yaml --json\n"
+        "  natfig check                     the paper whose figures natfig.toml lists here\n"
+        "  natfig check paper/natfig.toml\n\n"
+        "natfig.toml (or [tool.natfig.manuscript] of pyproject.toml) lists the figures of a paper:\n"
+        "  [manuscript]\n"
+        '  title = "…"\n'
+        '  journal = "nature"\n'
+        '  figures = ["fig1/spec.yaml", "fig2/spec.yaml"]\n'
+        '  extended = ["ed1/spec.yaml"]\n'
+        '  draft = "paper.tex"\n'
+        "Then conclusions, colours, terms, formats and counts are compared across them, and the draft\n"
+        "is searched for every figure; natfig checks CON explains what is found.\n\n"
+        "exit codes: 0 fine, 1 a claim does not hold or figures contradict each other (with --strict:\n"
+        "warnings too), 2 a spec or its data are wrong, 3 a runtime is missing"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare flags and arguments."""
         parser.add_argument(
-            "specs", nargs="+", metavar="SPEC", type=Path, help="spec file, or a folder with a spec.yaml"
+            "specs",
+            nargs="*",
+            metavar="SPEC",
+            type=Path,
+            help="spec file, a folder with a spec.yaml, or a paper's natfig.toml (default: the one here)",
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help="warnings across the figures of a paper count as errors"
         )
         parser.add_argument("--backend", choices=("python", "r"), help="the language that will draw")
         parser.add_argument(
@@ -45,20 +66,32 @@ class CheckCommand:
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def run(self, args: argparse.Namespace) -> int:
-        """Check every spec and return the worst exit code."""
+        """Check every spec, then the paper they belong to, and return the worst exit code."""
+        from natfig.cli._paper import find_paper
+
+        found = find_paper(args.specs)
+        specs = args.specs if found is None else [entry.path for entry in found[0].figures]
         code = 0
         results = []
-        for spec in args.specs:
-            worst, result = self._one(spec, args)
+        prepared: dict[Path, Prepared] = {}
+        for spec in specs:
+            worst, result = self._one(spec, args, prepared)
             code = max(code, worst)
             results.append(result)
+        said: dict[str, Any] = {"specs": results}
+        if found is not None:
+            worst, said["manuscript"] = _across(*found, prepared, args)
+            code = max(code, worst)
         if args.json:
             from natfig import __version__
 
-            print(json.dumps({"natfig": __version__, "specs": results}, indent=2, ensure_ascii=False))
+            print(json.dumps({"natfig": __version__, **said}, indent=2, ensure_ascii=False))
         return code
 
-    def _one(self, spec: Path, args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    def _one(
+        self, spec: Path, args: argparse.Namespace, kept: dict[Path, Prepared]
+    ) -> tuple[int, dict[str, Any]]:
+        """Check a spec, keep it where it is sound, and return exit code and facts."""
         from natfig.render.prepare import prepare
 
         try:
@@ -79,7 +112,27 @@ class CheckCommand:
         if not failed and not args.json:
             print(f"{spec}: {_summary(prepared)}")
         prepared.tables.close()
+        kept[spec] = prepared
         return (1 if failed else 0), _facts(prepared, spec, failed)
+
+
+def _across(
+    settings: Settings, config: Config, prepared: dict[Path, Prepared], args: argparse.Namespace
+) -> tuple[int, dict[str, Any]]:
+    """Compare the figures of a paper, say what was found, and return exit code and facts."""
+    from natfig.cli._paper import said_of, tell_findings
+    from natfig.manuscript.paper import Paper
+    from natfig.manuscript.run import check_paper
+
+    paper = Paper.of(settings, prepared)
+    checked = check_paper(
+        paper, select=config.values.get("select", ()), ignore=config.values.get("ignore", ())
+    )
+    tell_findings(checked)
+    if not args.json:
+        print(f"{settings.path}: {said_of(checked)}")
+    strict = args.strict or bool(config.values.get("strict"))
+    return int(checked.failed(strict=strict)), checked.to_json()
 
 
 def _tell(problems: tuple[Problem, ...] | list[Problem], spec: Path) -> None:

@@ -1,4 +1,4 @@
-"""``natfig checks``: what `natfig qa` looks for, and why."""
+"""``natfig checks``: what `natfig qa` and `natfig check` look for, and why."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from natfig.cli._listing import block, by_code, print_json, print_table
 
 if TYPE_CHECKING:
+    from natfig.manuscript.check import PaperCheck
     from natfig.qa.check import Check
 
 __all__ = ["ChecksCommand", "command"]
@@ -23,11 +24,12 @@ _NEEDS = {
     "structure": "ids or layers that name panels and series",
     "links": "its references to other files",
     "meta": "its title, description and metadata",
+    "paper": "all figures of a paper: natfig check in the folder of its natfig.toml",
 }
 _FIX = {"none": "no", "safe": "yes, in an SVG", "unsafe": "yes, in an SVG, when asked for"}
 
 
-def _facts(check: Check) -> dict[str, Any]:
+def _facts(check: Check | PaperCheck) -> dict[str, Any]:
     return {
         "code": check.code,
         "id": check.id,
@@ -45,14 +47,14 @@ def _facts(check: Check) -> dict[str, Any]:
     }
 
 
-def _needs(check: Check) -> str:
+def _needs(check: Check | PaperCheck) -> str:
     words = [_NEEDS.get(aspect, aspect) for aspect in check.needs]
     if check.needs_manifest:
         words.append("a spec or manifest beside the figure")
     return "; ".join(words) or "nothing: every file can be looked at"
 
 
-def _print_one(check: Check) -> None:
+def _print_one(check: Check | PaperCheck) -> None:
     print(f"{check.code}: {check.title}")
     print(f"severity: {check.severity.value} (less where the journal's rule is uncertain or advice only)")
     print(f"mended by --fix: {_FIX[check.fix.value]}")
@@ -79,7 +81,7 @@ class ChecksCommand:
     """List what is checked, or explain one check."""
 
     id = "checks"
-    help = "list what natfig qa looks for, or explain a finding"
+    help = "list what natfig qa and natfig check look for, or explain a finding"
     epilog = (
         "examples:\n"
         "  natfig checks            all of them, one line each\n"
@@ -104,9 +106,10 @@ class ChecksCommand:
             If no check has such a code.
         """
         from natfig import __version__
+        from natfig.manuscript.checks import paper_checks
         from natfig.qa.checks import checks
 
-        found = sorted(checks, key=lambda check: check.code)
+        found: list[Check | PaperCheck] = sorted([*checks, *paper_checks], key=lambda check: check.code)
         if args.code is not None:
             found = by_code(found, args.code, "check")
         if args.json:
