@@ -9,7 +9,15 @@ from pydantic import BeforeValidator, Field
 from natfig.spec.models import PanelBase, StrictModel
 
 __all__ = [
-    "Arrow", "ChannelKeys", "Gamma", "ImagePanel", "Inset", "Length", "RangeKeys", "ScaleBar", "TileKeys",
+    "ImageArrow",
+    "ImageChannel",
+    "ImageGamma",
+    "ImageInset",
+    "ImagePanel",
+    "ImageScaleBar",
+    "ImageTile",
+    "Length",
+    "RangeKeys",
 ]  # fmt: skip
 
 Corner = Literal["top left", "top right", "bottom left", "bottom right"]
@@ -28,14 +36,14 @@ def _gamma(value: Any) -> Any:
     return value
 
 
-class Gamma(StrictModel):
+class ImageGamma(StrictModel):
     """A nonlinear adjustment, disclosed."""
 
     value: float = Field(gt=0.1, lt=10, description="Exponent of the shares between black and full colour.")
     reason: str = Field(min_length=8, description="Why; it goes to the image-integrity note.")
 
 
-class ChannelKeys(StrictModel):
+class ImageChannel(StrictModel):
     """One channel: where it is in the file, its colour and its range."""
 
     channel: int | str = Field(description="Number from 0 on, or its name in the file.")
@@ -50,7 +58,7 @@ class ChannelKeys(StrictModel):
     )
 
 
-class ScaleBar(StrictModel):
+class ImageScaleBar(StrictModel):
     """A scale bar, or why there is none."""
 
     length: str | None = Field(None, description="Length of the object, such as 20 µm.")
@@ -63,7 +71,7 @@ class ScaleBar(StrictModel):
     none: str | None = Field(None, min_length=4, description="Why the images need none (a gel, a blot).")
 
 
-class Inset(StrictModel):
+class ImageInset(StrictModel):
     """A part of a tile, magnified in one of its corners."""
 
     at: Box = Field(description="[x, y, w, h] in pixels of the file, or in lengths.")
@@ -73,7 +81,7 @@ class Inset(StrictModel):
     scale_bar: str | None = Field(None, description="Length of a scale bar of its own, such as 5 µm.")
 
 
-class Arrow(StrictModel):
+class ImageArrow(StrictModel):
     """An arrow whose tip is at a point of the image."""
 
     at: tuple[Length, Length] = Field(description="[x, y] of the tip in pixels of the file, or in lengths.")
@@ -83,7 +91,7 @@ class Arrow(StrictModel):
     color: str | None = Field(None, description="Default: white on dark, black on light.")
 
 
-class _ViewKeys(StrictModel):
+class _ImageView(StrictModel):
     page: int | None = Field(None, ge=0, description="Page of a file with several, from 0 on.")
     z: int | Literal["max"] | None = Field(
         None, description="Plane along z, from 0 on, or max: the brightest along z."
@@ -97,21 +105,23 @@ class _ViewKeys(StrictModel):
     )
 
 
-class TileKeys(_ViewKeys):
+class ImageTile(_ImageView):
     """One image of a plate, where it differs from the panel."""
 
     file: str = Field(description="TIFF, PNG or JPEG, relative to the spec.")
     label: str | None = Field(None, description="Text in the tile.")
-    channels: tuple[ChannelKeys | int | str, ...] | None = Field(None, description="Instead of the panel's.")
+    channels: tuple[ImageChannel | int | str, ...] | None = Field(None, description="Instead of the panel's.")
     range: RangeKeys | dict[str, RangeKeys] | None = Field(
         None, description="A range of its own, for all channels or by label; it is told in the record."
     )
-    insets: tuple[Inset, ...] | None = Field(None, description="Instead of the panel's.")
-    arrows: tuple[Arrow, ...] | None = Field(None, description="Instead of the panel's.")
-    arrowheads: tuple[Arrow, ...] | None = Field(None, description="Instead of the panel's.")
+    insets: tuple[ImageInset, ...] | None = Field(None, description="Instead of the panel's.")
+    arrows: tuple[ImageArrow, ...] | None = Field(None, description="Instead of the panel's.")
+    arrowheads: tuple[ImageArrow, ...] | None = Field(None, description="Instead of the panel's.")
 
 
-_TileLike = TileKeys | str
+_TileLike = ImageTile | str
+# Most rows are plain names; the listing of keys stays short with them as a form of their own.
+_Row = tuple[str, ...] | tuple[_TileLike, ...]
 
 
 class ImagePanel(PanelBase):
@@ -122,10 +132,10 @@ class ImagePanel(PanelBase):
 
     kind: Literal["image"]
     file: str | None = Field(None, description="TIFF (also OME, ImageJ, BigTIFF), PNG or JPEG.")
-    files: tuple[_TileLike | tuple[_TileLike, ...], ...] | None = Field(
+    files: tuple[_TileLike | _Row, ...] | None = Field(
         None, description="A plate: a list of images, or a list of rows of images."
     )
-    channels: tuple[ChannelKeys | int | str, ...] = Field(
+    channels: tuple[ImageChannel | int | str, ...] = Field(
         (), description="What is shown in which colour; left out: grey, or a colour image as it is."
     )
     split: bool = Field(False, description="A tile for each channel; each file is a row.")
@@ -144,15 +154,17 @@ class ImagePanel(PanelBase):
     contrast: Literal["shared", "rows", "columns", "each"] = Field(
         "shared", description="Which tiles of a channel have one range: all, those of a row or column, none."
     )
-    gamma: Annotated[Gamma | None, BeforeValidator(_gamma)] = Field(
+    gamma: Annotated[ImageGamma | None, BeforeValidator(_gamma)] = Field(
         None, description="{value, reason}: a nonlinear adjustment, told in the record."
     )
-    scale_bar: ScaleBar | str | None = Field(
+    scale_bar: ImageScaleBar | str | None = Field(
         None, description="Length such as 20 µm, or a mapping; {none: why} where there can be none."
     )
-    insets: tuple[Inset, ...] = Field((), description="Magnified parts, with frames where they come from.")
-    arrows: tuple[Arrow, ...] = Field((), description="Arrows in every tile.")
-    arrowheads: tuple[Arrow, ...] = Field((), description="Arrowheads in every tile.")
+    insets: tuple[ImageInset, ...] = Field(
+        (), description="Magnified parts, with frames where they come from."
+    )
+    arrows: tuple[ImageArrow, ...] = Field((), description="Arrows in every tile.")
+    arrowheads: tuple[ImageArrow, ...] = Field((), description="Arrowheads in every tile.")
     labels: Literal["auto", "inside", "none"] = Field(
         "auto", description="Channel labels in the tiles; auto: where no title over the column names them."
     )

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from natfig.charts._image_models import (
-    Arrow,
-    ChannelKeys,
+    ImageArrow,
+    ImageChannel,
+    ImageInset,
     ImagePanel,
-    Inset,
+    ImageScaleBar,
+    ImageTile,
     Length,
     RangeKeys,
-    ScaleBar,
-    TileKeys,
 )
 from natfig.core.errors import DataError, did_you_mean
 from natfig.core.units import parse_length_mm
@@ -53,7 +53,7 @@ class Zoomed:
     """An inset: `region` in shown (turned, cropped) pixels of its tile."""
 
     region: Region
-    keys: Inset
+    keys: ImageInset
     bar_um: float | None
 
 
@@ -63,7 +63,7 @@ class Pointer:
 
     x: float
     y: float
-    keys: Arrow
+    keys: ImageArrow
     is_head: bool
 
 
@@ -87,6 +87,8 @@ class Tile:
     label : str or None
     insets, pointers
         In shown pixels.
+    is_alone : bool
+        Whether the plate has no other tile.
     """
 
     row: int
@@ -100,6 +102,7 @@ class Tile:
     label: str | None = None
     insets: tuple[Zoomed, ...] = ()
     pointers: tuple[Pointer, ...] = ()
+    is_alone: bool = True
 
     @property
     def shown_px(self) -> tuple[int, int]:
@@ -125,7 +128,8 @@ class Tile:
     @property
     def name(self) -> str:
         """How messages call the tile."""
-        return f"the tile of {self.facts.name}"
+        place = "" if self.is_alone else f" in row {self.row + 1}, column {self.column + 1}"
+        return f"the tile of {self.facts.name}{place}"
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ class Plate:
         For each column the colour of the channel its title names, or None.
     gap_mm : float
     is_dark : bool
-    bar : ScaleBar or None
+    bar : ImageScaleBar or None
     bar_um : float or None
         Its length; None too where the spec says why there is none.
     labelled : set of int
@@ -158,7 +162,7 @@ class Plate:
     title_rgb: tuple[tuple[int, int, int] | None, ...]
     gap_mm: float
     is_dark: bool
-    bar: ScaleBar | None
+    bar: ImageScaleBar | None
     bar_um: float | None
     labelled: frozenset[int]
 
@@ -166,14 +170,14 @@ class Plate:
 # ---------------------------------------------------------------- the grid
 
 
-def _entries(panel: ImagePanel) -> list[list[TileKeys]]:
+def _entries(panel: ImagePanel) -> list[list[ImageTile]]:
     """Return the files as rows of tiles."""
     if (panel.file is None) == (panel.files is None):
         raise DataError(
             "give either file: or files:", hint="file: is one image, files: a list or rows of them"
         )
     if panel.file is not None:
-        return [[TileKeys(file=panel.file)]]
+        return [[ImageTile(file=panel.file)]]
     given = panel.files or ()
     if not given:
         raise DataError("files: is empty", hint="list at least one image")
@@ -189,7 +193,7 @@ def _entries(panel: ImagePanel) -> list[list[TileKeys]]:
         raise DataError(
             "split: true makes a row of each file, so files: can't have rows", hint="list the files"
         )
-    return [[TileKeys(file=e) if isinstance(e, str) else e for e in row] for row in rows]
+    return [[ImageTile(file=e) if isinstance(e, str) else e for e in row] for row in rows]
 
 
 def file_names(panel: ImagePanel) -> tuple[str, ...]:
@@ -241,6 +245,7 @@ def plan_plate(panel: ImagePanel, folder: Path, colors: Colors | None = None) ->
             for k, layers in enumerate(_views(panel, tile)):
                 tiles.append(replace(tile, row=r, column=c + k, layers=layers))
     columns = 1 + max(t.column for t in tiles)
+    tiles = [replace(t, is_alone=len(tiles) == 1) for t in tiles]
     bar, bar_um = _scale_bar(panel, tiles)
     titles, title_rgb = _column_titles(panel, tiles, columns)
     if panel.row_titles is not None and len(panel.row_titles) != len(rows):
@@ -252,7 +257,7 @@ def plan_plate(panel: ImagePanel, folder: Path, colors: Colors | None = None) ->
     )  # fmt: skip
 
 
-def _as_it_is(entry: TileKeys) -> TileKeys:
+def _as_it_is(entry: ImageTile) -> ImageTile:
     """Return a colour image's tile, which takes no channels from the panel."""
     return entry if entry.channels is not None else entry.model_copy(update={"channels": ()})
 
@@ -319,7 +324,7 @@ def _labelled(panel: ImagePanel, tiles: Sequence[Tile], *, is_titled: bool) -> f
 # ---------------------------------------------------------------- one tile
 
 
-def _tile(panel: ImagePanel, entry: TileKeys, facts: ImageFacts, colors: Colors | None) -> Tile:
+def _tile(panel: ImagePanel, entry: ImageTile, facts: ImageFacts, colors: Colors | None) -> Tile:
     def pick(key: str) -> object:
         own = getattr(entry, key)
         return getattr(panel, key) if own is None else own
@@ -386,7 +391,7 @@ def _region(box: Sequence[Length], size: PixelSize | None, facts: ImageFacts, ke
 
 
 def _layers(
-    panel: ImagePanel, entry: TileKeys, facts: ImageFacts, colors: Colors | None
+    panel: ImagePanel, entry: ImageTile, facts: ImageFacts, colors: Colors | None
 ) -> tuple[Layer, ...]:
     given = panel.channels if entry.channels is None else entry.channels
     if not given:
@@ -396,7 +401,7 @@ def _layers(
         given = (0,)
     out = []
     for i, one in enumerate(given):
-        keys = one if isinstance(one, ChannelKeys) else ChannelKeys(channel=one)
+        keys = one if isinstance(one, ImageChannel) else ImageChannel(channel=one)
         out.append(_layer(keys, i, len(given), facts, entry, colors))
     names = [layer.name for layer in out]
     twice = next((n for n in names if names.count(n) > 1), None)
@@ -407,7 +412,7 @@ def _layers(
 
 
 def _layer(  # noqa: PLR0917 - a channel's keys, its place among the others, and what it is looked up in
-    keys: ChannelKeys, at: int, count: int, facts: ImageFacts, entry: TileKeys, colors: Colors | None
+    keys: ImageChannel, at: int, count: int, facts: ImageFacts, entry: ImageTile, colors: Colors | None
 ) -> Layer:  # fmt: skip
     channel = find_channel(facts, keys.channel)
     label = keys.label or (facts.channels[channel] or None)
@@ -438,7 +443,7 @@ def _own_range(
     return given
 
 
-def _check_range_names(entry: TileKeys, layers: Sequence[Layer]) -> None:
+def _check_range_names(entry: ImageTile, layers: Sequence[Layer]) -> None:
     if not isinstance(entry.range, dict):
         return
     names = {layer.name for layer in layers} | {str(layer.channel) for layer in layers}
@@ -450,7 +455,7 @@ def _check_range_names(entry: TileKeys, layers: Sequence[Layer]) -> None:
             )
 
 
-def _zoomed(tile: Tile, keys: Inset, colors: Colors | None) -> Zoomed:
+def _zoomed(tile: Tile, keys: ImageInset, colors: Colors | None) -> Zoomed:
     region = _region(keys.at, tile.pixel_size, tile.facts, "an inset")
     whole = tile.region
     moved = Region(region.x - whole.x, region.y - whole.y, region.width, region.height)
@@ -478,7 +483,7 @@ def _zoomed(tile: Tile, keys: Inset, colors: Colors | None) -> Zoomed:
     return Zoomed(tile.turn.region(moved, whole.width, whole.height), keys, bar)
 
 
-def _pointer(tile: Tile, keys: Arrow, colors: Colors | None, *, is_head: bool) -> Pointer:
+def _pointer(tile: Tile, keys: ImageArrow, colors: Colors | None, *, is_head: bool) -> Pointer:
     size = tile.pixel_size
     um = (None, None) if size is None else (size.x_um, size.y_um)
     x, y = (_px(v, um[i], tile.facts, "an arrow") for i, v in enumerate(keys.at))
@@ -497,9 +502,9 @@ def _pointer(tile: Tile, keys: Arrow, colors: Colors | None, *, is_head: bool) -
 # ---------------------------------------------------------------- scale bar
 
 
-def _scale_bar(panel: ImagePanel, tiles: Sequence[Tile]) -> tuple[ScaleBar | None, float | None]:
+def _scale_bar(panel: ImagePanel, tiles: Sequence[Tile]) -> tuple[ImageScaleBar | None, float | None]:
     given = panel.scale_bar
-    bar = ScaleBar(length=given) if isinstance(given, str) else given
+    bar = ImageScaleBar(length=given) if isinstance(given, str) else given
     if bar is None:
         return None, None
     if (bar.length is None) == (bar.none is None):

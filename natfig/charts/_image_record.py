@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from natfig.charts._image_models import Gamma
+from natfig.charts._image_models import ImageGamma
 from natfig.charts._image_pixels import Picture
 from natfig.charts._image_plan import Layer, Plate, Tile
 from natfig.core.io import hash_file
@@ -16,7 +16,7 @@ from natfig.images.lengths import format_length
 __all__ = ["differing_ranges", "integrity_note", "tile_records"]
 
 
-def tile_records(plate: Plate, pictures: Sequence[Picture], gamma: Gamma | None) -> list[dict[str, Any]]:
+def tile_records(plate: Plate, pictures: Sequence[Picture], gamma: ImageGamma | None) -> list[dict[str, Any]]:
     """Return what the manifest says of every tile; the printed size is added when it is known."""
     hashes: dict[Path, str] = {}
     out = []
@@ -124,7 +124,7 @@ def _words(names: Sequence[str], most: int = 3) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def integrity_note(plate: Plate, pictures: Sequence[Picture], gamma: Gamma | None) -> str:
+def integrity_note(plate: Plate, pictures: Sequence[Picture], gamma: ImageGamma | None) -> str:
     """Return what Methods or a reporting summary say of how the images were processed."""
     said: list[str] = []
     colored = [t for t in plate.tiles if not t.layers]
