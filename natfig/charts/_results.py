@@ -122,7 +122,7 @@ def add_correlations(drawn: Drawn, panel: Any, style: PanelStyle) -> bool:
             continue
         level, n = next(iter(comparison.n.items()))
         lead = f"{level}: " if has_levels else ""
-        count = f"$n$ = {format_count(n)}"
+        count = f"n = {format_count(n)}"
         drawn.notes.append(f"{lead}{_coefficient(comparison)}, {p_text(comparison, test)}, {count}")
         has_any = True
     return has_any

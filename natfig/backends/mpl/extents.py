@@ -16,6 +16,8 @@ __all__ = ["mark_boxes"]
 
 # matplotlib's markers are sized in pt, and so is everything here: figures are laid out at 72 dpi.
 _NOTHING = np.empty((0, 4))
+# Markers that are a stroke: caps of error bars, ticks of censored subjects.
+_FLAT = {"_": (1, 0), "|": (0, 1)}
 # Slanting lines are followed this closely, as long as they are few.
 PIECE_PT = 2.0
 MOST_BOXES = 20_000
@@ -74,8 +76,9 @@ def _line(line: Line2D) -> np.ndarray:
     if line.get_linestyle() not in {"None", "none", "", " "}:
         out = _segments(at, line.get_linewidth() / 2)
     if line.get_marker() not in {"None", "none", "", " ", None}:
-        half = line.get_markersize() / 2 + line.get_markeredgewidth() / 2
-        out = np.concatenate([out, np.hstack([at - half, at + half])])
+        edge = line.get_markeredgewidth() / 2
+        size = line.get_markersize() / 2 * np.array(_FLAT.get(str(line.get_marker()), (1, 1)))
+        out = np.concatenate([out, np.hstack([at - size - edge, at + size + edge])])
     return out
 
 
