@@ -73,7 +73,12 @@ def _typeface(figure: PaperFigure) -> str | None:
         return None
 
 
-def _first_differs(paper: Paper, what: str, of: Any, keys: tuple[str | int, ...]) -> Iterator[PaperFinding]:
+def _first_differs(
+    figures: Sequence[PaperFigure],
+    what: str,
+    of: Callable[[PaperFigure], str | None],
+    keys: tuple[str | int, ...],
+) -> Iterator[PaperFinding]:
     first: tuple[str, PaperFigure] | None = None
     for figure in figures:
         value = of(figure)
