@@ -50,6 +50,7 @@ INHERITED = frozenset(
         "white-space",
         "word-spacing",
         "text-align",
+        "writing-mode",
     ]
 )
 # Presentation attributes that are no inherited property.

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+import numpy as np
+
 from natfig.drawing._svg.css import Sheet, local_name
-from natfig.drawing._svg.geometry import Frame
-from natfig.drawing._svg.values import FONT_SIZES, color, length, number, numbers
+from natfig.drawing._svg.geometry import SHAPES, Frame, outline_of
+from natfig.drawing._svg.paint import href_of
+from natfig.drawing._svg.values import FONT_SIZES, color, length, number, numbers, transform
 from natfig.drawing.labels import Piece
 from natfig.drawing.model import Anchor, Notes
 from natfig.drawing.widths import text_width_em
@@ -59,8 +62,8 @@ class _Pen:
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, frame: Frame, notes: Notes) -> None:
-        self.sheet, self.frame, self.notes = sheet, frame, notes
+    def __init__(self, sheet: Sheet, frame: Frame, notes: Notes, ids: dict[str, Any]) -> None:
+        self.sheet, self.frame, self.notes, self.ids = sheet, frame, notes, ids
         self.pen = _Pen()
         self.ends_blank = True
 
@@ -103,11 +106,31 @@ class _Reader:
         own = self.sheet.style(child, style)
         if own.get("display") == "none":
             return
-        if name == "textPath":
-            self.notes.add("a text along a path, set straight")
-        self.element(
-            child, own, font_size(child, own, style, em), opacity * number(own.get("opacity", "1"), 1.0)
-        )
+        alpha = opacity * number(own.get("opacity", "1"), 1.0)
+        draw = self.along if name == "textPath" else self.element
+        draw(child, own, font_size(child, own, style, em), alpha)
+
+    def along(self, element: Any, style: dict[str, str], em: float, opacity: float) -> None:
+        """Set a text along a path straight, its middle where it has it on the path."""
+        path = self.ids.get(href_of(element).removeprefix("#"))
+        if path is None or local_name(path) not in SHAPES:
+            return
+        outline = outline_of(path, self.sheet.style(path, {}), self.frame, Notes())
+        self.notes.add("a text along a path, set straight")
+        if outline is None or not outline.is_sound:
+            return
+        points = np.vstack(outline.moved(transform(path.get("transform"))).subpaths)
+        run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+        first, self.pen.is_new = len(self.pen.pieces), True
+        self.element(element, style, em, opacity)
+        pieces = self.pen.pieces[first:]
+        if not pieces:
+            return
+        at = length(element.get("startOffset"), em=em, whole=float(run[-1]))
+        at += sum(p.width for p in pieces) * {"start": 0.5, "middle": 0.0, "end": -0.5}[pieces[0].anchor]
+        x, y = (float(np.interp(at, run, points[:, i])) for i in (0, 1))
+        self.pen.pieces[first] = replace(pieces[0], x=x, y=y, anchor="middle")
+        self.pen.is_new = True
 
     def characters(  # noqa: PLR0917 - what a text depends on
         self,
@@ -182,15 +205,32 @@ class _Reader:
 
 
 def text_pieces(  # noqa: PLR0917 - what a text depends on
-    element: Any, style: dict[str, str], frame: Frame, opacity: float, sheet: Sheet, notes: Notes
+    element: Any,
+    style: dict[str, str],
+    frame: Frame,
+    opacity: float,
+    sheet: Sheet,
+    notes: Notes,
+    ids: dict[str, Any] | None = None,
 ) -> list[Piece]:
     """Return the pieces of a ``<text>``, in the element's coordinates."""
     if element.get(_XML_SPACE) == "preserve":
         style = style | {"white-space": "pre"}
-    reader = _Reader(sheet, frame, notes)
+    reader = _Reader(sheet, frame, notes, ids or {})
     reader.element(element, style, frame.em, opacity)
-    pieces = [p for p in reader.pen.pieces if p.text]
-    return _anchored(pieces)
+    return _anchored(_in_order([p for p in reader.pen.pieces if p.text]))
+
+
+def _in_order(pieces: list[Piece]) -> list[Piece]:
+    """Put single signs of a formula in the order of reading: some programs sort them by face."""
+    signs = [p for p in pieces if p.text.strip()]
+    if len(signs) < 3 or not all(
+        p.is_placed and p.anchor == "start" and len(p.text.strip()) < 9 for p in signs
+    ):
+        return pieces
+    if max(p.y for p in signs) - min(p.y for p in signs) > 0.75 * max(p.size for p in signs):
+        return pieces
+    return sorted(signs, key=lambda p: p.x)
 
 
 def _anchored(pieces: list[Piece]) -> list[Piece]:

@@ -339,10 +339,13 @@ class Walker:
     # -- text ----------------------------------------------------------------
 
     def _text(self, element: Any, style: dict[str, str], place: _Place) -> None:
-        pieces = text_pieces(element, style, place.frame, place.opacity, self.sheet, self.notes)
+        pieces = text_pieces(element, style, place.frame, place.opacity, self.sheet, self.notes, self.ids)
         pieces = [p for p in pieces if _is_near(p, place)]
         if not pieces or scale_of(place.matrix) <= 0:
             return
+        if style.get("writing-mode", "")[:2] in ("tb", "ve"):
+            x, y = pieces[0].x, pieces[0].y
+            place = replace(place, matrix=multiply(place.matrix, transform(f"rotate(90 {x} {y})")))
         lone = len(pieces) == 1 and pieces[0].anchor == "start"
         if not lone:
             self._flush()
