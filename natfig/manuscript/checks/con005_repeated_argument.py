@@ -58,20 +58,21 @@ def _data(figure: PaperFigure, letter: str) -> frozenset[tuple[str, int]]:
 
 
 def _evidence(one: PaperFigure, other: PaperFigure) -> Iterator[PaperFinding]:
-    """Yield panels that give the same rows the same role in two figures."""
+    """Yield panels of two figures that show the same rows in the same role, or claim the same."""
     mine, theirs = (f.prepared.loaded.spec.contract.evidence for f in (one, other))
     for letter, evidence in theirs.items():
         for before, earlier in mine.items():
-            if normalised(evidence.role) != normalised(earlier.role):
-                continue
             rows = _data(other, letter)
-            if rows and rows == _data(one, before):
-                message = (
-                    f"panel {letter} of {other.label} shows the rows of panel {before} of {one.label} "
-                    f"in the same role ('{evidence.role}')"
-                )
-                keys = ("contract", "evidence", letter, "role")
-                yield check.finding(message, one, other, keys=keys, panel=letter)
+            panels = f"panel {letter} of {other.label}", f"panel {before} of {one.label}"
+            if normalised(evidence.role) == normalised(earlier.role) and rows and rows == _data(one, before):
+                message = f"{panels[0]} shows the rows of {panels[1]} in the same role ('{evidence.role}')"
+                key = "role"
+            elif normalised(evidence.claim) == normalised(earlier.claim):
+                message, key = f"{panels[0]} makes the claim of {panels[1]}", "claim"
+            else:
+                continue
+            keys = ("contract", "evidence", letter, key)
+            yield check.finding(message, one, other, keys=keys, panel=letter)
 
 
 check = PaperCheck(
