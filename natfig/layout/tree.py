@@ -178,6 +178,17 @@ class _Solver:
             sides.append([max(own) - g for g in grouped])
         return list(zip(*sides, strict=True))
 
+    def sunk(self, part: Part) -> list[float]:
+        """Return how far each part of a row may reach below its inner box, in mm.
+
+        A column beside a panel with a table under its axes uses the room beside the table.
+        """
+        own = [self.edges(p).bottom for p in part.parts]
+        drops = [max(own) - bottom for bottom in own]
+        return [
+            d if p.kind == "column" and d > ALIKE_MM else 0.0 for p, d in zip(part.parts, drops, strict=True)
+        ]
+
     def inside(self, part: Part) -> float:
         """Return the mm of a part's inner width that labels and gutters within it take."""
         if part.kind == "row":
@@ -217,7 +228,7 @@ class _Solver:
         if part.kind == "panel":
             return max(MIN_AXES_MM, self.minimum.get(part.letter, 0.0))
         if part.kind == "row":
-            return max(self.least(p) for p in part.parts)
+            return max(self.least(p) - d for p, d in zip(part.parts, self.sunk(part), strict=True))
         if part.kind == "column":
             return sum(self.gaps(part)) + sum(self.least(p) for p in part.parts)
         if part.kind == "grid":
@@ -238,7 +249,8 @@ class _Solver:
             return self.wanted_panel(part.letter, width)
         if part.kind == "row":
             widths = self.widths(part, width)
-            return max(self.wanted(p, w) for p, w in zip(part.parts, widths, strict=True))
+            drops = self.sunk(part)
+            return max(self.wanted(p, w) - d for p, w, d in zip(part.parts, widths, drops, strict=True))
         if part.kind == "grid":
             grid = _Grid(part, self)
             return grid.gap_h + sum(grid.wanted_rows(width))
@@ -366,17 +378,18 @@ class _Solver:
             top = max(*(self.content(p).top for p in part.parts), margin.top - self.heading_mm)
         x = inner.x0
         last = len(part.parts) - 1
-        for i, (child, width, gap) in enumerate(
-            zip(part.parts, widths, [*self.gaps(part), 0.0], strict=True)
+        gaps = [*self.gaps(part), 0.0]
+        for i, (child, width, gap, drop) in enumerate(
+            zip(part.parts, widths, gaps, self.sunk(part), strict=True)
         ):
             own = self.edges(child)
             around = Margins(
                 margin.left if i == 0 else own.left,
                 margin.right if i == last else own.right,
                 top + (self.heading_mm if child.heading else 0.0),
-                margin.bottom,
+                margin.bottom - drop,
             )
-            box = Box(x, inner.y0, x + width, inner.y1)
+            box = Box(x, inner.y0 - drop, x + width, inner.y1)
             self.place(child, box, around, is_alone=is_alone and not last)
             x += width + gap + spare
 
@@ -554,11 +567,14 @@ def _shared(total: float, sizes: Sequence[Size]) -> list[float]:
 def _lifted(heights: Sequence[float], least: Sequence[float]) -> list[float]:
     """Take height from those that have it to spare, for those whose texts need it."""
     short = [max(0.0, n - h) for n, h in zip(least, heights, strict=True)]
-    spare = [max(0.0, h - max(n, AUTO_AXES_MM[0])) for n, h in zip(least, heights, strict=True)]
-    missing, available = sum(short), sum(spare)
-    if not missing or available < missing:
-        return list(heights)
-    return [h + s - p * missing / available for h, s, p in zip(heights, short, spare, strict=True)]
+    missing = sum(short)
+    # Nobody is made low for it as long as there is another way.
+    for floor in (AUTO_AXES_MM[0], MIN_AXES_MM):
+        spare = [max(0.0, h - max(n, floor)) for n, h in zip(least, heights, strict=True)]
+        available = sum(spare)
+        if missing and available >= missing:
+            return [h + s - p * missing / available for h, s, p in zip(heights, short, spare, strict=True)]
+    return list(heights)
 
 
 def _fitted(box: Box, aspect: float | None, *, is_alone: bool) -> Box:
