@@ -41,8 +41,8 @@ STAR_DROP_EM = 0.35
 INSET_PT = 1.25
 # Between the texts of neighbours on one level.
 BESIDE_PT = 1.5
-# Brackets whose levels differ by less than about one bracket stand on one level.
-SNAP_PT = 8.0
+# Brackets whose levels differ by less than this share of a bracket's height stand on one level.
+SNAP_SHARE = 0.8
 _MOST_ROUNDS = 6
 
 
@@ -98,22 +98,40 @@ def stack(slots: Sequence[Slot], taken: np.ndarray) -> list[float]:
     list of float
         In the order of `slots`.
     """
-    order = sorted(range(len(slots)), key=lambda i: (slots[i].end - slots[i].start, slots[i].start, i))
+    best = [_settled(slots, order, taken) for order in _orders(slots, taken)]
+    return min(best, key=lambda levels: (round(max(levels, default=0.0), 3), round(sum(levels), 3)))
+
+
+def _orders(slots: Sequence[Slot], taken: np.ndarray) -> list[list[int]]:
+    """Return orders to stack in: the shortest first, those of one length from several sides."""
+    places = range(len(slots))
+    length = [round(slot.end - slot.start) for slot in slots]
+    base = [_top(taken, slot.low, slot.high) for slot in slots]
+    return [
+        sorted(places, key=lambda i: (length[i], slots[i].start)),
+        sorted(places, key=lambda i: (length[i], -slots[i].start)),
+        sorted(places, key=lambda i: (length[i], base[i], slots[i].start)),
+    ]
+
+
+def _settled(slots: Sequence[Slot], order: Sequence[int], taken: np.ndarray) -> list[float]:
+    """Stack in one order, and again until levels that nearly agree are one."""
+    snap = SNAP_SHARE * min((slot.over_text + slot.under_line for slot in slots), default=0.0)
     wanted: list[float] = []
-    levels = _stacked(slots, order, taken, wanted)
+    levels = _stacked(slots, order, taken, wanted, snap)
     for _ in range(_MOST_ROUNDS):
-        clustered = _clusters(levels)
+        clustered = _clusters(levels, snap)
         if clustered == wanted:
             break
         wanted = clustered
-        levels = _stacked(slots, order, taken, wanted)
+        levels = _stacked(slots, order, taken, wanted, snap)
     return levels
 
 
 def _stacked(
-    slots: Sequence[Slot], order: Sequence[int], taken: np.ndarray, wanted: Sequence[float]
+    slots: Sequence[Slot], order: Sequence[int], taken: np.ndarray, wanted: Sequence[float], snap: float
 ) -> list[float]:
-    """Put each bracket on what is under it, or on a wanted level a little higher."""
+    """Put each bracket on what is under it, or on a wanted level up to `snap` higher."""
     levels = [0.0] * len(slots)
     brackets = np.empty((0, 3))
     for i in order:
@@ -124,7 +142,7 @@ def _stacked(
             _top(brackets, slot.start, slot.end) + slot.under_line,
             _top(everything, slot.text_start, slot.text_end) + slot.under_text,
         )
-        levels[i] = next((w for w in wanted if low - 1e-6 <= w <= low + SNAP_PT), low)
+        levels[i] = next((w for w in wanted if low - 1e-6 <= w <= low + snap), low)
         mine = [
             [slot.start, slot.end, levels[i] + slot.over_line],
             [slot.text_start, slot.text_end, levels[i] + slot.over_text],
@@ -138,11 +156,11 @@ def _top(taken: np.ndarray, start: float, end: float) -> float:
     return float(taken[under, 2].max(initial=-np.inf))
 
 
-def _clusters(levels: Sequence[float]) -> list[float]:
-    """Return the highest of each run of levels that lie close to it, rising."""
+def _clusters(levels: Sequence[float], snap: float) -> list[float]:
+    """Return the highest of each run of levels that lie within `snap` of it, rising."""
     out: list[float] = []
     for level in sorted(levels, reverse=True):
-        if not out or out[-1] - level > SNAP_PT:
+        if not out or out[-1] - level > snap:
             out.append(level)
     return out[::-1]
 
