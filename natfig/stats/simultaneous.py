@@ -16,7 +16,7 @@ __all__ = ["dunnett_critical", "dunnett_sf", "tukey_critical", "tukey_sf"]
 _NORMAL_REACH = 9.5  # beyond it the normal density is below 1e-20
 _NORMAL_STEP = 0.05
 _LOG_FLOOR = -46.0  # weights below exp(-46) = 1e-20 of the largest are left out
-_SCALE_POINTS = 400
+_SCALE_POINTS = 250
 
 
 def _scales(df: float) -> tuple[np.ndarray, np.ndarray]:
@@ -36,10 +36,15 @@ def _scales(df: float) -> tuple[np.ndarray, np.ndarray]:
     return np.exp(u), weight / weight.sum()
 
 
-def _normal(groups: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return values of a normal variable and their weights, which add up to 1."""
-    # The extreme of many means lies in a narrow range, and the step must stay well below it.
-    step = _NORMAL_STEP / (1 + groups // 30)
+def _normal(finest: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return values of a normal variable and their weights, which add up to 1.
+
+    Parameters
+    ----------
+    finest : float
+        Width within which the rest of the integrand rises: two steps fit into it.
+    """
+    step = min(_NORMAL_STEP, finest / 2)
     z = np.arange(-_NORMAL_REACH, _NORMAL_REACH + step / 2, step)
     weight = np.exp(-(z**2) / 2)
     return z, weight / weight.sum()
@@ -67,7 +72,7 @@ def tukey_sf(q: float, groups: int, df: float) -> float:
         return 1.0
     s, scale_weight = _scales(df)
     # The largest mean lies at z: the range is wider than w unless all others are above z - w.
-    z, weight = _normal(groups)
+    z, weight = _normal(1.0 / (1 + groups // 30))
     highest = ndtr(z)
     total = np.empty(len(s))
     for i, w in enumerate(q * s):
@@ -102,7 +107,7 @@ def dunnett_sf(
     from scipy.special import ndtr
 
     s, scale_weight = _scales(df)
-    z, weight = _normal(len(others))
+    z, weight = _normal(float((control / np.max(others)) ** 0.5))
     shift = np.sqrt(others / control)[:, None] * z  # the control's mean, in units of each other mean
     reach = np.sqrt(1 + others / control)[:, None]
     total = np.empty(len(s))
