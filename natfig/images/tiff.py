@@ -51,9 +51,10 @@ def _opened(file: DataFile | ImageFacts) -> Iterator[TiffFile]:
         # Never the other files an OME header may name.
         with tifffile.TiffFile(file.path, _multifile=False) as tif:
             yield tif
-    except (tifffile.TiffFileError, *_BROKEN) as error:
-        if "requires the 'imagecodecs' package" in str(error):
-            kind = str(error).partition(" requires")[0].strip("<>'\" ")
+    except (tifffile.TiffFileError, ImportError, *_BROKEN) as error:
+        # A codec of Python itself may be what is missing, too.
+        if isinstance(error, ImportError) or "requires the 'imagecodecs' package" in str(error):
+            kind = _compression(file)
             raise MissingRuntimeError(
                 f"{file.name} is compressed as {kind}, which only the package imagecodecs reads",
                 hint="pip install imagecodecs, or save the image without compression",
@@ -63,6 +64,14 @@ def _opened(file: DataFile | ImageFacts) -> Iterator[TiffFile]:
         ) from None
     finally:
         logger.disabled = before
+
+
+def _compression(file: DataFile | ImageFacts) -> str:
+    """Return the name of the first page's compression, for a message."""
+    import tifffile
+
+    with tifffile.TiffFile(file.path, _multifile=False) as tif:
+        return str(getattr(tif.pages.first.compression, "name", tif.pages.first.compression))
 
 
 def _reason(error: BaseException) -> str:
