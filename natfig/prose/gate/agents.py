@@ -82,13 +82,28 @@ def _sides(reading: Reading, verbs: list[str], clause: list[int], names: dict[st
         if kind not in {"active", "passive"} or counts[key] != 1 or _is_symmetric(token):
             continue
         before = _before(tokens, clause, at)
-        if kind == "active":
+        if kind == "active" and at and tokens[at - 1].lower == "what":
+            sides = _cleft(tokens, at, names)
+        elif kind == "active":
             sides = _Sides(_keys(before, names), _keys(_after(tokens, at + 1), names))
         else:
             sides = _Sides(_keys(_agent(tokens, at + 1), names), _keys(before, names))
         if sides.acting and sides.acted:
             found[key] = sides
     return found
+
+
+def _cleft(tokens: list[Token], at: int, names: dict[str, str]) -> _Sides:
+    """Return the sides of "what limits the yield is the heat": the heat limits."""
+    be = next((t.number for t in tokens[at + 1 : at + REACH] if t.key == "be"), -1)
+    if be < 0:
+        return _Sides(frozenset(), frozenset())
+    acting: list[Token] = []
+    for token in tokens[be + 1 : be + REACH]:
+        if token.kind == "punctuation" or token.key == "scope:instead" or token.lower in _STOPS:
+            break
+        acting.append(token)
+    return _Sides(_keys(acting, names), _keys(tokens[at + 1 : be], names))
 
 
 def _keys(tokens: list[Token], names: dict[str, str]) -> frozenset[str]:

@@ -77,8 +77,7 @@ def _adverbs(pair: Comparison) -> set[str]:
     own = {t.key for t in pair.original.tokens if t.kind == "word" and t.lower.endswith("ly")}
     now = {pair.key(t) for t in pair.revised.tokens if t.kind == "word" and t.lower.endswith("ly")}
     # An adverb in both stays with what it is said of: "rapidly in mice and slowly in rats".
-    loose = own ^ now
-    return loose
+    return own ^ now
 
 
 def _aside(pair: Comparison) -> set[str]:

@@ -493,7 +493,10 @@ def _targets(tokens: list[Token], verbs: list[str], facts: Facts) -> None:
     for at, token in enumerate(tokens):
         if token.kind in {"negation", "scope", "modal", "hedge", "significance"}:
             target = tokens[at - 1].key if _ends_phrase(tokens, at) else _target(tokens, verbs, at)
-            if token.kind == "significance" and _is_predicate(tokens, at):
+            is_loose = token.text.lower() == "the majority" or (
+                token.key == "hedge:tend" and " " in token.text
+            )
+            if is_loose or (token.kind == "significance" and _is_predicate(tokens, at)):
                 target = ""
             facts.targets[token.key, target] += 1
         if verbs[at] in {"active", "passive"}:
@@ -544,9 +547,14 @@ def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
             continue
         if other.is_heavy and other.kind != "punctuation":
             return other.key
-    for k in range(at - 1, max(-1, at - 6), -1):
-        if tokens[k].is_heavy and tokens[k].kind in {"word", "name", "number", "mark", "cause", "evidence"}:
-            return tokens[k].key
+    return _before(tokens, at)
+
+
+def _before(tokens: list[Token], at: int) -> str:
+    """Return the key of the last word before a place that says something."""
+    for token in reversed(tokens[max(0, at - 5) : at]):
+        if token.kind in {"word", "name", "number", "mark", "cause", "evidence"}:
+            return token.key
     return ""
 
 

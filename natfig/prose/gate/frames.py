@@ -70,10 +70,11 @@ rate highest = fastest; rate high = fast; rate higher = faster; rate lower = slo
 rate low = slow; rate fast = fast; rate faster = faster; rate slower = slower
 cheaper = cost less; dearer = cost more; heavier = weigh more; lighter = weigh less; heaviest = weigh most
 lightest = weigh least; longer = last more; cheapest = cost least
-little known = poorly understand; not known well = poorly understand; 
+little known = poorly understand; not known well = poorly understand;
 poorly known = poorly understand
 distance = apart; lower than = below; smaller than = below; less than = below; higher than = above
-greater than = above; more than = above; larger than = above; almost none = hardly any; no information = unknown
+greater than = above; more than = above; larger than = above; almost none = hardly any;
+no information = unknown
 no knowledge = unknown; lifetime = lasts; duration = lasts; low weight = light; high weight = heavy
 not answer = unknown; not answer = open; not resolve = open; not settle = open; not solve = open
 not decide = open; not answer = unresolved; not know = unknown; not see = invisible; not hear = inaudible
@@ -82,7 +83,8 @@ not correct = wrong; not true = false; not right = wrong; not same = different; 
 not equal = unequal; not equal = differ; not same = differ; not identical = differ
 not anymore = lose; not anymore = stop; not anymore = cease; not exist anymore = disappear
 not survive = die; not pass = fail; not succeed = fail; not agree = disagree
-not include = omit; can not exclude = remain possible; could not exclude = remain possible; can not exclude = possible; can not exclude = may; could not exclude = possible
+not include = omit; can not exclude = remain possible; could not exclude = remain possible;
+can not exclude = possible; can not exclude = may; could not exclude = possible
 could not exclude = may; not exclude = possible; able not exclude = possible; able not exclude = may
 not allow = prohibit; not able = unable
 not many = few; not much = little

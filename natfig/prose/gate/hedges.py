@@ -171,10 +171,8 @@ def strength_reasons(lost: list[Token], gained: list[Token], word: str) -> Itera
 
 def _is_failed(pair: Comparison, token: Token) -> bool:
     """Return whether "were not able to" has become "failed to"."""
-    near = pair.original.tokens[max(0, token.number - 3) : token.number + 3]
-    return any(t.kind == "negation" for t in near) and any(
-        t.key == "negation:not" and t.lower == "fail to" or t.text.lower().startswith("fail")
-        for t in pair.revised.tokens
+    return any(t.kind == "negation" for t in pair.original.tokens[: token.number + 3]) and any(
+        t.text.lower().startswith("fail") for t in pair.revised.tokens
     )
 
 
@@ -183,13 +181,13 @@ _THERE = frozenset({"found", "observed", "seen", "noted"})
 
 def _is_placed(pair: Comparison, token: Token) -> bool:
     """Return whether "was found" only says that something is there: "the peak which is seen at 5 keV"."""
-    if token.lower not in _THERE or any(t.kind == "negation" for t in pair.original.tokens):
-        return False
     tokens, at = pair.original.tokens, token.number
-    if at < 2 or tokens[at - 1].key != "be":
+    if token.lower not in _THERE or at < 2 or tokens[at - 1].key != "be":
         return False
     if tokens[at - 2].lower in {"which", "that"}:
         return True
+    if any(t.kind == "negation" for t in tokens):
+        return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is None or after.kind == "punctuation"
 
@@ -260,7 +258,7 @@ def _is_empty(pair: Comparison, token: Token) -> bool:
     around = pair.original.tokens[token.number + 1 : token.number + 6]
     if any(t.lower == "yes" for t in pair.original.tokens[max(0, token.number - 4) : token.number]):
         return True  # "Yes, it can"
-    if _is_cited(token, around) or _is_placed(pair, token):
+    if _is_cited(token, pair.original.tokens[token.number + 1 : token.number + 9]) or _is_placed(pair, token):
         return True
     if token.key in {"modal:could", "modal:can", "modal:able"} and _is_failed(pair, token):
         return True

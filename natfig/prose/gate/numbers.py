@@ -69,7 +69,7 @@ def _is_year_again(pair: Comparison, token: Token) -> bool:
 def _is_pair(pair: Comparison, token: Token) -> bool:
     """Return whether a "two" is said by another word: "either of the two", "the lower of the two"."""
     quantity = token.quantity
-    if quantity is not None and (quantity.value, quantity.of) == (1, 2):
+    if quantity is not None and quantity.value == 1 and quantity.of == 2:
         # "the larger one of the two peaks"
         own = pair.original.tokens[max(0, token.number - 1) : token.number]
         return any(t.lower.endswith("er") or t.lower in {"first", "last", "other"} for t in own)
@@ -140,7 +140,13 @@ def _match_wholes(pair: Comparison, one: list[Token], other: list[Token]) -> Non
         parts = [
             next((t for t in other if t.key == f"#{value}"), None) for value in (quantity.value, quantity.of)
         ]
-        if parts[0] is not None and parts[1] is not None and _follows_of(pair, parts[1], parts[0]):
+        if (
+            parts[0] is not None
+            and parts[1] is not None
+            and parts[0].quantity is not None
+            and _comparator(parts[0].quantity) == _comparator(quantity)
+            and _follows_of(pair, parts[1], parts[0])
+        ):
             one.remove(token)
             # "Of the 12 mice, 3 …": the whole comes first, or says that it is one
             for part in parts:

@@ -86,7 +86,7 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     if token.lower == "constant":  # "kept constant at 5 bar"
         return after == "at" and before.lower in {"kept", "held", "maintained", "remained"}
     if token.lower in {"living", "live", "lived", "lives"}:
-        # "households (who were living) in the valley"
+        # households who were living in the valley are households in the valley
         return after in _WHERE and (token.form == "ing" or before.lower in {"who", "that"})
     return token.lower == "size" and before.lower == "sample"
 
@@ -204,7 +204,7 @@ def _lasts(pair: Comparison, at: int) -> bool:
     rest = pair.original.tokens[at + 1 : at + 9]
     be = next((t.number for t in rest if t.key == "be"), -1)
     times = [t for t in rest if t.quantity is not None and t.quantity.measure is not None]
-    return 0 < be and any(
+    return be > 0 and any(
         t.number > be and t.quantity and t.quantity.measure and t.quantity.measure.dimension == (("s", 1),)
         for t in times
     )

@@ -142,6 +142,38 @@ def _turned_of(pair: Comparison) -> Iterator[Reason]:
         if (b, a) in has and (a, b) not in has and (b, a) not in had:
             yield Reason("order-changed", f"'{had[a, b]}' has become '{has[b, a]}'")
             return
+    yield from _reowned(pair, had, has)
+
+
+def _reowned(
+    pair: Comparison, had: dict[tuple[str, str], str], has: dict[tuple[str, str], str]
+) -> Iterator[Reason]:
+    """Yield "a history of reason" where the original speaks of "a history of stroke" and of a reason."""
+    once = _once(pair.original, {}) & _once(pair.revised, pair.renamed)
+    near_had, near_has = _near(pair.before, {}), _near(pair.after, pair.renamed)
+    for side in (0, 1):
+        was = {two[side]: two[1 - side] for two in had if once.issuperset(two) and " of " in had[two]}
+        now = {two[side]: two[1 - side] for two in has if once.issuperset(two) and " of " in has[two]}
+        for anchor in was.keys() & now.keys():
+            old, new = was[anchor], now[anchor]
+            if old == new or new in near_had[anchor] or old in near_has[anchor]:
+                continue
+            if _are_listed(pair.revised, pair.renamed, old, new):
+                continue  # "the sex and the age of the bird"
+            yield Reason("binding-changed", f"'{had[(anchor, old) if side == 0 else (old, anchor)]}' is gone")
+            return
+
+
+def _are_listed(reading: Reading, names: dict[str, str], a: str, b: str) -> bool:
+    """Return whether two words are members of one list."""
+    places = [t.number for t in reading.tokens if names.get(t.key, t.key) in {a, b}]
+    between = reading.tokens[min(places) : max(places)] if places else []
+    return len(between) < REACH and any(t.lower in {"and", "or", "nor", ","} for t in between)
+
+
+#: Words between two members of a list.
+REACH = 6
+_OWNING = frozenset(words("of in on for from with within among"))
 
 
 def _owned(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], str]:
@@ -150,13 +182,18 @@ def _owned(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], str
     found: dict[tuple[str, str], str] = {}
     for token in tokens:
         at = token.number
-        if token.lower != "of" or at == 0 or tokens[at - 1].kind not in _NAMING or _is_free(tokens[at - 1]):
+        if (
+            token.lower not in _OWNING
+            or at == 0
+            or tokens[at - 1].kind not in _NAMING
+            or _is_free(tokens[at - 1])
+        ):
             continue
         owner = next((t for t in tokens[at + 1 : at + 3] if t.function != "determiner"), None)
         if owner is not None and owner.kind in _NAMING and not _is_free(owner):
             keys = names.get(tokens[at - 1].key, tokens[at - 1].key), names.get(owner.key, owner.key)
             if keys[0] != keys[1]:
-                found[keys] = f"{tokens[at - 1].text} of {owner.text}"
+                found[keys] = f"{tokens[at - 1].text} {token.lower} {owner.text}"
     return found
 
 

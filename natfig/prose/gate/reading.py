@@ -464,7 +464,7 @@ def _set_voices(tokens: list[Token]) -> None:
         elif token.lower in {"given", "granted", "awarded"} and any(
             t.key == "be" for t in tokens[max(0, at - 2) : at]
         ):
-            token.key = key_of("receive")
+            token.key = SYNONYMS.get(key_of("receive"), key_of("receive"))
         elif (token.lower == "possible" and any(t.lower == "to" for t in tokens[at + 1 : at + 2])) or (
             token.lower == "possible" and [t.lower for t in tokens[at + 1 : at + 4 : 2]] == ["for", "to"]
         ):

@@ -53,6 +53,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     skip |= {"logic:or"} if nor else set()
     if any(t.key == "scope:any" for t in lost) and not any(t.kind == "negation" for t in pair.revised.tokens):
         skip |= {"scope:all"}  # "not detectable in any" is "undetectable in all"
+    if any(t.key == "negation:none" for t in pair.original.tokens):
+        skip |= {"scope:all"}  # "none could" is "all failed to"
     gained = [t for t in gained if t.key not in skip]
     lost = [t for t in lost if t.key not in skip and t.key not in {"scope:ie", "scope:total"}]
     lost = [
@@ -102,7 +104,7 @@ def _is_most(a: Token, b: Token) -> bool:
 
 def _enumerates(pair: Comparison) -> bool:
     """Return whether "one … one" or "one … the other" tells in order what "first" and "second" told."""
-    named = sum(t.key == "one" or t.key == "scope:other" for t in pair.revised.tokens)
+    named = sum(t.key in {"one", "scope:other"} for t in pair.revised.tokens)
     if named < 2:
         return False
     counts = [Counter(t.key for t in r.heavy) for r in (pair.original, pair.revised)]
@@ -163,11 +165,11 @@ def _is_implied(pair: Comparison, token: Token) -> bool:
 def _is_bound(pair: Comparison, at: int) -> bool:
     """Return whether an "if" only leads to a bound that the revision has: "if the pH is below 5"."""
     clause = list(takewhile(lambda t: t.kind != "punctuation", pair.original.tokens[at + 1 : at + 10]))
-    if not clause or clause[-1].quantity is None or not clause[-1].quantity.comparator:
+    bound = clause[-1] if clause else None
+    if bound is None or bound.quantity is None or not bound.quantity.comparator:
         return False
     if sum(t.kind in {"word", "name", "cause", "evidence"} for t in clause) > 2:
         return False
-    bound = clause[-1]
     return any(
         t.key == bound.key and t.quantity is not None and t.quantity.comparator == bound.quantity.comparator
         for t in pair.revised.tokens

@@ -33,6 +33,38 @@ _CONDITION = re.compile(
     r" [^.,;:()]{4,60}(?=[.,;:])"
 )
 _LIST = re.compile(r"(\w[\w-]+), (\w[\w-]+),? (and|or) (?=\w)")
+#: A noun by its place: after an article or a preposition, before what can't follow an adjective.
+_PLACED = re.compile(
+    r"\b(?:the|a|an|of|in|by|with|from|for|on|to|between|than)\s+([a-z]{4,})"
+    r"(?=\s+(?:is|are|was|were|of|in|by|with|from|for|on|at|and|than|to)\b|[.,;])"
+)
+_SUBJECT = re.compile(
+    r"^(The|A|An) ([a-z ]{4,40}?) ((?:was|were|is|are) \w+ed by) (the|a|an) ([a-z]+(?: [a-z]+)?)(?=[ .,;])"
+)
+_STRENGTHS = {
+    "may": "will",
+    "might": "will",
+    "could": "did",
+    "suggest": "prove",
+    "suggests": "proves",
+    "suggested": "proved",
+    "indicate": "prove",
+    "indicates": "proves",
+    "indicated": "proved",
+    "appears": "is known",
+    "seems": "is known",
+    "possibly": "certainly",
+    "probably": "certainly",
+    "associated with": "caused by",
+    "correlated with": "caused by",
+    "some": "all",
+    "most": "all",
+    "many": "all",
+    "often": "always",
+    "usually": "always",
+    "rarely": "never",
+}
+_STRENGTH = re.compile(r"\b(?:" + "|".join(_STRENGTHS) + r")\b")
 _CITATION = re.compile(
     r" ?(?:\\cite\w*\{[^}]*\}|\[\d[^\]]*\]|\[@[^\]]*\]|\([A-Z][^()]*\d{4}[a-z]?\)|\((?:Fig|Table|Eq)[^()]*\))"
 )
@@ -68,7 +100,7 @@ _OPPOSED = re.compile(r"\b(?:" + "|".join(OPPOSITE) + r")\b")
 def load():
     return [
         (entry["original"], entry["revised"])
-        for group in ("dev", "held")
+        for group in ("dev", "held", "fresh")
         for path in sorted(CASES.glob(f"{group}_*.yaml"))
         for entry in yaml.safe_load(path.read_text("utf-8"))
         if entry["accept"] and compare_texts(entry["original"], entry["revised"]).accepted
@@ -101,6 +133,31 @@ def swap_nouns(rng, text, _):
         return None
     a, b = rng.sample(found, 2)
     return _swapped(text, a, b) if not roots_of(a.group()) & roots_of(b.group()) else None
+
+
+def swap_like_nouns(rng, text, _):
+    """Swap two words that both stand where a noun does: what a slip of a fluent rewriter looks like."""
+    found = [(m.start(1), m.end(1), m[1]) for m in _PLACED.finditer(text) if m[1] not in FUNCTION]
+    if len(found) < 2:
+        return None
+    (a0, a1, a), (b0, b1, b) = sorted(rng.sample(found, 2))
+    if roots_of(a) & roots_of(b):
+        return None
+    return text[:a0] + b + text[a1:b0] + a + text[b1:]
+
+
+def swap_roles(rng, text, _):
+    match = _SUBJECT.match(text)
+    if match is None:
+        return None
+    return (
+        f"{match[4].capitalize()} {match[5]} {match[3]} {match[1].lower()} {match[2]}" + text[match.end() :]
+    )
+
+
+def strengthen(rng, text, _):
+    match = _chosen(rng, _STRENGTH, text)
+    return text[: match.start()] + _STRENGTHS[match.group()] + text[match.end() :] if match else None
 
 
 def drop_negation(rng, text, _):
@@ -176,7 +233,10 @@ KINDS = {
     turn_word: 0.01,
     replace_word: 0.01,
     drop_word: 0.07,
-    swap_nouns: 0.40,
+    strengthen: 0.0,
+    swap_roles: 0.0,
+    swap_like_nouns: 0.24,
+    swap_nouns: 0.34,
 }
 
 

@@ -40,7 +40,8 @@ index indices indexes; appendix appendices; vertex vertices; genus genera; radiu
 mitochondrion mitochondria; taxon taxa; septum septa; ovum ova; serum sera; quantum quanta; leaf leaves
 half halves; life lives; knife knives; wolf wolves; calf calves; loaf loaves; shelf shelves; self selves
 nucleolus nucleoli; villus villi; bronchus bronchi; thrombus thrombi; embolus emboli; ganglion ganglia
-corpus corpora; metastasis metastases; prognosis prognoses; mitosis mitoses; apex apices; cortex cortices; helix helices
+corpus corpora; metastasis metastases; prognosis prognoses; mitosis mitoses; apex apices; cortex cortices;
+helix helices
 """
 
 
@@ -215,20 +216,23 @@ northern north; southern south; eastern east; western west; fungal fungus; bacte
 tidal tide; cellular cell; nuclear nucleus; neuronal neuron; hepatic liver; renal kidney; pulmonary lung
 solar sun; lunar moon; stellar star; galactic galaxy; atmospheric atmosphere; oceanic ocean; coastal coast
 national nation; regional region; seasonal season; crustal crust; larval larva; spectral spectrum
-temporal time; spatial space; arterial artery; muscular muscle; parental parent; maternal mother; paternal father
+temporal time; spatial space; arterial artery; muscular muscle; parental parent; maternal mother;
+paternal father
 societal society; glacial glacier; microbial microbe; genomic genome; enzymatic enzyme; hormonal hormone
-dietary diet; volcanic volcano; sedimentary sediment; economic economy; historical history; 
+dietary diet; volcanic volcano; sedimentary sediment; economic economy; historical history;
 environmental environment; computational computation; surgical surgery
 agricultural agriculture; industrial industry; governmental government; parliamentary parliament
 familial family; molecular molecule; atomic atom; ionic ion; metallic metal
 acidic acid; membranous membrane; floral flower; tubular tube; spherical sphere; circular circle
 textual text; lexical lexicon; syntactic syntax; dialectal dialect; grammatical grammar
-mountainous mountain; alpine alps; 
-cultural culture; behavioural behaviour; emotional emotion; educational education; 
+mountainous mountain; alpine alps;
+cultural culture; behavioural behaviour; emotional emotion; educational education;
 lacking lack; sparsity sparse; recyclability recycle; darken dark; sweeten sweet; widen wide; shorten short
 lengthen length; thicken thick; harden hard; soften soft; weaken weak; deepen deep; brighten bright
-loosen loose; tighten tight; sharpen sharp; flatten flat; heighten height; warmth warm; truth true; youth young
-wealth wealthy; breadth broad; growth grow; theft steal; sale sell; sales sell; purchase purchase; belief believe
+loosen loose; tighten tight; sharpen sharp; flatten flat; heighten height; warmth warm; truth true;
+youth young
+wealth wealthy; breadth broad; growth grow; theft steal; sale sell; sales sell; purchase purchase;
+belief believe
 relief relieve; grief grieve; advice advise; practice practise; licence license; speech speak; sight see
 flight fly; gift give; thought think; weight weigh; freight freight; birth bear; choice choose; loss lose
 breath breathe; bath bathe; cloth clothe; seizure seize; failure fail; fracture fracture; rupture rupture

@@ -64,7 +64,8 @@ track follow trace; follow trace; pursue follow; follow adhere; follow obey
 conform follow adhere comply; harvest collect pick reap; excise remove cut; cut sever slice; trim cut
 shorten cut reduce; shorten abbreviate; extend lengthen prolong; prolong extend; widen broaden
 enlarge expand extend; expand grow; expand extend; shrink contract; narrow restrict limit confine
-limit restrict confine constrain; restrict limit; bound limit; set constrain; set limit; set impose; block obstruct
+limit restrict confine constrain; restrict limit; bound limit; set constrain; set limit; set impose;
+block obstruct
 hinder impede hamper obstruct; hinder prevent; forbid prohibit ban; permit let allow; accept admit
 accept adopt; approve endorse; grant give award; award give; receive get; receive accept; receive take
 take get; take adopt; take assume; embrace adopt; appoint name
@@ -353,7 +354,8 @@ session meeting; answer response reply; reply answer; response reaction; feedbac
 comment remark; note remark; statement assertion; assertion claim; declaration statement
 announcement statement; message text; word term; name title; title heading; label name; tag label
 mistake error; fault defect; defect flaw; bug error; failure breakdown; accident mishap; damage harm
-surgery operation; help assistance aid; assistance support; aid help; support help; barrier obstacle; obstacle hindrance
+surgery operation; help assistance aid; assistance support; aid help; support help; barrier obstacle;
+obstacle hindrance
 impediment barrier; obstruction obstacle; hurdle obstacle; bottleneck constraint; constraint restriction
 restriction limitation; limit restriction; limit constraint; ban prohibition; permission consent
 approval consent; licence permit; permit permission

@@ -304,7 +304,8 @@ _EDITED = """
 as a consequence of this -> therefore | as a result of this -> therefore | because of that -> therefore
 at a constant level -> constant | at constant level -> constant | at a constant value -> constant
 be in a constant state -> be constant
-of this study -> | arm of the study -> arm | arm of the trial -> arm | group of the study -> group | of our study -> | of the present study -> | of this work -> | in this experiment ->
+of this study -> | arm of the study -> arm | arm of the trial -> arm | group of the study -> group
+of our study -> | of the present study -> | of this work -> | in this experiment ->
 in our experiment ->
 use in this study -> | use in this experiment -> | use in the present study -> | use in our study ->
 the author would like to thank -> we thank | we would like to thank -> we thank | would like to ->
@@ -321,17 +322,30 @@ have to -> must
 be allow to dry -> $0 dry | be allow to cool -> $0 cool | be allow to germinate -> $0 germinate
 be allow to settle -> $0 settle | be allow to equilibrate -> $0 equilibrate | be allow to react -> $0 react
 be allow to grow -> $0 grow | be allow to stand -> $0 stand | be allow to warm -> $0 warm
-be allow to dissolve -> $0 dissolve | be allow to evaporate -> $0 evaporate | be allow to solidify -> $0 solidify
+be allow to dissolve -> $0 dissolve | be allow to evaporate -> $0 evaporate
+be allow to solidify -> $0 solidify
 be allow to crystallize -> $0 crystallize | be allow to harden -> $0 harden | be allow to cure -> $0 cure
 be allow to soak -> $0 soak | be allow to rest -> $0 rest | be allow to recover -> $0 recover
 be leave to dry -> $0 dry | be leave to cool -> $0 cool | be leave to germinate -> $0 germinate
 be leave to settle -> $0 settle | be leave to equilibrate -> $0 equilibrate | be leave to react -> $0 react
 be leave to grow -> $0 grow | be leave to stand -> $0 stand | be leave to warm -> $0 warm
-be leave to dissolve -> $0 dissolve | be leave to evaporate -> $0 evaporate | be leave to solidify -> $0 solidify
+be leave to dissolve -> $0 dissolve | be leave to evaporate -> $0 evaporate
+be leave to solidify -> $0 solidify
 be leave to crystallize -> $0 crystallize | be leave to harden -> $0 harden | be leave to cure -> $0 cure
 be leave to soak -> $0 soak | be leave to rest -> $0 rest | be leave to recover -> $0 recover
-use be make of -> use | in contrast to what we have expect -> contrary to expectation
-contrary to what we have expect -> contrary to expectation | contrary to our expectation -> contrary to expectation
+be left to dry -> $0 dry | be left to cool -> $0 cool | be left to germinate -> $0 germinate
+be left to settle -> $0 settle
+be left to equilibrate -> $0 equilibrate | be left to react -> $0 react | be left to grow -> $0 grow
+be left to stand -> $0 stand
+be left to warm -> $0 warm | be left to dissolve -> $0 dissolve | be left to evaporate -> $0 evaporate
+be left to solidify -> $0 solidify
+be left to crystallize -> $0 crystallize | be left to harden -> $0 harden | be left to cure -> $0 cure
+be left to soak -> $0 soak
+be left to rest -> $0 rest | be left to recover -> $0 recover | left out of -> exclude from
+left out -> exclude
+use be make of -> $1 use | in contrast to what we have expect -> contrary to expectation
+contrary to what we have expect -> contrary to expectation
+contrary to our expectation -> contrary to expectation
 contrary to what be expect -> contrary to expectation | contrary to expectation -> contrary to expectation
 throughout the whole -> throughout | make it clear that -> show that | make clear that -> show that
 which correspond to -> ie | which be equivalent to -> ie | which amount to -> ie | which be equal to -> ie
@@ -340,11 +354,14 @@ for the period before -> before | in the period before -> before | during the pe
 for the period after -> after | in the period after -> after | during the period after -> after
 the great majority of -> vast most | the large majority of -> vast most
 the overwhelming majority of -> vast most | evidence suggest that -> evidence that
-leave out of -> exclude from | leave out -> exclude | regard the effect of -> about | concern the effect of -> about
+leave out of -> exclude from | leave out -> exclude | regard the effect of -> about
+concern the effect of -> about
 with regard to the effect of -> about | with respect to the effect of -> about | as for the effect of -> about
 as regards the effect of -> about | as far as the effect of -> about | eligible for inclusion -> eligible
-eligible to be include -> eligible | eligible for participation -> eligible | it be over within -> be complete within | it be over after -> be complete after
-it be over in -> be complete in | one see that -> | one find that -> | one can see that -> | one observe that ->
+eligible to be include -> eligible | eligible for participation -> eligible
+it be over within -> be complete within | it be over after -> be complete after
+it be over in -> be complete in | one see that -> | one find that -> | one can see that ->
+one observe that ->
 one can find that -> | if one see that -> | during this time -> during this | during that time -> during that
 in this time -> during this | in that time -> during that | in the meantime -> meanwhile
 in those case where -> when | in these case where -> when | in the case where -> when | in case where -> when
@@ -364,7 +381,8 @@ be give the opportunity to -> $0 able | have the opportunity to -> $0 able | be 
 be in good agreement with -> agree good with | in good agreement with -> agree good with
 show good agreement with -> agree good with | agree well with -> agree good with
 amount to -> be | add up to -> be | be free of -> without | be free from -> without | free of -> without
-be unaccompanied by -> without | no more than -> at-most | not more than -> at-most | no fewer than -> at-least
+be unaccompanied by -> without | no more than -> at-most | not more than -> at-most
+no fewer than -> at-least
 no less than -> at-least | not less than -> at-least | not fewer than -> at-least
 in no instance -> never | on no occasion -> never | to no avail -> without success
 in the course of time -> over time | during the whole of -> throughout | during the entire -> throughout
@@ -387,7 +405,8 @@ it be for this reason that -> therefore | that be why -> therefore | this be why
 which be why -> therefore | that be the reason why -> therefore | this be the reason why -> therefore
 be on the increase -> increase | be on the decrease -> decrease | be on the rise -> increase
 be on the decline -> decrease | be in decline -> decrease
-show an increase -> increase | show a decrease -> decrease | show a decline -> decrease | show a rise -> increase
+show an increase -> increase | show a decrease -> decrease | show a decline -> decrease
+show a rise -> increase
 undergo an increase -> increase | undergo a decrease -> decrease | experience an increase -> increase
 experience a decrease -> decrease | see an increase -> increase | see a decrease -> decrease
 have a preference for -> prefer | show a preference for -> prefer | make use of the fact that -> use that
@@ -409,7 +428,8 @@ all over the world -> worldwide | around the world -> worldwide | across the wor
 throughout the world -> worldwide | in the whole world -> worldwide
 on two occasions -> twice | two times -> twice | on one occasion -> once | on a single occasion -> once
 a single time -> once | one time -> once | on three occasions -> three times
-have to do with -> concern | have nothing to do with -> not concern | be go to -> will | be equivalent to -> be | out of -> of | out of these -> of these
+have to do with -> concern | have nothing to do with -> not concern | be go to -> will
+be equivalent to -> be | out of -> of | out of these -> of these
 inferior to -> worse than
 superior to -> better than | in the year after that -> in next year
 in the following year -> in next year
@@ -586,7 +606,7 @@ added together; added additionally; combined together; mixed together; joined to
 connected together; merged together; gathered together; grouped together; collected together
 pooled together; assembled together; clustered together; sum total; usual habit; true fact; actual fact
 established fact; known fact; free gift; advance warning; prior planning; prior preplanning
-current status; statistically significant; estimated roughly; roughly estimated; approximately estimated; plan ahead; planned ahead
+current status; statistically significant; plan ahead; planned ahead
 planned beforehand; period time; surrounding environment; future prospects; future outlook
 necessary requirement; necessary prerequisite; essential requirement; essential prerequisite
 general public; entire whole; each separate; different varieties; various different; many different
