@@ -109,7 +109,9 @@ def _facts(figure: BundledFigure, letter: str, columns: Sequence[Column]) -> Ite
     prepared = figure.prepared
     spec, panel = prepared.loaded.spec, prepared.loaded.panels[letter]
     evidence = spec.contract.evidence.get(letter)
-    said = " ".join(s.text for s in panel_statements(prepared, letter, figure.record(letter)))
+    said = " ".join(
+        s.text for s in panel_statements(prepared, letter, figure.record(letter)) if s.topic != "claim"
+    )
     yield "Panel", figure.panel_name(letter)
     yield "Shows", evidence.claim if evidence is not None else ""
     yield "Statistics", said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from natfig.legend.kinds import kind_words
 from natfig.legend.kinds.base import KindWords, View
 from natfig.legend.model import Legend, Part, Statement
 from natfig.legend.tested import tested
-from natfig.legend.words import listed, plain_label, sentence, spelt
+from natfig.legend.words import listed, plain_label, proper_words, sentence, spelt, with_proper
 
 if TYPE_CHECKING:
     from natfig.journals.model import Value
@@ -63,7 +63,8 @@ def build_legend(
     stage = prepared.loaded.spec.contract.stage
     house = house_of(prepared.journal, stage)
     views = list(_views(prepared, panels or {}))
-    own = {view.letter: _own(prepared, view) for view in views}
+    proper = proper_words(texts_of(prepared.loaded))
+    own = {view.letter: _own(view, proper) for view in views}
     said = {view.letter: _statements(prepared, view) for view in views}
     parts = _parts(own, said)
     parts += _about_figure(prepared, views, parts)
@@ -127,14 +128,18 @@ def _words(kind: str) -> KindWords:
         return KindWords()
 
 
-def _own(prepared: Prepared, view: View) -> str:
-    """Return the author's text, else one made of the kind, the channels and the claim of the contract."""
+def _own(view: View, proper: frozenset[str]) -> str:
+    """Return the author's text, else one made of the kind and the channels."""
     if view.said:
         return view.said
-    contract = prepared.loaded.spec.contract
-    claim = contract.evidence[view.letter].claim if view.letter in contract.evidence else ""
-    subject = sentence(_words(view.panel.kind).subject(view))
-    return " ".join(filter(None, [subject, sentence(plain_label(claim))]))
+    return sentence(with_proper(_words(view.panel.kind).subject(view), proper))
+
+
+def _claim(prepared: Prepared, view: View) -> Iterator[Statement]:
+    """Yield the claim of the contract, for a panel without a text of its author."""
+    evidence = prepared.loaded.spec.contract.evidence.get(view.letter)
+    if evidence is not None and not view.said:
+        yield Statement("claim", sentence(plain_label(evidence.claim)), is_needed=False)
 
 
 def panel_statements(
@@ -151,6 +156,7 @@ def _statements(prepared: Prepared, view: View) -> list[Statement]:
 
 def _all_statements(prepared: Prepared, view: View) -> list[Statement]:
     return [
+        *_claim(prepared, view),
         *_words(view.panel.kind).statements(view),
         *_replicates(view),
         *tested(view),
@@ -252,26 +258,46 @@ def _in_house(part: Part, house: House) -> Part:
 
 
 def _shortened(legend: Legend, most: int) -> Legend:
-    """Return a legend without what no journal demands, the last such sentence first, until it fits."""
-    while legend.words > most:
-        at = next(
-            (
-                (i, k)
-                for i in range(len(legend.parts) - 1, -1, -1)
-                for k in range(len(legend.parts[i].statements) - 1, -1, -1)
-                if not legend.parts[i].statements[k].is_needed
-            ),
-            None,
-        )
-        if at is None:
-            return legend
-        legend = _without(legend, *at)
+    """Return a legend in as few words as it takes, always the last of what may go first.
+
+    First goes what no journal demands, then long forms give way to short ones, then the claims of the
+    contract that stand in for texts of the author go.
+    """
+    steps = (
+        (lambda s: not s.is_needed and s.topic != "claim", _without),
+        (lambda s: bool(s.short), _brief),
+        (lambda s: s.topic == "claim", _without),
+    )
+    for may_go, change in steps:
+        while legend.words > most and (at := _last(legend, may_go)) is not None:
+            legend = change(legend, *at)
     return legend
+
+
+def _last(legend: Legend, may_go: Callable[[Statement], bool]) -> tuple[int, int] | None:
+    """Return part and place of the last statement that may go, unless nothing would be left of its part."""
+    for i in range(len(legend.parts) - 1, -1, -1):
+        part = legend.parts[i]
+        for k in range(len(part.statements) - 1, -1, -1):
+            one = part.statements[k]
+            is_only = bool(part.letters) and not part.text and len(part.statements) == 1
+            if may_go(one) and not (one.topic == "claim" and is_only):
+                return i, k
+    return None
+
+
+def _brief(legend: Legend, i: int, k: int) -> Legend:
+    part = legend.parts[i]
+    one = part.statements[k]
+    short = replace(one, text=legend.house.numerals(one.short), short="")
+    said = (*part.statements[:k], short, *part.statements[k + 1 :])
+    parts = (*legend.parts[:i], replace(part, statements=said), *legend.parts[i + 1 :])
+    return replace(legend, parts=parts, is_shortened=True)
 
 
 def _without(legend: Legend, i: int, k: int) -> Legend:
     part = legend.parts[i]
     gone = part.statements[k]
-    part = replace(part, statements=tuple(s for s in part.statements if s is not gone))
+    part = replace(part, statements=(*part.statements[:k], *part.statements[k + 1 :]))
     kept = [*legend.parts[:i], *([part] if part.sentences else []), *legend.parts[i + 1 :]]
     return replace(legend, parts=tuple(kept), left_out=(gone, *legend.left_out))

@@ -42,13 +42,15 @@ class Statement:
     ----------
     topic : str
         "data" (centre, spread and n), "n", "marks", "test", "stars", "fit", "image", "scale bar", "left out",
-        "abbreviation", "example", "source".
+        "abbreviation", "claim", "example", "source".
     text : str
         With its full stop.
     is_needed : bool
         Whether journals demand it; what they don't is left out first where words are scarce.
     said_by : str
         Regular expression: an author's own text that matches says the same already.
+    short : str
+        The same in fewer words, for legends that are too long; empty where there is no shorter form.
     otherwise : Statement or None
         What is left to be said when the author has said this: n, where centre and spread are known.
     """
@@ -57,6 +59,7 @@ class Statement:
     text: str
     is_needed: bool = True
     said_by: str = ""
+    short: str = ""
     otherwise: Statement | None = None
 
     def unless_in(self, said: str) -> Statement | None:
@@ -107,6 +110,8 @@ class Legend:
         Of the title.
     left_out : tuple of Statement
         What was left out to keep the limit; nothing a journal demands is among it.
+    is_shortened : bool
+        Whether statements were replaced by shorter forms.
     unknown : tuple of str
         What only a render knows, and nothing was rendered.
     warnings : tuple of str
@@ -121,6 +126,7 @@ class Legend:
     limit: Value | None = None
     title_limit: Value | None = None
     left_out: tuple[Statement, ...] = ()
+    is_shortened: bool = False
     unknown: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from natfig.legend.model import Statement
-from natfig.legend.words import said_number, sentence
+from natfig.legend.words import n_short, said_number, sentence
 
 if TYPE_CHECKING:
     from natfig.spec.models import Stats
 
-__all__ = ["CENTERS", "SPREADS", "data_statement", "n_statement"]
+__all__ = ["CENTERS", "SAYS", "SPREADS", "data_statement", "n_statement"]
 
 CENTERS = {"mean": "means", "median": "medians"}
 # As a list of marks says it: "error bars, 95% confidence intervals".
@@ -23,7 +23,7 @@ SPREADS = {
     "range": "ranges from the smallest to the largest value",
 }
 # An author's text that matches has said it.
-_SAYS = {
+SAYS = {
     "sd": r"s\.?d\.|\bSDs?\b|standard deviation",
     "sem": r"s\.?e\.?m\.|\bSEM\b|standard error",
     "ci95": r"confidence|\bCI\b",
@@ -37,7 +37,13 @@ _PLUS_MINUS = {"sd": "s.d.", "sem": "s.e.m."}
 
 def n_statement(number: str, *, is_needed: bool = True) -> Statement:
     """Return the sentence on n, given in words."""
-    return Statement("n", sentence(number), is_needed=is_needed, said_by=said_number(number))
+    return Statement(
+        "n",
+        sentence(number),
+        is_needed=is_needed,
+        said_by=said_number(number),
+        short=sentence(n_short(number)),
+    )
 
 
 def data_statement(
@@ -71,4 +77,7 @@ def data_statement(
         if stats.spread != "none":
             listed.append(f"{bars}, {SPREADS[stats.spread]}")
         text = "; ".join(filter(None, [*listed, extra, number]))
-    return Statement("data", sentence(text), said_by=_SAYS[stats.spread], otherwise=n_statement(number))
+    short = sentence(text.replace(number, n_short(number))) if number and n_short(number) else ""
+    return Statement(
+        "data", sentence(text), said_by=SAYS[stats.spread], short=short, otherwise=n_statement(number)
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.legend.kinds.base import View
 from natfig.legend.model import Statement
-from natfig.legend.words import listed, sentence
+from natfig.legend.words import listed, sentence, spelt
 
 if TYPE_CHECKING:
     from natfig.stats.result import Comparison
@@ -54,15 +54,20 @@ def _family(view: View, family: list[Comparison]) -> Statement:
     if first.correction and first.correction.lower() not in first.name.lower():
         text += f", {first.correction} correction for {len(family)} comparison{'s'[: len(family) > 1]}"
     parts = [text, _p_values(view, family)]
+    short = sentence("; ".join(filter(None, parts)))
     if len(family) <= MOST_EFFECTS:
         parts += _effects(family)
-    return Statement("test", sentence("; ".join(filter(None, parts))), said_by=_SAYS_P)
+    full = sentence("; ".join(filter(None, parts)))
+    return Statement("test", full, said_by=_SAYS_P, short=short if short != full else "")
 
 
 def _p_values(view: View, family: list[Comparison]) -> str:
     from natfig.stats.words import format_p
 
     known = [one for one in family if math.isfinite(one.shown_p)]
+    said = {format_p(one.shown_p) for one in known}
+    if len(known) > 1 and len(said) == 1:
+        return f"{said.pop()} for {'both' if len(known) == 2 else f'all {spelt(len(known))}'} comparisons"
     if len(known) > MOST_LISTED:
         lowest, highest = (pick(one.shown_p for one in known) for pick in (min, max))
         return f"exact P values are in the source data (from {format_p(lowest)} to {format_p(highest)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,15 +14,21 @@ __all__ = [
     "in_sentence",
     "listed",
     "n_range",
+    "n_short",
     "n_words",
     "name_of",
     "plain_label",
+    "plural",
+    "proper_words",
     "said_number",
     "sentence",
     "spelt",
     "unit_of",
+    "with_proper",
 ]
 
+# Smaller numbers may stand in a text for many reasons.
+_TELLING = 20
 # Groups whose numbers a reader can take in; more are given as a range.
 MOST_GROUPS = 6
 
@@ -105,6 +111,29 @@ def name_of(channel: Any, *, opens: bool = False) -> str:
     return bare if opens else in_sentence(bare)
 
 
+def plural(noun: str) -> str:
+    """Return a noun in the plural where adding an s makes a common word, else as it is."""
+    return f"{noun}s" if f"{noun.rpartition(' ')[2].lower()}s" in _common() else noun
+
+
+def proper_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that texts write with a capital inside sentences, and never without."""
+    capital: set[str] = set()
+    plain: set[str] = set()
+    for text in texts:
+        for match in re.finditer(r"(?<=[^\W\d_][ ,;] )[^\W\d_]+|(?<=[^\W\d_] )[^\W\d_]+", text):
+            word = match[0]
+            (capital if word.istitle() else plain).add(word)
+    return frozenset(word for word in capital if word.lower() not in plain)
+
+
+def with_proper(text: str, proper: Iterable[str]) -> str:
+    """Return a text in which names have their capital."""
+    for word in proper:
+        text = re.sub(rf"\b{word.lower()}\b", word, text)
+    return text
+
+
 # ---------------------------------------------------------------- sentences
 
 
@@ -176,6 +205,15 @@ def n_words(n: Mapping[str, int], unit: str | None = None, per: str = "group") -
     return listed([f"n = {first}", *others])
 
 
+def n_short(number: str) -> str:
+    """Return n in fewer words: names of groups give way to the range of their n."""
+    found = re.fullmatch(r"n = ([\d,]+)( [^()]+?)? \([^()]*\)((?:, | and )[\d,]+ \([^()]*\))+(.*)", number)
+    if found is None:
+        return ""
+    values = [int(v.replace(",", "")) for v in re.findall(r"(?:= |, | and )([\d,]+)(?= )", number)]
+    return f"{n_range(values, (found[2] or '').strip() or None)}{found[4]}"
+
+
 def n_range(values: Collection[int], unit: str | None = None, per: str = "group") -> str:
     """Return n of groups that have no names: "n = 35–43 years per point"."""
     low, high = min(values), max(values)
@@ -186,4 +224,9 @@ def n_range(values: Collection[int], unit: str | None = None, per: str = "group"
 def said_number(number: str) -> str:
     """Return the regular expression of an author's text that gives n: "n = 5", "5 independent runs"."""
     found = re.fullmatch(r"n = ([\d,]+) ([^()]+?)(?: per .*)?", number)
-    return r"\bn\s*=\s*\d" + (rf"|\b{found[1]} {re.escape(found[2])}\b" if found else "")
+    said = r"\bn\s*=\s*\d" + (rf"|\b{found[1]} {re.escape(found[2])}\b" if found else "")
+    single = re.fullmatch(r"n = ([\d,]+)(?: [^()\d]*)?", number)
+    # A larger number that stands in the text is hardly there by chance: "57 Gentoo nests".
+    if single and int(single[1].replace(",", "")) >= _TELLING:
+        said += rf"|(?<![\d.,]){single[1]}(?![\d%]|[.,]\d)"
+    return said

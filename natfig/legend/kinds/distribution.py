@@ -17,14 +17,15 @@ from natfig.stats.summaries import quartiles
 
 __all__ = ["words"]
 
+_BOX_SHORT = f"whiskers, {WHISKER_IQR:g} interquartile ranges at the most"
 _BOX = (
     "boxes, medians and quartiles; whiskers, most extreme values within "
     f"{WHISKER_IQR:g} interquartile ranges of the quartiles"
 )
 _SAYS_POINTS = r"\b(?:points?|dots?|circles)\b(?:,|:| are| is| show)"
 _SAYS = {
-    "box": r"\bbox(?:es)?\b.*(?:quartile|median)",
-    "raincloud": r"\bbox(?:es)?\b.*(?:quartile|median)",
+    "box": r"\bbox(?:es)?\b.*(?:quartile|median)|\bas (?:in|for) \(?[a-z]\b",
+    "raincloud": r"\bbox(?:es)?\b.*(?:quartile|median)|\bas (?:in|for) \(?[a-z]\b",
     "violin": r"\bviolins?\b.*densit",
     "strip": r"\b(?:means?|medians?)\b.*\b(?:line|bar)|\b(?:line|bar)s?\b.*\b(?:means?|medians?)\b",
 }
@@ -45,7 +46,10 @@ class _Distribution(KindWords):
         if points:
             out.insert(0, Statement("marks", sentence(points), said_by=_SAYS_POINTS))
         if shapes:
-            out.insert(0, Statement("data", sentence("; ".join(shapes)), said_by=_SAYS[panel.shape]))
+            text = sentence("; ".join(shapes))
+            short = text.replace(_BOX.partition("; ")[2], _BOX_SHORT)
+            said = _SAYS[panel.shape]
+            out.insert(0, Statement("data", text, said_by=said, short=short if short != text else ""))
         return out
 
 

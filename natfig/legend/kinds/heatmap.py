@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from natfig.legend.kinds.base import KindWords, View
 from natfig.legend.model import Statement
-from natfig.legend.words import name_of, sentence
+from natfig.legend.words import name_of, plural, sentence
 
 __all__ = ["words"]
 
@@ -16,7 +16,10 @@ class _HeatMap(KindWords):
 
     def subject(self, view: View) -> str:
         panel = view.panel
-        return f"{name_of(panel.value, opens=True)} by {name_of(panel.y)} and {name_of(panel.x)}"
+        value, rows, columns = name_of(panel.value, opens=True), name_of(panel.y), name_of(panel.x)
+        if rows == columns:
+            return f"{value} for pairs of {plural(rows)}"
+        return f"{value} by {rows} and {columns}"
 
     def statements(self, view: View) -> list[Statement]:
         panel = view.panel

@@ -46,8 +46,8 @@ def _channels(view: View) -> Iterator[tuple[str, str]]:
     images = view.record.get("images", ())
     for image in images:
         for channel in image.get("channels", ()):
-            color = str(channel.get("color", ""))
-            yield str(channel.get("name", "")), _COLORS.get(color, color)
+            drawn = str(channel.get("color"))
+            yield str(channel.get("name", "")), _COLORS.get(drawn, drawn)
     if not images:
         for channel in view.panel.channels:
             label, color = getattr(channel, "label", None), getattr(channel, "color", None)

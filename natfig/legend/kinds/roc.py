@@ -51,8 +51,11 @@ def _cases(view: View) -> Statement:
         text = f"n = {total:,} {unit}, {positive:,} of them positive"
         text += ", in each curve" if len(found) > 1 else ""
     else:
-        parts = [f"{total:,} ({positive:,}; {level})" for level, (total, positive) in found.items()]
-        text = f"n (of these positive; curve) = {listed(parts)}"
+        parts = [
+            f"{total:,}{f' {unit}' if k == 0 else ''} ({level}, {positive:,} positive)"
+            for k, (level, (total, positive)) in enumerate(found.items())
+        ]
+        text = f"n = {listed(parts)}"
     total = max(rows for rows, _ in found.values())
     # An author who gives the number of cases has said it.
     return Statement("n", sentence(text), said_by=rf"\bn\s*=\s*\d|\b{total}\b|\b{total:,}\b")

@@ -34,7 +34,9 @@ class _Survival(KindWords):
         table = view.table
         happened = curves.flags(table, panel.event.field, panel.event_value, "event_value")
         counts = {level: rows.rows for level, rows in groups_of(table, panel.color).items()}
-        number = f"{n_words(view.counts(counts), view.unit)}; {int(happened.sum()):,} events"
+        events = f"{int(happened.sum()):,} events"
+        number = n_words(view.counts(counts), view.unit)
+        number += "" if events in view.said else f"; {events}"
         out.append(n_statement(number))
         if panel.test is not None:
             out.append(_test(view, happened))
@@ -54,7 +56,8 @@ def _test(view: View, happened: object) -> Statement:
     result = log_rank(samples)
     degrees = f"{result.df} degree{'s' if result.df > 1 else ''} of freedom"
     text = f"Log-rank test: χ² = {result.statistic:.3g}, {degrees}, {format_p(result.p)}"
-    return Statement("test", sentence(text), said_by=r"log-?rank")
+    short = sentence(f"Log-rank test, {format_p(result.p)}")
+    return Statement("test", sentence(text), said_by=r"log-?rank", short=short)
 
 
 words = _Survival()
