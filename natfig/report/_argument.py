@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.report._notes import found_in_words
 from natfig.report._words import amount, definitions, esc, number, rich, sentence, shown, table
 from natfig.report.proof import Proof
 
 __all__ = ["claims_html", "conclusion_html", "contract_html", "verdict_html"]
+
+# Comparisons as they are written on paper.
+_PLAIN = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
+_SIGNS = lazyre.compile(r">=|<=|==|!=")
 
 
 def conclusion_html(proof: Proof) -> str:
@@ -95,4 +100,5 @@ def _claims(proof: Proof) -> Iterator[tuple[str, str, str, str]]:
             verdict = '<span class="holds">holds</span>'
         else:
             verdict = '<strong class="fails">does not hold</strong>'
-        yield shown_name, esc(result.text), shown(result.assertion or "–", 60), verdict
+        asserted = _SIGNS.sub(lambda m: _PLAIN[m[0]], result.assertion or "–")
+        yield shown_name, esc(result.text), shown(asserted, 60), verdict

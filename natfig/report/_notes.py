@@ -54,7 +54,8 @@ def notes_html(checked: FileResult, listed: Sequence[Listed], found: Sequence[Ma
         check = known.get(code[1])
         rows = [_note(one, mark_of.get(one.number), key) for one in ones]
         title = esc(sentence(check.title)[:-1]) if check is not None else ""
-        head = f'<p class="kind"><code>{esc(code[1])}</code> {title}</p>'
+        word = f'<span class="tone">{_WORDS[code[0]]}</span>'
+        head = f'<p class="kind"><code>{esc(code[1])}</code> {title} {word}</p>'
         told, rest = (rows, []) if len(rows) <= _TOLD + 1 else (rows[:_TOLD], rows[_TOLD:])
         more = ""
         if rest:

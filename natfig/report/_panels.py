@@ -30,9 +30,9 @@ _SPREADS = {
     "sd": "standard deviation",
     "sem": "standard error of the mean",
     "ci95": "95 % confidence interval",
+    "boot95": "95 % bootstrap interval",
     "iqr": "quartiles",
     "range": "range",
-    "none": "none",
 }
 
 
@@ -98,10 +98,10 @@ def _facts(proof: Proof, letter: str, item: Mapping[str, Any]) -> Iterator[tuple
     yield "Data", _rows(proof, letter)
     stats = item.get("stats") if isinstance(item.get("stats"), Mapping) else None
     yield "n", _counts(item, stats)
-    if stats is not None:
+    if stats is not None and stats.get("spread") not in (None, "none"):
         yield "Centre", shown(str(stats.get("center") or "not named"), 60)
-        spread = stats.get("spread")
-        yield "Spread", shown(_SPREADS.get(str(spread), str(spread or "none")), 60)
+        spread = str(stats["spread"])
+        yield "Spread", shown(_SPREADS.get(spread, spread), 60)
     statistics = item.get("statistics")
     if isinstance(statistics, Mapping):
         yield "Replicates", _replicates(statistics.get("replicates"))
@@ -174,7 +174,7 @@ def _tests(statistics: Mapping[str, Any]) -> str:
             _groups(test),
             esc(str(test.get("name", ""))),
             _statistic(test),
-            f"<i>P</i> = {p_value(test.get('p'))}".replace("= &lt;", "&lt;"),
+            p_value(test.get("p")),
             _corrected(test),
             _effect(test.get("effect")),
         ]

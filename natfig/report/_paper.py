@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from natfig.core import lazyre
 from natfig.qa.reporters._html_words import linked
 from natfig.report._words import amount, definitions, esc, sentence
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from natfig.manuscript.paper import Checked
 
 __all__ = ["paper_html"]
+
+_COLOR = lazyre.compile(r"#[0-9A-Fa-f]{6}\b")
 
 
 def paper_html(checked: Checked) -> str:
@@ -41,7 +44,7 @@ def _findings(checked: Checked) -> str:
     ):
         ones = list(group)
         rows = "".join(
-            f"<li>{esc(sentence(one.finding.message))}"
+            f"<li>{_swatched(sentence(one.finding.message))}"
             + (f' <span class="where">{esc(one.place)}</span>' if one.place else "")
             + "</li>"
             for one in ones
@@ -51,6 +54,14 @@ def _findings(checked: Checked) -> str:
         why = f' <span class="source">{linked(source)}</span>' if source else ""
         parts.append(
             f'<div class="code {severity.value}"><p class="kind"><code>{esc(code)}</code> '
-            f"{esc(sentence(title)[:-1])}</p><ul>{rows}</ul>{why}</div>"
+            f'{esc(sentence(title)[:-1])} <span class="tone">{severity.value}</span></p>'
+            f"<ul>{rows}</ul>{why}</div>"
         )
     return "".join(parts)
+
+
+def _swatched(text: str) -> str:
+    """Return a sentence escaped, with a swatch before each colour it names."""
+    drawn = '<rect width="8" height="8" fill="{0}"/>'
+    swatch = f'<svg class="swatch" viewBox="0 0 8 8" aria-hidden="true">{drawn}</svg>{{0}}'
+    return _COLOR.sub(lambda match: swatch.format(match[0]), esc(text))

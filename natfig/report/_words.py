@@ -29,6 +29,8 @@ __all__ = [
 
 # P values below this are written as powers of ten: more zeros can't be counted at a glance.
 _LEAST_PLAIN_P = 1e-4
+# Between these, four digits would hide whole units.
+_LEAST_WHOLE, _MOST_WHOLE = 1e4, 1e12
 _MATH = lazyre.compile(r"\$([^$]{1,200})\$")
 _SCRIPT = lazyre.compile(r"([_^])(?:\{([^{}]*)\}|(\w))")
 _COMMAND = lazyre.compile(r"\\(?:math(?:rm|it|bf|regular)|text)\{([^{}]*)\}")
@@ -152,7 +154,10 @@ def plain_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.4g}".replace("-", "−") if math.isfinite(value) else "not a number"
+        if not math.isfinite(value):
+            return "not a number"
+        text = f"{value:,.0f}" if _LEAST_WHOLE <= abs(value) < _MOST_WHOLE else f"{value:.4g}"
+        return text.replace("-", "−")
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, dict):
