@@ -315,7 +315,7 @@ class Furnisher:
             at += self.strip_height(entries, self.strip_rows(entries, title, available)) + 1.0
         if panel.notes_above and panel.drawn.notes:
             size = self.look.annotation_pt
-            text = self._wrapped(", ".join(panel.drawn.notes), right - left, size)
+            text = self._notes_above(panel.drawn.notes, right - left, size)
             note = self.text(
                 right, at + DESCENT * size, text, size, ha="right", gid=f"panel-{letter}.note.text"
             )
@@ -326,6 +326,13 @@ class Furnisher:
             text = self._wrapped(panel.spec.title, right - left, size)
             title_text = self.text(left, at + DESCENT * size, text, size, gid=f"panel-{letter}.title.text")
             self.put(panel, "title", [title_text])
+
+    def _notes_above(self, notes: Sequence[str], width_pt: float, size_pt: float) -> str:
+        """Return notes as one text: in a row where that fits, else each on lines of its own."""
+        together = wrap(", ".join(notes), width_pt, self.setter, self.prop(size_pt))
+        if together is not None or len(notes) == 1:
+            return together or notes[0]
+        return "\n".join(self._wrapped(note, width_pt, size_pt) for note in notes)
 
     def _wrapped(self, text: str, width_pt: float, size_pt: float) -> str:
         return wrap(text, width_pt, self.setter, self.prop(size_pt)) or text
