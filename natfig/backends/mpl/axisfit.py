@@ -44,6 +44,9 @@ MAX_LABELS = 5
 ROUND_UP_TO = 0.35
 
 
+_RELATIONS = frozenset("=<>≤≥±×")
+
+
 def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 3) -> str | None:
     """Return a text broken at spaces into at most `most` lines no wider than `width_pt`, else None.
 
@@ -66,7 +69,7 @@ def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but never inside a formula, and never a count from its "n ="."""
+    """Split at spaces, but never inside a formula, nor a relation from its sides ("n = 8", "P < 0.01")."""
     if text.startswith("n = "):
         return [text]
     words, depth = [""], False
@@ -77,7 +80,13 @@ def _words(text: str) -> list[str]:
             words.append("")
         else:
             words[-1] += char
-    return [w for w in words if w] or [""]
+    whole: list[str] = []
+    for word in filter(None, words):
+        if whole and (word in _RELATIONS or whole[-1].rpartition(" ")[2] in _RELATIONS):
+            whole[-1] += f" {word}"
+        else:
+            whole.append(word)
+    return whole or [""]
 
 
 def text_width_pt(text: str, setter: TextSetter, prop: Any) -> float:
