@@ -15,6 +15,8 @@ have() {
   return 1
 }
 
+has_r_package() { have Rscript && [ "$(Rscript --vanilla -e "cat(requireNamespace('$1', quietly = TRUE))")" = TRUE ]; }
+
 has_arial_metrics() {
   have fc-match && fc-match -f '%{family}' Arial |
     grep -Eq 'Arial|Arimo|Helvetica|Liberation Sans|Nimbus Sans|TeX Gyre Heros'
@@ -28,6 +30,8 @@ wanted() {
   { have soffice && have lowriter; } || echo libreoffice-writer
   have java || echo default-jre-headless
   have mvn || echo maven
+  have Rscript || echo r-base-core
+  has_r_package survival || echo r-cran-survival
   has_arial_metrics || echo fonts-liberation2
 }
 

@@ -126,7 +126,7 @@ def equal_variances(groups: Mapping[str, np.ndarray]) -> Assumption:
     if n <= k or within <= 1e-24 * max(overall, 1e-300) ** 2:
         return Assumption("equal variances", how, None, None, "the groups are too small to see them")
     p = float(fdtrc(k - 1, n - k, between / (within / (n - k))))
-    sds = {name: float(np.std(v, ddof=1)) for name, v in groups.items()}
+    sds = {name: float(np.std(v, ddof=1)) for name, v in groups.items() if len(v) > 1}
     low, high = min(sds, key=lambda g: sds[g]), max(sds, key=lambda g: sds[g])
     if p < ALPHA:
         says = (

@@ -144,10 +144,7 @@ def hedges_g(
         unit = np.sqrt(2 * (m * v + n * w) / (n * m * (v + w)))
     d = difference / sd
     low, high = _t_noncentrality(float(d / unit), df, level, alternative)
-    factor = small_sample_factor(df)
-    return Effect(
-        "Hedges' g", float(d * factor), float(low * unit * factor), float(high * unit * factor), level
-    )
+    return _unbiased("Hedges' g", float(d), (low * float(unit), high * float(unit)), df, level)
 
 
 def hedges_g_of_differences(
@@ -162,9 +159,15 @@ def hedges_g_of_differences(
     n = len(differences)
     d = float(np.mean(differences) / np.std(differences, ddof=1))
     low, high = _t_noncentrality(d * np.sqrt(n), n - 1, level, alternative)
-    factor = small_sample_factor(n - 1)
-    unit = factor / np.sqrt(n)
-    return Effect("Hedges' g (of differences)", d * factor, float(low * unit), float(high * unit), level)
+    return _unbiased("Hedges' g (of differences)", d, (low / n**0.5, high / n**0.5), n - 1, level)
+
+
+def _unbiased(name: str, d: float, ends: tuple[float, float], df: float, level: float) -> Effect:
+    """Return Hedges' g for Cohen's d and its interval, which may be missing (NaN)."""
+    factor = small_sample_factor(df)
+    if np.isnan(ends).any():
+        return Effect(name, d * factor)
+    return Effect(name, d * factor, ends[0] * factor, ends[1] * factor, level)
 
 
 def eta_squared(f: float, df1: float, df2: float, level: float = 0.95) -> Effect:
