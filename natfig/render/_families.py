@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from natfig.spec.models import _StatTest
     from natfig.stats.tests.base import Sample, StatisticalTest
 
-__all__ = ["Families", "Family", "aligned", "end_name"]
+__all__ = ["MOST_PAIRS", "Families", "Family", "aligned", "end_name"]
+
+# More comparisons than this are a screen of its own, not the statistics of a panel.
+MOST_PAIRS = 500
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,12 @@ class Families:
             if len(groups) < 2 and known.min_groups > 1 and held is not None:
                 alone.append(level)
                 continue
+            if test.pairs == "all" and comb(len(groups), 2) > MOST_PAIRS:
+                self.at.fault(
+                    f"pairs: all of {len(groups)} groups makes {comb(len(groups), 2):,} comparisons",
+                    "test", index, "pairs", hint="name the pairs or a control",
+                )  # fmt: skip
+                return
             keys = {g.key if compared == "" else self.observed.name_in(g, compared): g.key for g in groups}
             yield Family(self._sample(test, known, groups), keys, level)
         if held is not None and len(alone) == len(self.observed.levels(held)):
@@ -148,7 +158,7 @@ class Families:
             raise SpecError(
                 f"{known.subject} compares values of one subject, but nothing says which rows are", hint=hint
             )
-        names, values = aligned(groups, subject)
+        names, values = aligned(_named(groups, test.pairs), subject)
         return Sample(groups=values, subjects=names)
 
     @property
@@ -230,6 +240,15 @@ def _comparing(test: _StatTest, observed: Observed) -> _StatTest:
 def _names_cells(pairs: Any) -> bool:
     """Whether pairs name category and level."""
     return isinstance(pairs, tuple) and any(isinstance(end, tuple) for pair in pairs for end in pair)
+
+
+def _named(groups: Sequence[Group], pairs: Any) -> Sequence[Group]:
+    """Return the groups that a list of pairs names: subjects need no value in the others."""
+    if not isinstance(pairs, tuple):
+        return groups
+    named = {end_name(end) for pair in pairs for end in pair}
+    chosen = [g for g in groups if named & {g.key, g.category, g.level}]
+    return chosen if len(chosen) > 1 else groups
 
 
 def end_name(end: Any) -> str:

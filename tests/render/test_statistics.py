@@ -243,6 +243,14 @@ def test_several_tests_keep_their_order(tmp_path):
     assert found.asked == (0, 1)
 
 
+def test_subjects_need_no_value_in_groups_that_are_not_compared(tmp_path):
+    data = 'three: {query: "SELECT * FROM sleep UNION ALL SELECT 1.0, 3, 1"}\n'
+    pairs = "stats: {test: {kind: paired-t, subject: ID, pairs: [[1, 2]]}}"
+    found, _ = made(tmp_path, f"kind: bar, data: three, x: group, y: extra, {pairs}", data=data)
+    (one,) = found.comparisons
+    assert one.n == {"1": 10, "2": 10}
+
+
 # ---------------------------------------------------------------- replicates
 
 CELLS = "cells: {rows: [" + ", ".join(
@@ -343,6 +351,11 @@ WRONG = {
         "subject 'p3' has no value in 'B'", "leave out incomplete subjects",
     ),
     "three groups": (bar("welch"), "", "compares two groups, but there are 3", "name the pairs"),
+    "a screen": (
+        "kind: bar, data: many, x: g, y: y, stats: {test: {kind: welch, pairs: all}}",
+        'many: {query: "SELECT i % 60 AS g, i AS y FROM range(240) t(i)"}\n',
+        "pairs: all of 60 groups makes 1,770 comparisons", "name the pairs or a control",
+    ),
     "one group": (
         bar("welch", more=', where: "\\"group\\" = \'ctrl\'"'), "",
         "compares at least two groups, but there is only 'ctrl'", "",
