@@ -198,7 +198,7 @@ class Painter:
             fontweight="bold" if is_bold else "normal", fontstyle="italic" if is_italic else "normal",
             fontsize=self.style.look.label_pt, rotation=-label.angle_deg, rotation_mode="anchor",
             ha={"start": "left", "middle": "center", "end": "right"}[seat.anchor],
-            va="baseline" if len(label.lines) == 1 else "top",
+            va="baseline",
             multialignment={"start": "left", "middle": "center", "end": "right"}[seat.anchor],
             zorder=zorder, gid=self._gid(label.id), clip_on=False, **looks,
         )  # fmt: skip

@@ -45,7 +45,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A label at a size: its box in pt from the drawing's top left, and where its first baseline starts."""
+    """A label at a size: its box in pt from the drawing's top left, and where its last baseline hangs."""
 
     seat: Seat
     size_pt: float
@@ -123,7 +123,8 @@ def _placed(seat: Seat, size_pt: float, scale_pt: float, floor_pt: float) -> Fit
     corners = [(u, v) for u in (left, left + width) for v in (up - above, up + below)]
     xs = [x + u * cos - v * sin for u, v in corners]
     ys = [y + u * sin + v * cos for u, v in corners]
-    return Fitted(seat, size_pt, (x - up * sin, y + up * cos), (min(xs), min(ys), max(xs), max(ys)))
+    last = up + (lines - 1) * PITCH * size_pt
+    return Fitted(seat, size_pt, (x - last * sin, y + last * cos), (min(xs), min(ys), max(xs), max(ys)))
 
 
 def _sized(seat: Seat, scale_pt: float, floor_pt: float, ceiling_pt: float) -> Fitted:

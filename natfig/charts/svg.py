@@ -169,10 +169,10 @@ colors: {"#1F77B4": signal}    # of the drawing: a colour of the palette, a role
         moved = []
         for one, artist in zip(fitted, scene.texts, strict=True):
             x, y = one.at
-            if len(one.seat.label.lines) > 1:
-                x, y = _raised(one)
             artist.set_position((x / scale_pt, y / scale_pt))
             artist.set_fontsize(one.size_pt)
+            # Texts without room would ask for margins, which would leave them less of it.
+            artist.set_visible(not drawn.problems)
             was = one.seat.label.size * scale_pt
             if abs(was - one.size_pt) > 0.1:
                 moved.append({"text": one.seat.label.text, "from_pt": round(was, 2), "to_pt": one.size_pt})
@@ -181,15 +181,6 @@ colors: {"#1F77B4": signal}    # of the drawing: a colour of the palette, a role
         record["scale"] = round(scale_mm / drawing.unit_mm, 4)
         record["size_mm"] = [round(drawing.width * scale_mm, 2), round(drawing.height * scale_mm, 2)]
         record["texts"] = moved
-
-
-def _raised(one: text.Fitted) -> tuple[float, float]:
-    """Return the top of a label's first capitals."""
-    import math
-
-    turn = math.radians(one.seat.label.angle_deg)
-    up = text.CAP * one.size_pt
-    return one.at[0] + up * math.sin(turn), one.at[1] - up * math.cos(turn)
 
 
 def _read(panel: SvgPanel, folder: Path) -> Drawing:
