@@ -401,7 +401,7 @@ def _layers(
         given = (0,)
     out = []
     for i, one in enumerate(given):
-        keys = one if isinstance(one, ImageChannel) else ImageChannel(channel=one)
+        keys = _inherited(one if isinstance(one, ImageChannel) else ImageChannel(channel=one), panel)
         out.append(_layer(keys, i, len(given), facts, entry, colors))
     names = [layer.name for layer in out]
     twice = next((n for n in names if names.count(n) > 1), None)
@@ -409,6 +409,15 @@ def _layers(
         raise DataError(f"channels lists '{twice}' twice")
     _check_range_names(entry, out)
     return tuple(out)
+
+
+def _inherited(keys: ImageChannel, panel: ImagePanel) -> ImageChannel:
+    """Return a channel with what the panel says of the channel of that number or name."""
+    for one in panel.channels:
+        if isinstance(one, ImageChannel) and one.channel == keys.channel:
+            own = keys.model_dump(exclude_none=True)
+            return one.model_copy(update={k: getattr(keys, k) for k in own})
+    return keys
 
 
 def _layer(  # noqa: PLR0917 - a channel's keys, its place among the others, and what it is looked up in

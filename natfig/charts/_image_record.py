@@ -74,7 +74,7 @@ def _inset(tile: Tile, at: int) -> dict[str, Any]:
 def _channel(layer: Layer, shown: Any, clipped: tuple[float, float]) -> dict[str, Any]:
     return {
         "channel": layer.channel,
-        "name": layer.label,
+        "name": layer.name,
         "color": "#{:02X}{:02X}{:02X}".format(*layer.rgb),
         "range": [_plain(shown.low), _plain(shown.high)],
         "range_source": shown.source,
