@@ -73,7 +73,7 @@ class ReportCommand:
         config = find_config(specs[0].parent) if found is None else found[1]
         options = _options(args, config)
         _same_names(specs, options)
-        _once(specs)
+        _once(specs, options)
         target = _target(args, specs, options, None if found is None else found[0])
         _guard(target, force=args.force)
         proofs, code = _proofs(specs, options)
@@ -98,13 +98,26 @@ def _options(args: argparse.Namespace, config: Config) -> RenderOptions:
     )
 
 
-def _once(specs: Sequence[Path]) -> None:
+def _once(specs: Sequence[Path], options: RenderOptions) -> None:
+    """Refuse a figure that is named twice, and two that would write the same files."""
     seen: dict[Path, Path] = {}
     for spec in specs:
         place = spec.resolve()
         if place in seen:
             raise UsageError(f"{spec} is named twice", hint="name each figure once")
         seen[place] = spec
+    if options.out is None or len(specs) < 2:
+        return
+    from natfig.spec.loader import load_spec
+
+    ids: dict[str, Path] = {}
+    for spec in specs:
+        name = load_spec(spec).id
+        if name in ids:
+            raise UsageError(
+                f"{ids[name]} and {spec} would both write {name}.svg", hint="give one of them another id:"
+            )
+        ids[name] = spec
 
 
 def _target(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from natfig.qa.beside import panel_items
-from natfig.qa.document import Box
+from natfig.qa.document import Box, Document
 from natfig.qa.reporters._html_findings import Listed, Mark, listed_findings, marks
 from natfig.qa.reporters._html_picture import Picture, picture_of
 from natfig.qa.reporters._plain import tone
@@ -21,6 +22,8 @@ _PAPER_MM = (190.0, 262.0)
 _TOP_MM, _LEFT_MM = 4.0, 6.5
 # Room around a panel's axes for what stands beside them, where no neighbour is known.
 _AROUND_MM = 2.0
+# Between a panel's outermost ink and the line around it.
+_BESIDE_MM = 0.5
 
 
 @dataclass(frozen=True)
@@ -121,12 +124,10 @@ def _place(selector: str, box: Box, page: Box) -> str:
 def _regions(proof: Proof, page: Box, key: str, rules: list[str]) -> str:
     """Return a link over each panel that leads to its audit."""
     links = []
+    document = proof.checked.document if proof.checked is not None else None
     for letter, item in panel_items(proof.figure).items():
-        axes = item.get("axes_mm")
-        if not isinstance(axes, list) or len(axes) != 4:
-            continue
-        x, y, w, h = (float(v) for v in axes)
-        box = Box(x, y, x + w, y + h).grown(_AROUND_MM).meet(page)
+        box = _extent(document, letter, item)
+        box = None if box is None else box.meet(page)
         if box is None:
             continue
         anchor = f"{key}-region-{esc(letter)}"
@@ -137,6 +138,20 @@ def _regions(proof: Proof, page: Box, key: str, rules: list[str]) -> str:
             f'aria-label="Panel {shown(letter, 8)}: {shown(str(item.get("role", "")), 80)}"></a>'
         )
     return "".join(links)
+
+
+def _extent(document: Document | None, letter: str, item: Mapping[str, Any]) -> Box | None:
+    """Return where a panel lies with all its texts, else its axes and what stands beside them."""
+    groups = document.groups.values() if document is not None else ()
+    boxes = [group.box for group in groups if group.panel == letter and group.box is not None]
+    if boxes:
+        low, high = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+        return Box(low, min(b.y0 for b in boxes), high, max(b.y1 for b in boxes)).grown(_BESIDE_MM)
+    axes = item.get("axes_mm")
+    if not isinstance(axes, list) or len(axes) != 4:
+        return None
+    x, y, w, h = (float(v) for v in axes)
+    return Box(x, y, x + w, y + h).grown(_AROUND_MM)
 
 
 def _marks(found: Sequence[Mark], page: Box, key: str, rules: list[str]) -> str:

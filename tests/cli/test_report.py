@@ -98,6 +98,14 @@ def test_bad_input_is_one_sentence(built, tmp_path, capsys, monkeypatch, words, 
     assert err.count("\n") == 1
 
 
+def test_two_figures_of_one_id_do_not_share_a_folder(tmp_path, capsys):
+    specs = [write_figure(tmp_path, name) for name in ("one", "two")]
+    specs[1].write_text(specs[1].read_text().replace("id: two", "id: one"))
+    code, _, err = run(capsys, "report", *specs, "--out", tmp_path / "out")
+    assert code == 2
+    assert f"{specs[0]} and {specs[1]} would both write one.svg; give one of them another id:" in err
+
+
 def test_it_opens_in_the_browser(built, tmp_path, capsys, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
