@@ -88,7 +88,7 @@ def _labels(panel: PanelBase) -> dict[str, str]:
         if used.keys[-1] == "field":
             last = plain_label(axis_label(used.channel))
             labels.setdefault(used.column, last)
-        else:
+        elif used.keys[-1] in _ENDS:
             labels.setdefault(used.column, f"{last}, {_ENDS[str(used.keys[-1])]}")
     listed: Any = getattr(charts.load(panel.kind), "extra_columns", None)
     names = [name for name, _ in listed(panel)] if listed is not None else []

@@ -177,6 +177,10 @@ def _append(
             cell.data_type = "s"  # openpyxl takes "=1+1" for a formula and "#N/A" for an error
             if value.startswith(_FORMULA):
                 cell.quotePrefix = True  # stays a text also when somebody edits the cell
+        elif isinstance(value, float):
+            # openpyxl writes 16 digits, which lose the last bit of some numbers.
+            object.__setattr__(cell, "_value", repr(value))
+            cell.data_type = "n"
         elif value is not None:
             cell.value = value
         if isinstance(value, dt.datetime):
