@@ -10,7 +10,7 @@ from natfig.prose.gate.pair import Comparison, compared_with
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
 
-__all__ = ["look", "move_together", "said"]
+__all__ = ["look", "move_together", "said", "whole_numbers"]
 
 #: A clause whose words went to more parts than this was taken apart altogether.
 MOST_PARTS = 12
@@ -154,7 +154,10 @@ def _moved_alone(pair: Comparison) -> Iterator[Reason]:
         t.key: t.quantity.measure and t.quantity.measure.dimension for t in pair.original.heavy if t.quantity
     }
     for kind in dict.fromkeys(kinds.values()):
-        old, new = ([k for k in side if k[0] == "#" and kinds.get(k) == kind] for side in (a, b))
+        wholes = whole_numbers(pair.original) & whole_numbers(pair.revised)
+        old, new = (
+            [k for k in side if k[0] == "#" and kinds.get(k) == kind and k not in wholes] for side in (a, b)
+        )
         if old != new and not move_together(pair):
             was, now = next((x, y) for x, y in zip(old, new, strict=False) if x != y)
             yield Reason(
@@ -163,6 +166,17 @@ def _moved_alone(pair: Comparison) -> Iterator[Reason]:
                 f"'{said(pair.original, now)}'",
             )
             return
+
+
+def whole_numbers(reading: Reading) -> set[str]:
+    """Return keys of numbers that "of" names as wholes: "of the 20 participants, 12", "12 out of 20"."""
+    found = set()
+    for token in reading.tokens:
+        before = [t.lower for t in reading.tokens[max(0, token.number - 2) : token.number]]
+        is_count = token.quantity is not None and token.quantity.measure is None
+        if is_count and (before[-1:] == ["of"] or before == ["of", "the"]):
+            found.add(token.key)
+    return found if len(found) == 1 else set()
 
 
 def _changed_places(pair: Comparison) -> Iterator[Reason]:

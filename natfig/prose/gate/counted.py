@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from natfig.prose.gate.bindings import move_together
+from natfig.prose.gate.bindings import move_together, whole_numbers
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
@@ -23,7 +23,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if any(t.key == "scope:respectively" for r in (pair.original, pair.revised) for t in r.tokens):
         return
     kinds = {t.key: _kind(t) for t in pair.original.tokens if t.quantity is not None}
-    kinds = {key: kind for key, kind in kinds.items() if key not in pair.paired}
+    apart = pair.paired | (whole_numbers(pair.original) & whole_numbers(pair.revised))
+    kinds = {key: kind for key, kind in kinds.items() if key not in apart}
     if len(kinds) < 2:
         return
     once = _once(pair.original, {}) & _once(pair.revised, pair.renamed)

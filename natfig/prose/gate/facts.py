@@ -493,9 +493,7 @@ def _targets(tokens: list[Token], verbs: list[str], facts: Facts) -> None:
     for at, token in enumerate(tokens):
         if token.kind in {"negation", "scope", "modal", "hedge", "significance"}:
             target = tokens[at - 1].key if _ends_phrase(tokens, at) else _target(tokens, verbs, at)
-            is_loose = token.text.lower() == "the majority" or (
-                token.key == "hedge:tend" and " " in token.text
-            )
+            is_loose = _is_said_of_all(token)
             if is_loose or (token.kind == "significance" and _is_predicate(tokens, at)):
                 target = ""
             facts.targets[token.key, target] += 1
@@ -503,6 +501,12 @@ def _targets(tokens: list[Token], verbs: list[str], facts: Facts) -> None:
             facts.tense.setdefault(token.key, set()).add(_tense(tokens, at, verbs[at]))
         elif verbs[at] == "copula":
             facts.tense.setdefault("be:" + _complement(tokens, at), set()).add(_be_tense(tokens, at))
+
+
+def _is_said_of_all(token: Token) -> bool:
+    """Return whether a phrase speaks of the whole of what follows: "it seems that", "the majority were"."""
+    is_frame = token.kind == "hedge" and token.text.lower().endswith((" that", " for"))
+    return is_frame or token.text.lower() == "the majority"
 
 
 def _is_predicate(tokens: list[Token], at: int) -> bool:

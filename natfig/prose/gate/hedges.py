@@ -132,7 +132,7 @@ def _without_stacked(pair: Comparison, lost: list[Token]) -> list[Token]:
             return True
         # "It seems possible that the crater may": what says nothing but the hedge
         own = held.get(clause + 1 if clause in empty else clause)
-        is_hedge = token.kind in {"modal", "hedge"} and _strength(token) <= _MIDDLING
+        is_hedge = token.kind in {"modal", "hedge"} and (_strength(token) <= _MIDDLING or clause in empty)
         return is_hedge and own is not None and own <= max(_strength(token), _WEAK) and _strength(token) > 0
 
     return [t for t in lost if not is_held(t)]

@@ -78,6 +78,8 @@ def _is_pair(pair: Comparison, token: Token) -> bool:
     if _compares_two(pair, token):
         return True
     before = [t.lower for t in pair.original.tokens[max(0, token.number - 4) : token.number]]
+    if before[-1:] == ["the"] and any(w in {"none", "either", "neither", "each"} for w in before):
+        return True  # "none of the two"
     return before[-2:] == ["of", "the"] and any(
         w in {"either", "both", "neither"} or w.endswith("er") for w in before[:-2]
     )

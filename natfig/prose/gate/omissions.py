@@ -76,7 +76,11 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
         return any(t.text == "pH" for t in pair.original.tokens[max(0, token.number - 3) : token.number])
     if token.lower in _KINDS:
         following = pair.original.tokens[token.number + 1 : token.number + 2]
-        return before.is_capital or any(t.is_capital or t.kind == "name" for t in following)
+        return (
+            before.is_capital
+            or before.kind == "name"
+            or any(t.is_capital or t.kind == "name" for t in following)
+        )
     if token.lower in _PARTS:
         return before.kind == "word" and before.lower.endswith(("er", "ern"))
     if token.lower in {"data", "values", "results"}:

@@ -52,6 +52,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     yield from _turned_of(pair)
     yield from _leaning(pair)
     yield from _aside(pair)
+    yield from _sequenced(pair)
 
 
 def _neighbours(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], tuple[Token, Token]]:
@@ -235,6 +236,32 @@ def _elided(pair: Comparison) -> Iterator[Reason]:
         ):
             yield Reason("roles-swapped", f"'{match[0]}' and '{bare}' may compare two other things")
             return
+
+
+def _sequenced(pair: Comparison) -> Iterator[Reason]:
+    """Yield steps in another order: "fixed, stained and washed" for "fixed, washed and stained"."""
+    had, has = _steps(pair.original, {}), _steps(pair.revised, pair.renamed)
+    for steps in had:
+        other = next((s for s in has if sorted(s) == sorted(steps)), None)
+        if other is not None and other != steps and len(set(steps)) == len(steps):
+            yield Reason("order-changed", "the steps that were taken are told in another order")
+            return
+
+
+def _steps(reading: Reading, names: dict[str, str]) -> list[list[str]]:
+    """Return lists of what was done: participles after one "was" or "were", commas and "and" between."""
+    found: list[list[str]] = []
+    steps: list[str] = []
+    before = ""
+    for token in reading.tokens:
+        is_next = before in {"was", "were", "been", "and", ",", "then"} or before.endswith("ly")
+        if token.form == "ed" and token.kind in {"word", "cause"} and is_next:
+            steps.append(names.get(token.key, token.key))
+        elif token.function in {"auxiliary", "subordinator"} or token.text in {".", ";"}:
+            found += [steps] if len(steps) > 1 else []
+            steps = []
+        before = token.lower
+    return [*found, steps] if len(steps) > 1 else found
 
 
 _ASIDE = frozenset({"hedge", "scope"})

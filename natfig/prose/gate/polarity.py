@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from natfig.prose.gate.bindings import said
@@ -49,7 +50,9 @@ _DENYING = frozenset({"negation:not", "negation:no", "negation:without", "negati
 
 def _exchanged(pair: Comparison) -> Iterator[Reason]:
     """Yield what is denied now while something else that was denied isn't: "in A but not in B"."""
-    had, has = _denied(pair.original, {}), _denied(pair.revised, pair.renamed)
+    had, has = _counted_none(pair.original, {}), _counted_none(pair.revised, pair.renamed)
+    if had is None or has is None:
+        had, has = _denied(pair.original, {}), _denied(pair.revised, pair.renamed)
     if had is None or has is None or pair.is_same_order:
         return
     now = sorted(key for key in had if key in has and has[key] and not had[key])
@@ -59,6 +62,30 @@ def _exchanged(pair: Comparison) -> Iterator[Reason]:
             "negation-moved",
             f"'{said(pair.original, before[0])}' was denied, and '{said(pair.original, now[0])}' is now",
         )
+
+
+def _counted_none(reading: Reading, names: dict[str, str]) -> dict[str, bool] | None:
+    """Return key of what stands once → whether "no" or "none" counts it, where a number counts the rest."""
+    tokens = reading.tokens
+    nots = [t.number for t in tokens if t.key in {"negation:no", "negation:none"}]
+    if len(nots) != 1:
+        return None
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.lower in _CONTRASTING or token.text in _ENDING:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    own = next(part for part in parts if any(t.number == nots[0] for t in part))
+    if not any(t.quantity is not None for part in parts if part is not own for t in part):
+        return None
+    counts = Counter(names.get(t.key, t.key) for t in tokens)
+    return {
+        key: part is own
+        for part in parts
+        for t in part
+        if t.kind in {"word", "name"} and counts[key := names.get(t.key, t.key)] == 1
+    }
 
 
 def _denied(reading: Reading, names: dict[str, str]) -> dict[str, bool] | None:

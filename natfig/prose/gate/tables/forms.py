@@ -212,7 +212,8 @@ accumulation accumulate; aggregation aggregate; degradation degrade; transformat
 adaptation adapt; confirmation confirm; combination combine; migration migrate; proliferation proliferate
 differentiation differentiate; phosphorylation phosphorylate; methylation methylate; acetylation acetylate
 oxidation oxidise; incubation incubate; isolation isolate; validation validate; simulation simulate
-northern north; southern south; eastern east; western west; fungal fungus; bacterial bacterium; viral virus
+different differ; northern north; southern south; eastern east; western west; fungal fungus
+bacterial bacterium; viral virus
 tidal tide; cellular cell; nuclear nucleus; neuronal neuron; hepatic liver; renal kidney; pulmonary lung
 solar sun; lunar moon; stellar star; galactic galaxy; atmospheric atmosphere; oceanic ocean; coastal coast
 national nation; regional region; seasonal season; crustal crust; larval larva; spectral spectrum

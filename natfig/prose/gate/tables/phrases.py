@@ -343,6 +343,11 @@ be left to crystallize -> $0 crystallize | be left to harden -> $0 harden | be l
 be left to soak -> $0 soak
 be left to rest -> $0 rest | be left to recover -> $0 recover | left out of -> exclude from
 left out -> exclude
+a result of -> caused by | a consequence of -> caused by | it would appear that -> appear
+it would seem that -> appear | would appear to -> appear to | would seem to -> appear to
+at that time -> then | due to lack of -> without | due to a lack of -> without | owing to lack of -> without
+because of lack of -> without | because of a lack of -> without | owing to a lack of -> without
+set at -> set to | of small size -> small | of large size -> large
 use be make of -> $1 use | in contrast to what we have expect -> contrary to expectation
 contrary to what we have expect -> contrary to expectation
 contrary to our expectation -> contrary to expectation
