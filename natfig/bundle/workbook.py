@@ -187,7 +187,7 @@ def _append(
             has_time = (value.hour, value.minute, value.second) != (0, 0, 0)
             cell.number_format = "yyyy-mm-dd hh:mm:ss" if has_time else "yyyy-mm-dd"
         if is_title or is_italic or (bold_first and k == 0):
-            cell.font = Font(bold=is_title or bold_first, italic=is_italic)
+            cell.font = Font(name="Calibri", size=11, bold=is_title or bold_first, italic=is_italic)
         row.append(cell)
     target.append(row)
 

@@ -14,7 +14,7 @@ __all__ = ["Legend", "Part", "Run", "Statement", "count_words"]
 
 # Symbols that stand in italics in front of a relation: n = 5, P < 0.001.
 _SYMBOL = re.compile(
-    r"(?<![\w.])(?:[nNPptFUWHrq]|[χηρ])(?=²?[\u00a0 ]?(?:\([\d., \u00a0]+\)[\u00a0 ]?)?[=<>≤≥])"
+    r"(?<![\w.])(?:[nNPptFUWHrq]|[χηρ])(?=²?[\u00a0 ]?(?:\([\d., \u00a0]+\)[\u00a0 ]?)?[=<>≤≥]| counts )"
 )
 _TOKEN = re.compile(r"\S+")
 _ALNUM = re.compile(r"\w")

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from natfig.core.errors import MissingRuntimeError
 from natfig.core.plain import visible
@@ -45,12 +46,8 @@ def docx_bytes(paragraphs: Iterable[Paragraph], title: str) -> bytes:
         from docx import Document
     except ImportError:
         raise MissingRuntimeError("Word files need python-docx", hint="pip install python-docx") from None
-    from docx.shared import Pt
-
     document = Document()
-    for name in ("Normal", "Heading 1", "Heading 2"):
-        document.styles[name].font.name = _FONT
-    document.styles["Normal"].font.size = Pt(_SIZE_PT)
+    _set_type(document)
     for paragraph in paragraphs:
         style = f"Heading {paragraph.level}" if paragraph.level else "Normal"
         _fill(document.add_paragraph(style=style), paragraph.runs)
@@ -61,6 +58,19 @@ def docx_bytes(paragraphs: Iterable[Paragraph], title: str) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
+
+
+def _set_type(document: Any) -> None:
+    """Set text and headings in one face and in black; the template's theme has others."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for name, size_pt in (("Normal", _SIZE_PT), ("Heading 1", 14), ("Heading 2", 12)):
+        font = document.styles[name].font
+        font.name, font.size, font.color.rgb = _FONT, Pt(size_pt), RGBColor(0, 0, 0)
+        faces = document.styles[name].element.rPr.rFonts
+        for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            faces.attrib.pop(qn(key), None)
 
 
 def _fill(target: object, runs: Sequence[Run]) -> None:

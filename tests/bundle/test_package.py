@@ -46,8 +46,8 @@ def test_what_is_in_it(demo):
     _, files = demo
     assert set(files) == {
         "Fig1.pdf", "Fig2.pdf", "Fig1.manifest.json", "Fig2.manifest.json", "source_data.xlsx",
-        "legends.docx", "legends.txt", "alt_text.txt", "reporting_summary.docx", "reporting_summary.txt", "README.txt",
-        "bundle.json", "SHA256SUMS",
+        "legends.docx", "legends.txt", "alt_text.txt", "reporting_summary.docx",
+        "reporting_summary.txt", "README.txt", "bundle.json", "SHA256SUMS",
     }  # fmt: skip
     assert files["Fig1.pdf"].startswith(b"%PDF-")
 
