@@ -9,7 +9,7 @@ from typing import Any
 from natfig.data.claims import format_value
 from natfig.qa.beside import claim_items, panel_items
 from natfig.qa.diff.change import Change, Difference
-from natfig.report._words import amount, esc, p_value, plain_value, rich, sentence, shown
+from natfig.report._words import amount, esc, p_value, plain_value, rich, shown
 from natfig.report.proof import Proof
 
 __all__ = ["changes_html", "fact_changes"]
@@ -55,7 +55,8 @@ def _drawing(difference: Difference) -> str:
 
 
 def _row(change: Change) -> str:
-    return f'<span class="soft">{esc(change.kind)}</span> {esc(sentence(change.message))}'
+    # It may begin with an id of the file: no letter of it changes.
+    return f'<span class="soft">{esc(change.kind)}:</span> {esc(change.message)}'
 
 
 def fact_changes(before: Mapping[str, Any], proof: Proof) -> Iterator[str]:

@@ -19,8 +19,12 @@ def lineage_html(proof: Proof) -> str:
     tables = proof.prepared.tables
     if not tables.names:
         return '<p class="soft">The figure reads no data.</p>'
-    sources = [_source(proof, tables.info(name)) for name in tables.names if not tables.info(name).sources]
-    head = ("Source", "Rows", "Columns", "SHA-256", "Note")
+    sources: list[tuple[str, ...]] = [
+        _source(proof, tables.info(name)) for name in tables.names if not tables.info(name).sources
+    ]
+    head: tuple[str, ...] = ("Source", "Rows", "Columns", "SHA-256", "Note")
+    if not any(row[-1] for row in sources):
+        head, sources = head[:-1], [row[:-1] for row in sources]
     return table(head, sources, "sources", "Files the figure reads") + table(
         ("Panel", "From", "Rows", "Left out", "Drawn"), _ways(proof), "ways", "From the files to the panels"
     )
