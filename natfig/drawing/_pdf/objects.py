@@ -19,6 +19,7 @@ __all__ = [
     "children",
     "clip_paths",
     "fill_color",
+    "has_pattern",
     "image_pixels",
     "is_even_odd",
     "mark_names",
@@ -113,6 +114,15 @@ def _color(ask: Any, obj: Any) -> tuple[str, float] | None:
 def fill_color(obj: Any) -> tuple[str, float] | None:
     """Return an object's fill and its opacity, or None where it isn't one colour."""
     return _color(raw().FPDFPageObj_GetFillColor, obj)
+
+
+def has_pattern(obj: Any, document: Any) -> bool:
+    """Return whether a path is filled with a pattern or gradient; PDFium still gives it a colour."""
+    pdf = raw()
+    bitmap = pdf.FPDFPageObj_GetRenderedFillPattern(document, obj)
+    if bitmap:
+        pdf.FPDFBitmap_Destroy(bitmap)
+    return bool(bitmap)
 
 
 def stroke_of(obj: Any, scale: float) -> Stroke | None:

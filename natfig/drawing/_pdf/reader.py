@@ -147,7 +147,8 @@ class _Reader:
             return
         mode, is_stroked = objects.is_even_odd(obj)
         fill = objects.fill_color(obj) if mode else None
-        if mode and fill is None:
+        if mode and (fill is None or objects.has_pattern(obj, self.page.pdf.raw)):
+            fill = None
             self._shading(obj, outer, (*clips, outline))
         stroke = objects.stroke_of(obj, scale_of(matrix)) if is_stroked else None
         if fill is not None and fill[1] == 0:
@@ -194,5 +195,5 @@ class _Reader:
         if x1 - x0 < 1e-3 or y1 - y0 < 1e-3:
             return
         pixels = objects.rendered_alone(obj, self.leaves, self.page, (x0, y0, x1, y1))
-        self.notes.add("a gradient, drawn as a picture")
+        self.notes.add("a gradient or pattern, drawn as a picture")
         self.items.append(Picture(pixels, (x1 - x0, 0.0, 0.0, y1 - y0, x0, y0), 1.0, clips))

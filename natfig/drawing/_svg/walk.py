@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from natfig.core.errors import DocumentError
+from natfig.drawing._svg.bounds import SILENT, UNIT, Bounds, Place
 from natfig.drawing._svg.css import Sheet, local_name
 from natfig.drawing._svg.geometry import SHAPES, Frame, fit_matrix, outline_of, view_box
 from natfig.drawing._svg.marker import marker_places
@@ -18,7 +19,7 @@ from natfig.drawing._svg.values import length, number, transform
 from natfig.drawing.labels import Piece, join_pieces, make_label
 from natfig.drawing.matrix import IDENTITY, inverse, multiply, scale_of
 from natfig.drawing.model import Item, Matrix, Notes, Picture, Shape
-from natfig.drawing.outline import Outline, Pen, join_outlines
+from natfig.drawing.outline import Outline, Pen
 from natfig.drawing.pixels import decode
 from natfig.drawing.widths import text_width_em
 
@@ -31,33 +32,6 @@ _COUNTED = re.compile(
     r"(?:path|rect|g|text|tspan|circle|ellipse|use|image|poly(?:gon|line)|line|svg|layer|group|shape|id|clip"
     r"|flow\w*|XMLID|SVGID|a|node|edge|graph|glyph|surface|cell|Vector|Rectangle)?[-_ ]*[\d_.-]*"
 )
-_SILENT = frozenset(
-    [
-        "defs",
-        "clipPath",
-        "mask",
-        "marker",
-        "linearGradient",
-        "radialGradient",
-        "pattern",
-        "filter",
-        "symbol",
-        "metadata",
-        "title",
-        "desc",
-        "namedview",
-        "style",
-        "solidColor",
-        "hatch",
-        "cursor",
-        "view",
-        "font",
-        "font-face",
-        "missing-glyph",
-        "glyph",
-        "page",
-    ]
-)
 _ACTIVE = {"script": "a script", "handler": "a script"}
 _ANIMATIONS = frozenset(
     ["animate", "animateTransform", "animateMotion", "animateColor", "set", "discard", "mpath"]
@@ -66,19 +40,6 @@ _REPLACED = frozenset(["iframe", "video", "audio", "canvas", "object", "embed"])
 _MOST_ITEMS = 100_000
 # Elements of a file are at most 256 deep; <use> adds its own.
 _DEEPEST, _MOST_USES = 300, 24
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What an element inherits besides its style."""
-
-    matrix: Matrix
-    frame: Frame
-    opacity: float = 1.0
-    clips: tuple[Outline, ...] = ()
-    name: str = ""
-    depth: int = 0
-    uses: tuple[Any, ...] = ()
 
 
 class Walker:
@@ -112,6 +73,7 @@ class Walker:
                 notes.add("a script")
         self.sheet = Sheet(texts, notes)
         self.paints = Paints(self.ids, self.sheet, notes)
+        self.bounds = Bounds(self.ids, self.sheet, self.paints, notes)
         self.items: list[Item] = []
         self._tail: list[tuple[Piece, Matrix, str]] = []
 
@@ -121,17 +83,17 @@ class Walker:
         """Return what the root paints, `matrix` being that from its user space to the drawing."""
         style = self.sheet.style(root, {})
         em = font_size(root, style, {}, 16.0)
-        self._children(root, style, _Place(matrix, replace(frame, em=em)))
+        self._children(root, style, Place(matrix, replace(frame, em=em)))
         self._flush()
         return self.items
 
-    def _children(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _children(self, element: Any, style: dict[str, str], place: Place) -> None:
         for child in element:
             self._element(child, style, place)
 
-    def _element(self, element: Any, above: dict[str, str], place: _Place) -> None:
+    def _element(self, element: Any, above: dict[str, str], place: Place) -> None:
         name = local_name(element)
-        if not name or name in _SILENT or name in _ACTIVE or name in _ANIMATIONS:
+        if not name or name in SILENT or name in _ACTIVE or name in _ANIMATIONS:
             return
         if place.depth > _DEEPEST:
             raise DocumentError("it is nested too deep to be drawn")
@@ -146,17 +108,17 @@ class Walker:
             self._draw(element, name, style, self._inside(element, style, above, place, opacity))
 
     def _inside(
-        self, element: Any, style: dict[str, str], above: dict[str, str], place: _Place, opacity: float
-    ) -> _Place:
+        self, element: Any, style: dict[str, str], above: dict[str, str], place: Place, opacity: float
+    ) -> Place:
         matrix = multiply(place.matrix, transform(element.get("transform") or style.get("transform")))
         frame = replace(place.frame, em=font_size(element, style, above, place.frame.em))
         here = replace(
             place, matrix=matrix, frame=frame, opacity=place.opacity * opacity, depth=place.depth + 1,
             name=self._name(element) or place.name,
         )  # fmt: skip
-        return self._effects(element, style, here)
+        return self.bounds.around(element, style, here)
 
-    def _draw(self, element: Any, name: str, style: dict[str, str], here: _Place) -> None:
+    def _draw(self, element: Any, name: str, style: dict[str, str], here: Place) -> None:
         if name in SHAPES:
             self._shape(element, style, here)
         elif name == "text":
@@ -183,86 +145,6 @@ class Walker:
                 return str(name)
         return ""
 
-    # -- clips, masks, filters ---------------------------------------------
-
-    def _effects(self, element: Any, style: dict[str, str], place: _Place) -> _Place:
-        if style.get("filter", "none") not in ("none", ""):
-            self.notes.add("a filter (a shadow or blur)")
-        if style.get("mix-blend-mode", "normal") != "normal":
-            self.notes.add("a blend mode")
-        clips = place.clips
-        for which in ("clip-path", "mask"):
-            value = style.get(which, "none")
-            server = self._server(value)
-            if server is None:
-                if value not in ("none", "") and not value.startswith("url("):
-                    self.notes.add("a clip given in CSS")
-                continue
-            found = self._clip(server, element, style, place, depth=0)
-            if found is not None:
-                clips = (*clips, *found)
-        return replace(place, clips=clips)
-
-    def _server(self, value: str) -> Any:
-        value = value.strip()
-        return self.ids.get(value[4:].partition(")")[0].strip("\"' #")) if value.startswith("url(") else None
-
-    def _clip(
-        self, server: Any, element: Any, style: dict[str, str], place: _Place, depth: int
-    ) -> tuple[Outline, ...] | None:
-        """Return the outlines that bound an element, or None where they can't be had."""
-        is_mask = local_name(server) == "mask"
-        matrix = multiply(place.matrix, transform(server.get("transform")))
-        units = server.get("maskContentUnits" if is_mask else "clipPathUnits")
-        if units == "objectBoundingBox":
-            own = (
-                outline_of(element, style, place.frame, self.notes) if local_name(element) in SHAPES else None
-            )
-            if own is None or not own.is_sound:
-                self.notes.add("a clip relative to a group's box")
-                return None
-            x0, y0, x1, y1 = own.bounds
-            matrix = multiply(matrix, (x1 - x0, 0.0, 0.0, y1 - y0, x0, y0))
-        parts: list[Outline] = []
-        for child in server:
-            if not self._clip_part(child, replace(place, matrix=matrix), parts, is_mask=is_mask, depth=0):
-                self.notes.add("a soft mask" if is_mask else "a clip made of text")
-                return None
-        clips: tuple[Outline, ...] = (join_outlines(parts) if parts else Outline(*_NOTHING),)
-        further = self._server(self.sheet.style(server, {}).get("clip-path", "none"))
-        if further is not None and depth < 8:
-            clips += self._clip(further, element, style, place, depth + 1) or ()
-        return clips
-
-    def _clip_part(
-        self, child: Any, place: _Place, parts: list[Outline], *, is_mask: bool, depth: int
-    ) -> bool:
-        """Add a child's outline; return False where it is more than an outline."""
-        name = local_name(child)
-        style = self.sheet.style(child, {}) if name else {}
-        if not name or name in _SILENT or style.get("display") == "none" or depth > 8:
-            return True
-        if is_mask and name in SHAPES:
-            # A mask that is opaque white bounds like a clip; anything softer does not.
-            fill, alpha = self.paints.fill(style, _UNIT, place.matrix, place.frame)
-            if fill not in ("#FFFFFF", "#D9D9D9") or alpha < 1 or style.get("stroke", "none") != "none":
-                return False
-        here = replace(place, matrix=multiply(place.matrix, transform(child.get("transform"))))
-        if name == "use":
-            target = self.ids.get(href_of(child).removeprefix("#"))
-            moved = (1.0, 0.0, 0.0, 1.0, length(child.get("x")), length(child.get("y")))
-            here = replace(here, matrix=multiply(here.matrix, moved))
-            return target is None or self._clip_part(target, here, parts, is_mask=is_mask, depth=depth + 1)
-        if name == "g" and is_mask:
-            return all(self._clip_part(c, here, parts, is_mask=True, depth=depth + 1) for c in child)
-        if name not in SHAPES:
-            return False
-        outline = outline_of(child, style, here.frame, self.notes)
-        if outline is not None and (moved_outline := outline.moved(here.matrix)).is_sound:
-            is_even_odd = style.get("clip-rule") == "evenodd"
-            parts.append(moved_outline.filled_even_odd() if is_even_odd else moved_outline)
-        return True
-
     # -- shapes -------------------------------------------------------------
 
     def _add(self, item: Item) -> None:
@@ -273,7 +155,7 @@ class Walker:
                 f"it paints more than {_MOST_ITEMS:,} things", hint="simplify it, or export it as a picture"
             )
 
-    def _shape(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _shape(self, element: Any, style: dict[str, str], place: Place) -> None:
         outline = outline_of(element, style, place.frame, self.notes)
         if outline is None or not len(outline.vertices):
             return
@@ -296,10 +178,10 @@ class Walker:
                 self._add(Shape(moved, fill, alpha, stroke, place.clips, place.name))
         self._markers(element, style, place, outline)
 
-    def _markers(self, element: Any, style: dict[str, str], place: _Place, outline: Outline) -> None:
+    def _markers(self, element: Any, style: dict[str, str], place: Place, outline: Outline) -> None:
         if local_name(element) in ("rect", "circle", "ellipse"):
             return
-        servers = {w: self._server(style.get(f"marker-{w}", "none")) for w in ("start", "mid", "end")}
+        servers = {w: self.bounds.server(style.get(f"marker-{w}", "none")) for w in ("start", "mid", "end")}
         if not any(s is not None for s in servers.values()):
             return
         for which, x, y, angle in marker_places(outline):
@@ -317,7 +199,7 @@ class Walker:
             self._marker(marker, style, place, (x, y, angle, scale))
 
     def _marker(
-        self, marker: Any, line: dict[str, str], place: _Place, at: tuple[float, float, float, float]
+        self, marker: Any, line: dict[str, str], place: Place, at: tuple[float, float, float, float]
     ) -> None:
         x, y, angle, scale = at
         width, height = length(marker.get("markerWidth"), 3.0), length(marker.get("markerHeight"), 3.0)
@@ -338,7 +220,7 @@ class Walker:
 
     # -- text ----------------------------------------------------------------
 
-    def _text(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _text(self, element: Any, style: dict[str, str], place: Place) -> None:
         pieces = text_pieces(element, style, place.frame, place.opacity, self.sheet, self.notes, self.ids)
         pieces = [p for p in pieces if _is_near(p, place)]
         if not pieces or scale_of(place.matrix) <= 0:
@@ -380,7 +262,7 @@ class Walker:
             if any(p.text.strip() for line in lines for p, _ in line.pieces):
                 self.items.append(make_label(lines, matrix, name))
 
-    def _html(self, element: Any, style: dict[str, str], place: _Place, fallback: Any = None) -> None:
+    def _html(self, element: Any, style: dict[str, str], place: Place, fallback: Any = None) -> None:
         """Write the text of embedded HTML where it stands: around the middle of its box."""
         lines, inner = html_lines(element, self.sheet, style)
         if not lines:
@@ -400,7 +282,7 @@ class Walker:
             return
         weight = inner.get("font-weight", "")
         bold = weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
-        paint, _ = self.paints.fill({"fill": inner.get("color", "#000000")}, _UNIT, IDENTITY, frame)
+        paint, _ = self.paints.fill({"fill": inner.get("color", "#000000")}, UNIT, IDENTITY, frame)
         first = at[1] - (len(lines) - 1) * 1.2 * em / 2 + 0.36 * em
         pieces = [
             Piece(
@@ -413,7 +295,7 @@ class Walker:
         self._flush()
         self._labels(pieces, place.matrix, place.name)
 
-    def _switch(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _switch(self, element: Any, style: dict[str, str], place: Place) -> None:
         """Draw the first child that an ordinary reader of English takes."""
         children = [c for c in element if local_name(c)]
         html = next((c for c in children if local_name(c) == "foreignObject"), None)
@@ -433,7 +315,7 @@ class Walker:
 
     # -- reuse -----------------------------------------------------------------
 
-    def _use(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _use(self, element: Any, style: dict[str, str], place: Place) -> None:
         href = href_of(element)
         if not href:
             return
@@ -462,7 +344,7 @@ class Walker:
         else:
             self._element(target, style, inside)
 
-    def _nested(self, element: Any, style: dict[str, str], place: _Place, use: Any) -> None:
+    def _nested(self, element: Any, style: dict[str, str], place: Place, use: Any) -> None:
         """Draw a viewport of its own: a nested ``<svg>``, or a ``<symbol>`` that is used."""
         frame = place.frame
 
@@ -489,7 +371,7 @@ class Walker:
 
     # -- pictures ----------------------------------------------------------------
 
-    def _image(self, element: Any, style: dict[str, str], place: _Place) -> None:
+    def _image(self, element: Any, style: dict[str, str], place: Place) -> None:
         href = href_of(element)
         match = _DATA.fullmatch(href)
         if not href or style.get("visibility", "visible") != "visible":
@@ -530,17 +412,7 @@ class Walker:
         self._add(Picture(pixels, matrix, place.opacity, clips, place.name))
 
 
-def _unit() -> Outline:
-    pen = Pen()
-    pen.rectangle((0.0, 0.0, 1.0, 1.0))
-    return pen.outline
-
-
-_UNIT = _unit()
-_NOTHING = (_UNIT.vertices * 0, _UNIT.codes)
-
-
-def _is_near(piece: Piece, place: _Place) -> bool:
+def _is_near(piece: Piece, place: Place) -> bool:
     """Return whether a text stands where a drawing can be."""
     a, b, c, d, e, f = place.matrix
     x, y = a * piece.x + c * piece.y + e, b * piece.x + d * piece.y + f
