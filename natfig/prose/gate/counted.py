@@ -70,7 +70,11 @@ def _timed(reading: Reading) -> dict[str, frozenset[str]]:
             found.update(dict.fromkeys(numbers, frozenset(times)))
             numbers, times = [], set()
         elif token.quantity is not None:
-            numbers.append(token.key)
+            after = reading.tokens[token.number + 1 : token.number + 2]
+            if after and after[0].key in _TIMES:  # "from 12 before training to 5 after it"
+                found[token.key] = frozenset({after[0].key})
+            else:
+                numbers.append(token.key)
         elif token.key in _TIMES:
             times.add(token.key)
     return found
