@@ -25,6 +25,7 @@ class PlainImage(AxesImage):
             columns = 0 if array is None else array.shape[1]
             # "hanning" has no negative lobes: no rings around bright points.
             self.set_interpolation("hanning" if columns > shown else "nearest")
+            self.set_resample(True)  # the kernel grows with what it averages
         else:
             self.set_interpolation("none")
         super().draw(renderer)

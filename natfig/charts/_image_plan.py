@@ -29,6 +29,8 @@ __all__ = ["Layer", "Plate", "Pointer", "Tile", "Zoomed", "file_names", "plan_pl
 
 # Colours of channels that name none, by their number: pairs of these stay apart for everyone.
 _DEFAULT_COLORS = (("gray",), ("magenta", "green"), ("cyan", "magenta", "yellow"))
+# A full page (183 × 247 mm) at 1,000 dpi has 70 megapixels, whatever is on it.
+MOST_PLATE_PIXELS = 128_000_000
 Colors = Mapping[str, str]
 
 
@@ -205,7 +207,12 @@ def file_names(panel: ImagePanel) -> tuple[str, ...]:
 
 
 def _one_file(folder: Path, name: str) -> ImageFacts:
-    found = find_files(folder, name)
+    try:
+        found = find_files(folder, name)
+    except DataError as error:
+        if "lies outside" in str(error):  # --allow-outside is for tables
+            raise DataError(error.problems[0].message, hint="copy it beside the spec") from None
+        raise
     if len(found) > 1:
         raise DataError(
             f"{name} fits {len(found)} files; an image is one file", hint="list them under files:"
@@ -244,6 +251,7 @@ def plan_plate(panel: ImagePanel, folder: Path, colors: Colors | None = None) ->
             tile = _tile(panel, entry, known[entry.file], colors)
             for k, layers in enumerate(_views(panel, tile)):
                 tiles.append(replace(tile, row=r, column=c + k, layers=layers))
+    _check_total(tiles)
     columns = 1 + max(t.column for t in tiles)
     tiles = [replace(t, is_alone=len(tiles) == 1) for t in tiles]
     bar, bar_um = _scale_bar(panel, tiles)
@@ -255,6 +263,17 @@ def plan_plate(panel: ImagePanel, folder: Path, colors: Colors | None = None) ->
         tuple(tiles), len(rows), columns, titles, panel.row_titles or (), title_rgb,
         _gap_mm(panel.gap), panel.background == "dark", bar, bar_um, labelled,
     )  # fmt: skip
+
+
+def _check_total(tiles: Sequence[Tile]) -> None:
+    """Refuse a plate that would take gigabytes, though each of its tiles could be shown."""
+    total = sum(t.region.pixels for t in tiles)
+    if total > MOST_PLATE_PIXELS:
+        raise DataError(
+            f"the {len(tiles)} tiles hold {total / 1e6:.0f} megapixels, more than the "
+            f"{MOST_PLATE_PIXELS // 1_000_000} that a page can show",
+            hint="show parts with crop: [x, y, w, h], or fewer tiles",
+        )
 
 
 def _as_it_is(entry: ImageTile) -> ImageTile:

@@ -146,7 +146,7 @@ def integrity_note(plate: Plate, pictures: Sequence[Picture], gamma: ImageGamma 
     said.extend(_moves(plate.tiles))
     if gamma is not None:
         said.append(f"A gamma of {gamma.value:g} was applied to every image: {gamma.reason.rstrip('.')}.")
-    said.append("Pixels were neither interpolated nor retouched.")
+    said.append("Nothing else was changed; vector files hold the pixels without interpolation.")
     return " ".join(said)
 
 

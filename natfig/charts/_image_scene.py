@@ -209,7 +209,7 @@ class Scene:
                     "make the panel larger, or the text shorter",
                 ))  # fmt: skip
             for other, place in taken[:k]:
-                if overlap(box, place) > TOUCH_MM and not {other, what} <= {_FRAME}:
+                if overlap(box, place) > TOUCH_MM and not {other, what} <= _POINTING:
                     self.problems.append((
                         f"{other} and {what} are in each other's way in {tile.name}",
                         "give one of them another corner with where:, or make the panel larger",
@@ -354,7 +354,7 @@ class Scene:
                 marker="", solid_capstyle="butt", gid=gid, zorder=3,
             ))  # fmt: skip
         self._warn_tone("an arrow", color, behind, tile)
-        return ("the arrowhead" if pointer.is_head else "the arrow"), box
+        return _HEAD if pointer.is_head else _ARROW, box
 
     # -- resolution -----------------------------------------------------
 
@@ -391,7 +391,9 @@ class Scene:
         )
 
 
-_FRAME = "the part an inset shows"
+_FRAME, _ARROW, _HEAD = "the part an inset shows", "the arrow", "the arrowhead"
+# These point at the image itself, perhaps at one spot of it.
+_POINTING = {_FRAME, _ARROW, _HEAD}
 
 
 @dataclass(frozen=True)

@@ -448,6 +448,35 @@ def test_qa_sees_that_a_scale_bar_is_declared(folder):
         assert "IMG004" not in [f["code"] for f in made["qa"]["files"][0]["findings"]]
 
 
+# ---------------------------------------------------------------- TIFF and PNG
+
+
+def test_an_enlarged_pixel_is_a_square(folder):
+    plane = numbers(6, 9, dtype="uint8")
+    Image.fromarray(plane).save(folder / "few.png")
+    build("file: few.png\nscale_bar: {none: a test image}", folder, formats=["png"])
+    page = np.asarray(Image.open(folder / "out" / "fig.png").convert("L"))
+    assert set(np.unique(page)) <= {*np.unique(plane), 255}
+
+
+def test_finer_pixels_than_dots_are_averaged_not_left_out(folder):
+    stripes = np.zeros((1200, 4000), np.uint8)
+    stripes[:, ::2] = 255
+    Image.fromarray(stripes).save(folder / "fine.png")
+    build("file: fine.png\nscale_bar: {none: a test image}", folder, formats=["png", "svg"])
+    page = np.asarray(Image.open(folder / "out" / "fig.png").convert("L"))
+    middle = page[page.shape[0] // 2, 100:-100]
+    assert 90 < middle.min() <= middle.max() < 165
+    [(pixels, _)] = svg_images(etree.parse(folder / "out" / "fig.svg").getroot())
+    assert (pixels == stripes[..., None]).all()
+
+
+def test_a_plate_of_too_many_pixels(folder):
+    tifffile.imwrite(folder / "big.tif", shape=(8000, 8000), dtype="uint8", metadata=None)
+    with pytest.raises(DataError, match="the 3 tiles hold 192 megapixels, more than the 128 that a page can"):
+        plan("files: [big.tif, big.tif, big.tif]", folder)
+
+
 # ---------------------------------------------------------------- looks
 
 
@@ -544,7 +573,7 @@ BAR = "pixel_size: 0.5 µm\nscale_bar"
         ("file: deep.ome.tif\nchannels: [0]\nz: 7", "has no z 7; z: 0 to 2"),
         ("file: nothing.tif", "there is no file nothing.tif"),
         ("file: cel.png", "there is no file cel.png; did you mean 'cell.png'"),
-        ("file: ../x.tif", "lies outside the spec's folder"),
+        ("file: ../x.tif", "lies outside the spec's folder; copy it beside the spec"),
         ("file: /etc/passwd", "lies outside the spec's folder"),
         ("file: https://a.example/x.tif", "is an address, not a file"),
         ("file: notes.txt", "notes.txt is not an image"),
@@ -571,7 +600,7 @@ def test_refused_before_anything_is_drawn(folder, text, said):
     [
         ("file: flat.tif", "panel a: channel 0 of flat.tif has the value 7 in every pixel shown"),
         ("files: [grey16.tif, stains8.tif]",
-         "panel a: channel 0 is compared .* different bit depth: grey16.tif .16-bit. and stains8.tif .8-bit."),
+         "panel a: channel 0 is compared .* different bit depth: grey16.tif .16-bit. and stains8.tif"),
         ("file: cut.png", "panel a: cut.png is not a readable PNG"),
     ],
 )  # fmt: skip
