@@ -297,8 +297,7 @@ def _collapsed(
 
 
 def _cut(grid: Sequence[str], columns: Sequence[Size], rows: Sequence[Size]) -> Part:
-    total_w = Size(sum(c.weight for c in columns), is_given=any(c.is_given for c in columns))
-    total_h = Size(sum(r.weight for r in rows), is_given=any(r.is_given for r in rows))
+    total_w, total_h = _total(columns), _total(rows)
     if len(columns) == 1 and len(rows) == 1:
         if grid[0] == ".":
             return Part("empty", width=columns[0], height=rows[0])
@@ -310,6 +309,14 @@ def _cut(grid: Sequence[str], columns: Sequence[Size], rows: Sequence[Size]) -> 
     return Part(
         "grid", grid=tuple(grid), columns=tuple(columns), rows=tuple(rows), width=total_w, height=total_h
     )
+
+
+def _total(sizes: Sequence[Size]) -> Size:
+    """Return the size of several columns or rows; a length is kept where there is one of them."""
+    if len(sizes) == 1:
+        return sizes[0]
+    # What lies between several is not known yet, so their lengths do not add up here.
+    return Size(sum(s.weight for s in sizes), is_given=any(s.is_given and s.mm is None for s in sizes))
 
 
 def _split(
