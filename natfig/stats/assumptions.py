@@ -34,20 +34,20 @@ _SYMMETRY_LEAST = 10  # its normal approximation is too rough for fewer
 _FEWEST_EXPECTED = 5.0
 
 
-def warning_of(assumption: Assumption, subject: str, better: str) -> str | None:
+def warning_of(assumption: Assumption, subject: str, better: str | None) -> str | None:
     """Return the warning for an assumption that fails, or None.
 
     Parameters
     ----------
     subject : str
         The test within a sentence: "the t-test".
-    better : str
-        Id of a test that does without.
+    better : str or None
+        Id of a test that does without; None: there is none.
     """
     if assumption.holds is not False:
         return None
     doubt = f"{sentence(subject)} takes {assumption.name} for granted, but {assumption.says}"
-    return f"{doubt}; '{better}' does without"
+    return f"{doubt}; " + (f"'{better}' does without" if better else "read its P value with care")
 
 
 def _shapiro(values: np.ndarray) -> float | None:

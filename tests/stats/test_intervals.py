@@ -80,3 +80,16 @@ def test_medians_without_each_value(values):
     given_values = np.array(values)
     expected = sorted(np.median(np.delete(given_values, i)) for i in range(len(given_values)))
     assert sorted(_left_out(given_values, "median")) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("n", [2, 3, 8, 9])
+def test_medians_are_drawn_as_if_by_resampling(n):
+    from natfig.stats.intervals import _drawn_medians
+
+    values = np.sort(np.random.default_rng(n).normal(size=n))
+    rng = np.random.default_rng(1)
+    fast = _drawn_medians(values, 40_000, rng)
+    slow = np.median(values[rng.integers(0, n, (40_000, n))], axis=1)
+    for at in np.unique(np.concatenate([fast[:500], slow[:500]])):
+        # Five standard errors of the difference of two shares.
+        assert abs(np.mean(fast <= at) - np.mean(slow <= at)) < 5 * (0.5 / 40_000) ** 0.5

@@ -171,6 +171,8 @@ class StatisticalTest(ABC):
     """In one comparison; with pairs there may be more groups."""
     has_direction: ClassVar[bool] = True
     """Whether it has one-sided alternatives."""
+    for_more_groups: ClassVar[str] = "anova or kruskal"
+    """Ids of tests for more than two groups, for the hint."""
     summary: ClassVar[str]
     """One sentence: what it asks of the data."""
     source: ClassVar[str]
@@ -221,9 +223,6 @@ class StatisticalTest(ABC):
                 hint="name the pairs with a correction, or ask for a test of all groups: "
                 + self.for_more_groups,
             )
-
-    for_more_groups: ClassVar[str] = "anova or kruskal"
-    """Ids of tests for more than two groups, for the hint."""
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from natfig.core.errors import DataError
-from natfig.stats.ranks import midranks, tie_sum
 from natfig.stats.result import Assumption, Comparison, Effect
 from natfig.stats.tests import wilcoxon
 from natfig.stats.tests._data import clean_paired, pairs_of
@@ -35,8 +34,10 @@ class Friedman(StatisticalTest):
         groups = clean_paired(sample, self.subject)
         rows = np.column_stack(list(groups.values()))
         n, k = len(rows), len(groups)
-        ranks = np.array([midranks(row) for row in rows])
-        spread = n * k * (k + 1) - sum(tie_sum(row) for row in rows) / (k - 1)
+        under = sum((rows > column[:, None]).astype(float) for column in rows.T)
+        alike = sum((rows == column[:, None]).astype(float) for column in rows.T)
+        ranks = under + (alike + 1) / 2  # within each subject; equal values share the middle
+        spread = n * k * (k + 1) - float(np.sum(alike**2 - 1)) / (k - 1)
         if spread <= 0:
             raise DataError(
                 "every subject has the same value in all groups: there are no ranks to compare",

@@ -36,8 +36,8 @@ class OneSampleT(StatisticalTest):
         warnings: list[str] = []
         found = [self._test(name, values, options) for name, values in groups.items()]
         assumption = normal_groups(groups)
-        if said := warning_of(assumption, self.subject, "permutation"):
-            warnings.append(said.replace("; 'permutation' does without", "; read its P value with care"))
+        if said := warning_of(assumption, self.subject, None):
+            warnings.append(said)
         return Outcome(corrected(found, options.correction, warnings), [assumption], warnings)
 
     def _test(self, name: str, values: np.ndarray, options: Options) -> Comparison:

@@ -107,3 +107,14 @@ def test_skewed_variables_call_for_ranks():
 def test_bad_data(test, x, y, message):
     with pytest.raises(DataError, match=message):
         run(test, x, y)
+
+
+def test_many_pairs_are_counted_another_way_with_the_same_result():
+    rng = np.random.default_rng(2)
+    x = rng.integers(0, 500, 3200).astype(float)
+    y = x + rng.integers(0, 900, 3200)
+    from natfig.stats.tests import kendall
+
+    fast = kendall._score(x, y)
+    slow = sum(np.sum(np.sign(x[i] - x[:i]) * np.sign(y[i] - y[:i])) for i in range(1, len(x)))
+    assert fast == slow

@@ -198,3 +198,11 @@ def test_few_values_cannot_be_significant_and_that_is_said():
     assert found.warnings[0].startswith(
         "The permutation test of the means of 'A' and 'B' can't give a P value below 0.1"
     )
+
+
+@pytest.mark.parametrize(
+    ("n", "method"), [(400, "9,999 random permutations"), (12_000, "999 random permutations")]
+)
+def test_large_samples_are_drawn_less_often_and_say_so(n, method):
+    rng = np.random.default_rng(0)
+    assert run("permutation", rng.normal(size=n), rng.normal(size=n)).comparisons[0].method == method
