@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from natfig.charts._image_plan import Layer, Plate, Tile
+from natfig.charts._image_parts import Layer, Plate, Tile
 from natfig.core.errors import DataError
 from natfig.images.contrast import Range, color_image, composite, resolve_range
 from natfig.images.facts import View

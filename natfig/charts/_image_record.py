@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from natfig.charts._image_models import ImageGamma
+from natfig.charts._image_parts import Layer, Plate, Tile
 from natfig.charts._image_pixels import Picture
-from natfig.charts._image_plan import Layer, Plate, Tile
 from natfig.core.io import hash_file
 from natfig.images.facts import Region
 from natfig.images.lengths import format_length

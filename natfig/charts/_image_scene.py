@@ -17,8 +17,8 @@ import numpy as np
 from natfig.charts import _image_tone as tone
 from natfig.charts._curves import text_width_pt
 from natfig.charts._image_grid import TITLE_GAP_MM, Cell, Strips, arrange, overlap
+from natfig.charts._image_parts import Plate, Pointer, Tile, Zoomed
 from natfig.charts._image_pixels import Picture
-from natfig.charts._image_plan import Plate, Pointer, Tile, Zoomed
 from natfig.charts.base import PanelStyle
 from natfig.core.units import MM_PER_IN, pt_to_mm
 from natfig.images.contrast import COLORS, rgb_of

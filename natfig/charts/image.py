@@ -15,7 +15,7 @@ from natfig.images.lengths import format_length
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from natfig.charts._image_plan import Plate
+    from natfig.charts._image_parts import Plate
 
 __all__ = ["ImageChart", "ImagePanel", "chart"]
 

@@ -598,6 +598,7 @@ def test_refused_before_anything_is_drawn(folder, text, said):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (f"file: cell.png\n{BAR}: {{length: 10 µm, color: pinkish}}", "panel a: 'pinkish' is not a colour"),
         ("file: flat.tif", "panel a: channel 0 of flat.tif has the value 7 in every pixel shown"),
         ("files: [grey16.tif, stains8.tif]",
          "panel a: channel 0 is compared .* different bit depth: grey16.tif .16-bit. and stains8.tif"),
