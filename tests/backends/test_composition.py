@@ -155,6 +155,14 @@ def test_a_row_of_given_height_beside_free_ones(tmp_path):
     assert page.plan.axes["c"].height > 40
 
 
+@pytest.mark.parametrize(("width", "is_told"), [(1, True), (2, False)])
+def test_a_hero_that_is_no_larger_than_the_others_is_told(tmp_path, width, is_told):
+    text = spec_text({"a": LOW, "b": LOW}, f"layout: [[{{cells: a, width: {width}}}, b]], height: 60mm")
+    text = text.replace("claim: It rises.}", "claim: It rises., hero: true}", 1)
+    warnings = build_page(prepare(write(tmp_path, text, t__csv=TABLE)), 150).warnings
+    assert any("panel a is the hero and 1.0 times as large" in w for w in warnings) is is_told
+
+
 def test_same_bytes_and_a_clean_file(tmp_path):
     figure = (
         "layout: [[a, [b, c]], {cells: de, heading: Both}], share: {x: [b, c]}, insets: {f: {in: a}}, "

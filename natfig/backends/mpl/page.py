@@ -182,6 +182,8 @@ class _Builder:
         self._check(texts, plan)
         self._name_ticks()
         self._warn_fallback(texts)
+        if (hint := self.pagegrid.small_hero(plan)) is not None:
+            self.warnings.append(hint)
         # What a chart has to say may depend on the size it got.
         drawn = self.panels | self.insets
         said = [f"panel {k}: {w}" for k, p in drawn.items() for w in p.drawn.warnings]

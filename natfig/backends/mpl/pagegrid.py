@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.units import pt_to_mm
-from natfig.layout.grid import GridPlan, Margins, collapse, hero_weights, solve, spans
+from natfig.layout.grid import HERO_RATIO, GridPlan, Margins, collapse, hero_weights, solve, spans
 from natfig.layout.tree import solve_tree
 from natfig.spec.arrangement import Part, Size, mosaic_part
 
@@ -54,6 +54,7 @@ class PageGrid:
         self.heading_mm = pt_to_mm(line_pt + HEADING_GAP_PT)
         self.part = loaded.part
         figure = loaded.spec.figure
+        self.hero = next((k for k, e in loaded.spec.contract.evidence.items() if e.hero), None)
         self.grid: list[list[str]] = []
         if self.part is not None:
             self.letters = self.part.letters()
@@ -62,9 +63,8 @@ class PageGrid:
         columns: list[Any] = list(figure.column_widths or [1.0] * len(loaded.grid[0]))
         rows: list[Any] = list(figure.row_heights or [1.0] * len(loaded.grid))
         self.grid, self.columns, self.rows = collapse(loaded.grid, columns, rows)
-        hero = next((k for k, e in loaded.spec.contract.evidence.items() if e.hero), None)
-        if hero is not None:
-            wide, high = hero_weights(self.grid, hero, self.columns, self.rows)
+        if self.hero is not None:
+            wide, high = hero_weights(self.grid, self.hero, self.columns, self.rows)
             self.columns = self.columns if figure.column_widths is not None else wide
             self.rows = self.rows if figure.row_heights is not None else high
         self.letters = list(spans(self.grid))
@@ -110,6 +110,23 @@ class PageGrid:
             heading_mm=self.heading_mm, aspects=aspects, min_height_mm=need_mm,
             max_height_mm=self.max_height_mm,
         )  # fmt: skip
+
+    def small_hero(self, plan: GridPlan) -> str | None:
+        """Return a sentence where a tree gives the hero less than it needs to lead; None where all is well.
+
+        A mosaic's hero is widened by itself; in a tree the sizes are the author's.
+        """
+        if self.part is None or self.hero not in plan.axes:
+            return None
+        area = {k: plan.axes[k].width * plan.axes[k].height for k in self.letters}
+        mine = area.pop(self.hero)
+        rival = max(area, key=lambda k: area[k], default=None)
+        if rival is None or mine >= HERO_RATIO * area[rival]:
+            return None
+        return (
+            f"panel {self.hero} is the hero and {mine / area[rival]:.1f} times as large as panel {rival}; "
+            f"give it {HERO_RATIO:g} times the area (width:, height: in figure.layout)"
+        )
 
     def _as_tree(self) -> Part:
         """Return the mosaic as a tree, in which pictures decide the heights of their rows."""
