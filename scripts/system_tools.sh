@@ -28,6 +28,7 @@ wanted() {
   { have pdftotext && have pdffonts && have pdfinfo; } || echo poppler-utils
   have fc-match || echo fontconfig
   { have soffice && have lowriter; } || echo libreoffice-writer
+  have localc || echo libreoffice-calc
   have java || echo default-jre-headless
   have mvn || echo maven
   have Rscript || echo r-base-core

@@ -25,10 +25,22 @@ def rows(title):
 
 
 def test_the_spec_in_the_readme_is_a_good_one(tmp_path, capsys):
-    (spec,) = blocks("yaml")
+    spec, _ = blocks("yaml")
     (tmp_path / "spec.yaml").write_text(spec, encoding="utf-8")
     shutil.copytree(ROOT / "templates" / "specs" / "serving" / "data", tmp_path / "data")
     assert main(["check", str(tmp_path / "spec.yaml")]) == 0, capsys.readouterr().err
+
+
+def test_the_statistics_in_the_readme_are_good_ones():
+    import yaml
+
+    from natfig.spec.models import Stats
+    from natfig.stats.tests import tests
+
+    _, stats = blocks("yaml")
+    asked = Stats.model_validate(yaml.safe_load(stats)["stats"])
+    assert [test.kind in tests.names() for test in asked.test] == [True]
+    assert asked.replicate == "animal"
 
 
 def test_the_script_in_the_readme_runs(tmp_path, monkeypatch):
