@@ -275,7 +275,8 @@ class Chart(ABC):
 
     Class attributes: `id` (the file's name), `Panel` (the model of its keys),
     `summary` (one line for ``natfig charts``), `example` (a minimal panel in
-    YAML, tested), `aka` (names people look for, used in suggestions).
+    YAML, tested), `aka` (names people look for, used in suggestions), `noun` (what
+    alternative text calls it; default: "<id> chart").
     """
 
     id: ClassVar[str]
@@ -283,6 +284,7 @@ class Chart(ABC):
     summary: ClassVar[str]
     example: ClassVar[str]
     aka: ClassVar[tuple[str, ...]] = ()
+    noun: ClassVar[str] = ""
 
     def check(self, panel: Any, table: Table) -> None:  # noqa: B027 - most kinds have nothing to add
         """Check what the model alone cannot; columns, types and missing values are checked already.

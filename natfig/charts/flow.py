@@ -114,6 +114,7 @@ class Flow(Chart):
 
     id = "flow"
     Panel = FlowPanel
+    noun = "diagram"
     summary = "A small diagram: boxes and arrows, a timeline, or a cohort whose counts add up"
     aka = ("diagram", "flowchart", "consort", "timeline", "cohort", "pipeline", "workflow", "boxes", "gantt")
     example = """\

@@ -28,6 +28,7 @@ class ImageChart(Chart):
 
     id = "image"
     Panel = ImagePanel
+    noun = "image"
     summary = "micrographs and photographs: channels, shared linear contrast, scale bars, insets, plates"
     aka = (
         "micrograph",

@@ -62,6 +62,7 @@ class Svg(Chart):
 
     id = "svg"
     Panel = SvgPanel
+    noun = "schematic"
     summary = "A schematic: any SVG or PDF drawing at size, its text in the journal's type and still editable"
     aka = ("schematic", "drawing", "diagram", "pdf", "illustration", "inkscape", "biorender", "illustrator")
     example = """\

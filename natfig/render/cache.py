@@ -44,7 +44,7 @@ _DRAWINGS = ("svg", "pdf", "png", "tiff")
 # What a build says of the figure, apart from its files and from what QA found in them.
 _SAID = ("backend", "journal", "stage", "panels", "claims", "data", "fonts", "versions")
 # Packages whose version changes what is drawn.
-_PACKAGES = ("matplotlib", "seaborn", "numpy", "scipy", "duckdb", "pillow")
+_PACKAGES = ("matplotlib", "seaborn", "numpy", "scipy", "duckdb", "pillow", "tifffile", "pikepdf", "lxml")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.base import Drawing
+from natfig.charts import charts
 from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def alt_text(prepared: Prepared) -> tuple[str, str]:
         own = panel.alt
         if own is None:
             claim = contract.evidence[letter].claim.strip() if letter in contract.evidence else ""
-            own = f"{panel.kind} chart. {claim}"
+            own = f"{charts.load(panel.kind).noun or f'{panel.kind} chart'}. {claim}"
         parts.append(f"Panel {letter}: {own.strip()}" if len(prepared.loaded.panels) > 1 else own.strip())
     legend = prepared.loaded.spec.legend
     title = (
