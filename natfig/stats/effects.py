@@ -20,9 +20,10 @@ __all__ = [
     "hedges_g",
     "hedges_g_of_differences",
     "mean_effect",
-    "odds_ratio",
     "omega_squared",
     "rank_biserial",
+    "root_of_falling",
+    "tails",
 ]
 
 _SEARCH = 1e-13  # relative; far below what anybody prints
@@ -83,12 +84,12 @@ def _t_noncentrality(t: float, df: float, level: float, alternative: str) -> tup
 
     below, above = tails(level, alternative)
     # nctdtr falls with the noncentrality.
-    low = _root(lambda nc: float(nctdtr(df, nc, t)) - (1 - below), t) if below else -np.inf
-    high = _root(lambda nc: float(nctdtr(df, nc, t)) - above, t) if above else np.inf
+    low = root_of_falling(lambda nc: float(nctdtr(df, nc, t)) - (1 - below), t) if below else -np.inf
+    high = root_of_falling(lambda nc: float(nctdtr(df, nc, t)) - above, t) if above else np.inf
     return low, high
 
 
-def _root(falling: Callable[[float], float], start: float) -> float:
+def root_of_falling(falling: Callable[[float], float], start: float) -> float:
     """Return where a falling function is zero; NaN where it can't be found."""
     from scipy.optimize import brentq
 
@@ -294,66 +295,3 @@ def correlation_effect(
         return Effect(name, value)
     low, high = bounds(float(np.arctanh(value)), variance**0.5, lambda p: float(ndtri(p)), level, alternative)
     return Effect(name, value, float(np.tanh(low)), float(np.tanh(high)), level)
-
-
-def odds_ratio(counts: np.ndarray, level: float = 0.95, alternative: str = "two-sided") -> Effect:
-    """Return the conditional estimate of a 2 × 2 table's odds ratio, as R's ``fisher.test`` does.
-
-    Parameters
-    ----------
-    counts : numpy.ndarray of int, shape (2, 2)
-        No row and no column is empty.
-
-    Source
-    ------
-    Cornfield, Proc. 3rd Berkeley Symp. 4, 135 (1956): the noncentral hypergeometric distribution,
-    both margins given.
-    """
-    given = Hypergeometric(counts)
-    below, above = tails(level, alternative)
-    at = given.observed
-    low = given.odds_where(lambda p: p[at:].sum(), below) if below and at > 0 else 0.0
-    last = len(given.support) - 1
-    high = given.odds_where(lambda p: p[: at + 1].sum(), above) if above and at < last else np.inf
-    if at == 0:
-        value = 0.0
-    elif at == last:
-        value = np.inf
-    else:
-        value = given.odds_where(lambda p: float(p @ given.support), float(given.support[at]))
-    return Effect("odds ratio", float(value), float(low), float(high), level)
-
-
-class Hypergeometric:
-    """The first cell of a 2 × 2 table whose margins are given.
-
-    Attributes
-    ----------
-    support : numpy.ndarray of float
-        Values the cell can have.
-    observed : int
-        Index of the observed one.
-    """
-
-    def __init__(self, counts: np.ndarray) -> None:
-        from scipy.special import gammaln
-
-        (a, b), (c, d) = counts.tolist()
-        low, high = max(0, a - d), a + min(b, c)
-        self.support = np.arange(low, high + 1, dtype=np.float64)
-        cells = (self.support, a + b - self.support, a + c - self.support, d - a + self.support)
-        self._log = -sum(gammaln(cell + 1) for cell in cells)
-        self.observed = int(a - low)
-
-    def probabilities(self, log_odds: float = 0.0) -> np.ndarray:
-        """Return the probability of each value of the support."""
-        log = self._log + log_odds * self.support
-        weight = np.exp(log - np.max(log))
-        return np.asarray(weight / weight.sum())
-
-    def odds_where(self, measure: Callable[[np.ndarray], float], wanted: float) -> float:
-        """Return the odds ratio at which a measure of the probabilities has a value."""
-        sign = 1 if measure(self.probabilities(-30)) > measure(self.probabilities(30)) else -1
-        return float(
-            np.exp(_root(lambda log: sign * (float(measure(self.probabilities(log))) - wanted), 0.0))
-        )

@@ -6,7 +6,8 @@ import numpy as np
 
 from natfig.core.errors import SpecError
 from natfig.stats.assumptions import expected_counts, warning_of
-from natfig.stats.effects import cramers_v, odds_ratio
+from natfig.stats.effects import cramers_v
+from natfig.stats.odds import odds_ratio
 from natfig.stats.result import Comparison
 from natfig.stats.tests._pairwise import corrected
 from natfig.stats.tests._tables import clean_table, parted

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from natfig.core.errors import DataError, SpecError
-from natfig.stats.effects import Hypergeometric, odds_ratio
 from natfig.stats.exact_table import TooManyTablesError, exact_table_p
+from natfig.stats.odds import Hypergeometric, odds_ratio
 from natfig.stats.result import Comparison
 from natfig.stats.tests._pairwise import corrected
 from natfig.stats.tests._tables import clean_table, parted
