@@ -154,8 +154,8 @@ class Scene:
 
     def _text(self, ax: Axes, x: float, y: float, text: str, size_pt: float, **keys: Any) -> None:
         """Write a line with its baseline at (x, y) mm."""
-        keys = {"va": "baseline", "ha": "left", "zorder": 4, "clip_on": False} | keys
-        self.loose.append(ax.text(x, y, text, fontsize=size_pt, **keys))
+        usual: dict[str, Any] = {"va": "baseline", "ha": "left", "zorder": 4, "clip_on": False}
+        self.loose.append(ax.text(x, y, text, fontsize=size_pt, **(usual | keys)))
 
     # -- titles ---------------------------------------------------------
 
