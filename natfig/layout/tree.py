@@ -26,9 +26,10 @@ from natfig.layout.grid import (
     Box,
     GridPlan,
     Margins,
-    spans,
 )
-from natfig.spec.arrangement import Part, Size
+from natfig.layout.mosaic import MosaicGrid
+from natfig.layout.sharing import clustered, fitted, lifted
+from natfig.spec.arrangement import Part
 
 __all__ = ["Heading", "TreePlan", "solve_tree"]
 
@@ -147,7 +148,7 @@ class _Solver:
         if part.kind == "panel":
             return self.margins[part.letter]
         if part.kind == "grid":
-            return _Grid(part, self).outer
+            return MosaicGrid(part, self).outer
         all_edges = [self.edges(p) for p in part.parts]
         if part.kind == "column":
             return Margins(
@@ -174,7 +175,7 @@ class _Solver:
         sides = []
         for side in ("left", "right"):
             own = [getattr(self.edges(p), side) for p in part.parts]
-            grouped = _clustered(own)
+            grouped = clustered(own)
             sides.append([max(own) - g for g in grouped])
         return list(zip(*sides, strict=True))
 
@@ -197,7 +198,7 @@ class _Solver:
             return max(
                 max(self.inside(p) - sum(b), 0.0) for p, b in zip(part.parts, self.bleed(part), strict=True)
             )
-        return _Grid(part, self).gap_w if part.kind == "grid" else 0.0
+        return MosaicGrid(part, self).gap_w if part.kind == "grid" else 0.0
 
     # -- heights --------------------------------------------------------
 
@@ -232,7 +233,7 @@ class _Solver:
         if part.kind == "column":
             return sum(self.gaps(part)) + sum(self.least(p) for p in part.parts)
         if part.kind == "grid":
-            grid = _Grid(part, self)
+            grid = MosaicGrid(part, self)
             return grid.gap_h + sum(grid.least_rows())
         return 0.0
 
@@ -252,7 +253,7 @@ class _Solver:
             drops = self.sunk(part)
             return max(self.wanted(p, w) - d for p, w, d in zip(part.parts, widths, drops, strict=True))
         if part.kind == "grid":
-            grid = _Grid(part, self)
+            grid = MosaicGrid(part, self)
             return grid.gap_h + sum(grid.wanted_rows(width))
         wanted = self._wanted_parts(part, width)
         given = [w / p.height.weight for w, p in zip(wanted, part.parts, strict=True) if _is_weighted(p)]
@@ -300,7 +301,7 @@ class _Solver:
             shares = [part.parts[i].height.weight if has_weights else max(wanted[i], 1e-6) for i in free]
             left = rest - pictures * scale
             fair = [left * s / sum(shares) for s in shares]
-            for i, h in zip(free, _lifted(fair, [self.least(part.parts[i]) for i in free]), strict=True):
+            for i, h in zip(free, lifted(fair, [self.least(part.parts[i]) for i in free]), strict=True):
                 out[i] = h
         return out
 
@@ -348,13 +349,13 @@ class _Solver:
         if part.row_heading or part.heading:
             margin = self._write_headings(part, inner, margin)
         if part.kind == "panel":
-            self._place_panel(part.letter, inner, margin, is_alone=is_alone)
+            self.place_panel(part.letter, inner, margin, is_alone=is_alone)
         elif part.kind == "row":
             self._place_row(part, inner, margin, is_alone=is_alone)
         elif part.kind == "column":
             self._place_column(part, inner, margin, is_alone=is_alone)
         elif part.kind == "grid":
-            _Grid(part, self).place(inner, margin)
+            MosaicGrid(part, self).place(inner, margin)
 
     def _write_headings(self, part: Part, inner: Box, margin: Margins) -> Margins:
         content, height = self.content(part), self.heading_mm
@@ -426,7 +427,14 @@ class _Solver:
             self.place(child, box, around, is_alone=is_alone)
             y -= height + gap
 
-    def _place_panel(self, letter: str, inner: Box, margin: Margins, *, is_alone: bool) -> None:
+    def place_panel(self, letter: str, inner: Box, margin: Margins, *, is_alone: bool) -> None:
+        """Set a panel's axes into its inner box.
+
+        Raises
+        ------
+        LayoutError
+            If the axes would be too small.
+        """
         for what, size, cells in (
             ("width", inner.width, "panels in its row"),
             ("height", inner.height, "rows"),
@@ -438,150 +446,10 @@ class _Solver:
                     f"{missing:.1f} mm are missing",
                     hint=f"raise figure.{what}, use fewer {cells}, or shorten the labels beside the axes",
                 )
-        self.axes[letter] = _fitted(inner, self.aspects.get(letter), is_alone=is_alone)
+        self.axes[letter] = fitted(inner, self.aspects.get(letter), is_alone=is_alone)
         self.panels[letter] = margin.around(inner)
         self._lefts.append(self.panels[letter].x0)
 
 
-class _Grid:
-    """A mosaic whose rows and columns line up with each other."""
-
-    def __init__(self, part: Part, solver: _Solver) -> None:
-        self.part, self.solver = part, solver
-        self.spans = spans(part.grid)
-        margins = {k: solver.margins[k] for k in self.spans}
-        columns, rows = len(part.columns), len(part.rows)
-        self.left, self.right = [0.0] * columns, [0.0] * columns
-        self.top, self.bottom = [0.0] * rows, [0.0] * rows
-        for letter, s in self.spans.items():
-            m = margins[letter]
-            self.left[s.column0] = max(self.left[s.column0], m.left)
-            self.right[s.column1] = max(self.right[s.column1], m.right)
-            self.top[s.row0] = max(self.top[s.row0], m.top)
-            self.bottom[s.row1] = max(self.bottom[s.row1], m.bottom)
-        self.outer = Margins(self.left[0], self.right[-1], self.top[0], self.bottom[-1])
-        self.gap_w = sum(self.left[1:]) + sum(self.right[:-1]) + GUTTER_MM * (columns - 1)
-        self.gap_h = sum(self.top[1:]) + sum(self.bottom[:-1]) + GUTTER_MM * (rows - 1)
-
-    def columns_mm(self, width: float) -> list[float]:
-        """Share the inner width among the columns."""
-        return _shared(width - self.gap_w, self.part.columns)
-
-    def _over_rows(self, need: Mapping[str, float]) -> list[float]:
-        out = [0.0] * len(self.part.rows)
-        for letter, s in self.spans.items():
-            deep = s.row1 - s.row0 + 1
-            for r in range(s.row0, s.row1 + 1):
-                out[r] = max(out[r], need[letter] / deep)
-        return [s.mm if s.mm is not None else h for s, h in zip(self.part.rows, out, strict=True)]
-
-    def least_rows(self) -> list[float]:
-        """Return the heights in mm that the rows' texts need."""
-        return self._over_rows({k: max(MIN_AXES_MM, self.solver.minimum.get(k, 0.0)) for k in self.spans})
-
-    def wanted_rows(self, width: float) -> list[float]:
-        """Return the heights in mm at which the rows look well."""
-        columns = self.columns_mm(width)
-        wide = {k: sum(columns[s.column0 : s.column1 + 1]) for k, s in self.spans.items()}
-        wanted = self._over_rows({k: self.solver.wanted_panel(k, w) for k, w in wide.items()})
-        given = [w / s.weight for w, s in zip(wanted, self.part.rows, strict=True) if s.mm is None]
-        if not given or not any(s.is_given for s in self.part.rows):
-            return wanted
-        unit = max(given)
-        return [unit * s.weight if s.mm is None else s.mm for s in self.part.rows]
-
-    def place(self, inner: Box, margin: Margins) -> None:
-        """Set all panels into the inner box."""
-        columns = self.columns_mm(inner.width)
-        rows = self.part.rows
-        if not any(s.is_given for s in rows):
-            rows = tuple(Size(max(w, 1e-6)) for w in self.wanted_rows(inner.width))
-        heights = _lifted(_shared(inner.height - self.gap_h, rows), self.least_rows())
-        left = [margin.left, *self.left[1:]]
-        right = [*self.right[:-1], margin.right]
-        top = [margin.top, *self.top[1:]]
-        bottom = [*self.bottom[:-1], margin.bottom]
-        x0s, x1s, y0s, y1s = [], [], [], []
-        x, y = inner.x0, inner.y1
-        for c, width in enumerate(columns):
-            x0s.append(x)
-            x1s.append(x + width)
-            x += width + self.right[c] + GUTTER_MM + (self.left[c + 1] if c + 1 < len(columns) else 0.0)
-        for r, height in enumerate(heights):
-            y1s.append(y)
-            y0s.append(y - height)
-            y -= height + self.bottom[r] + GUTTER_MM + (self.top[r + 1] if r + 1 < len(heights) else 0.0)
-        more_left, more_right = self._clusters("left"), self._clusters("right")
-        for letter, s in self.spans.items():
-            box = Box(
-                x0s[s.column0] - more_left[letter],
-                y0s[s.row1],
-                x1s[s.column1] + more_right[letter],
-                y1s[s.row0],
-            )
-            around = Margins(
-                left[s.column0] - more_left[letter], right[s.column1] - more_right[letter],
-                top[s.row0], bottom[s.row1],
-            )  # fmt: skip
-            self.solver._place_panel(letter, box, around, is_alone=False)
-
-    def _clusters(self, side: str) -> dict[str, float]:
-        index = {"left": "column0", "right": "column1"}[side]
-        out: dict[str, float] = {}
-        for column in {getattr(s, index) for s in self.spans.values()}:
-            here = [k for k, s in self.spans.items() if getattr(s, index) == column]
-            own = [getattr(self.solver.margins[k], side) for k in here]
-            out |= {k: max(own) - g for k, g in zip(here, _clustered(own), strict=True)}
-        return out
-
-
-# ---------------------------------------------------------------- small things
-
-
 def _is_weighted(part: Part) -> bool:
     return part.height.is_given and part.height.mm is None
-
-
-def _clustered(values: Sequence[float]) -> list[float]:
-    """Return for each value the largest of those that are about as large."""
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    out = list(values)
-    group: list[int] = []
-    for i in [*order, None]:
-        if group and (i is None or values[i] - values[group[-1]] > ALIKE_MM):
-            for member in group:
-                out[member] = values[group[-1]]
-            group = []
-        if i is not None:
-            group.append(i)
-    return out
-
-
-def _shared(total: float, sizes: Sequence[Size]) -> list[float]:
-    """Share a length in mm; fixed sizes come first."""
-    rest = total - sum(s.mm or 0.0 for s in sizes)
-    weight = sum(s.weight for s in sizes if s.mm is None)
-    return [s.mm if s.mm is not None else rest * s.weight / weight for s in sizes]
-
-
-def _lifted(heights: Sequence[float], least: Sequence[float]) -> list[float]:
-    """Take height from those that have it to spare, for those whose texts need it."""
-    short = [max(0.0, n - h) for n, h in zip(least, heights, strict=True)]
-    missing = sum(short)
-    # Nobody is made low for it as long as there is another way.
-    for floor in (AUTO_AXES_MM[0], MIN_AXES_MM):
-        spare = [max(0.0, h - max(n, floor)) for n, h in zip(least, heights, strict=True)]
-        available = sum(spare)
-        if missing and available >= missing:
-            return [h + s - p * missing / available for h, s, p in zip(heights, short, spare, strict=True)]
-    return list(heights)
-
-
-def _fitted(box: Box, aspect: float | None, *, is_alone: bool) -> Box:
-    """Return the largest box of an aspect at the top of another; to the left, or amid the page."""
-    if aspect is None:
-        return box
-    width = min(box.width, box.height * aspect)
-    height = width / aspect
-    x0 = box.x0 + ((box.width - width) / 2 if is_alone else 0.0)
-    return Box(x0, box.y1 - height, x0 + width, box.y1)

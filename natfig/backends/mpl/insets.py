@@ -48,6 +48,7 @@ def find_place(letter: str, inset: Inset, ink: np.ndarray, host: Box, margins: M
         If every place touches what is drawn.
     """
     width, height = inset_size(inset)
+    whole = (width, height)
     for step in STEPS:
         w, h = max(width * step, MIN_AXES_MM), max(height * step, MIN_AXES_MM)
         whole = (w + margins.left + margins.right, h + margins.bottom + margins.top)

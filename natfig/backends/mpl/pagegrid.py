@@ -116,7 +116,7 @@ class PageGrid:
 
         A mosaic's hero is widened by itself; in a tree the sizes are the author's.
         """
-        if self.part is None or self.hero not in plan.axes:
+        if self.part is None or self.hero is None or self.hero not in plan.axes:
             return None
         area = {k: plan.axes[k].width * plan.axes[k].height for k in self.letters}
         mine = area.pop(self.hero)
