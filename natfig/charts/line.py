@@ -92,7 +92,13 @@ class Line(Chart):
     )
 
     def check(self, panel: LinePanel, table: Table) -> None:
-        """Refuse repeated x values that no statistic reduces."""
+        """Refuse an x axis of words, and repeated x values that no statistic reduces."""
+        x = panel.x.field
+        if table[x].dtype.kind != "M" and not table.is_numeric(x):
+            raise DataError(
+                f"x: column '{x}' holds neither numbers nor dates",
+                hint="for categories use kind: dot, bar or paired",
+            )
         if panel.stats is not None:
             return
         for level, rows in _groups(table, panel):
