@@ -64,7 +64,7 @@ def test_repeated_x_values_without_a_statistic_are_refused():
 
 def test_an_x_axis_of_words_is_refused():
     with pytest.raises(DataError, match=r"x: column 'x' holds neither numbers nor dates; for categories"):
-        draw("{kind: line, data: t, x: x, y: y}", {"x": ["a", "b"], "y": [1, 2]})
+        check(PLAIN, table(x=["a", "b"], y=[1.0, 2.0]))
 
 
 def test_series_are_labelled_at_their_ends_when_all_reach_the_edge():
