@@ -26,7 +26,7 @@ PADDING_PT = 0.5
 # A shape larger than this share of the drawing is its background, not a box around a label.
 BACKGROUND = 0.5
 # How many times larger a drawing is tried before it is said that its labels overlap at any size.
-LARGEST = 8.0
+LARGEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,8 @@ def check_sums(steps: Sequence[Step]) -> None:
         next_ones = [s for s in steps if s.parent == step.name]
         left = step.n - (gone.n if gone is not None else 0)
         if left < 0:
-            raise DataError(
-                f"cohort: '{step.text}' has {step.n} and {gone.n if gone else 0} are excluded of them"
-            )
+            out = gone.n if gone is not None else 0
+            raise DataError(f"cohort: '{step.text}' has {step.n}, and {out} are excluded from them")
         if next_ones and sum(s.n for s in next_ones) != left:
             names = " and ".join(f"'{s.text}'" for s in next_ones)
             of = f"{step.n} − {gone.n} excluded = {left}" if gone is not None else f"{left}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, Literal
 
 from natfig.charts import _flow_canvas as cv
@@ -13,9 +14,11 @@ __all__ = ["Event", "timeline"]
 
 BAR_MM, LANE_GAP = 4.6, 1.2
 TICK_MM = 0.7
-# From the axis to the first level of labels, and from level to level.
-STEM_MM, LEVEL_GAP = 3.0, 1.6
+# Under the first level of labels, and from level to level.
+STEM_MM, LEVEL_GAP = 1.6, 1.6
 GAP_MM = 1.6
+# Between a pole and its label.
+POLE_MM = 0.8
 # Widths that labels of events are broken to.
 WIDTHS = (30.0, 25.0, 21.0, 18.0, 15.0, 12.5)
 
@@ -97,7 +100,7 @@ def _lay_out(events: Sequence[Event], axis: _Axis, size_pt: float, width: float)
     flags = _flags([e for e in events if e.end is None], axis, size_pt, width)
     levels = _levels(flags)
     if levels is None:
-        names = " and ".join(f"'{f.event.label}'" for f in flags if f.left < f.x)
+        names = " and ".join(f"'{f.event.label}'" for f in flags if f.is_left)
         canvas.problems.append(
             (f"the labels around {names} have no place", "shorten them, or give the panel more width")
         )
@@ -139,7 +142,7 @@ def _draw_axis(canvas: cv.Canvas, axis: _Axis, y: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Flag:
-    """A label on a stem; it flies to the right, or to the left where the panel ends."""
+    """A label on a pole; it flies to the right, or to the left where the panel ends."""
 
     event: Event
     x: float
@@ -148,9 +151,18 @@ class _Flag:
     right: float
     height: float
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it flies to the left."""
+        return self.left < self.x
+
     def covers(self, x: float) -> bool:
-        """Return whether another stem would run through the label."""
-        return self.left - GAP_MM < x < self.right + GAP_MM
+        """Return whether another pole would run through the label."""
+        return self.left - POLE_MM / 2 < x < self.right + POLE_MM
+
+    def touches(self, other: _Flag) -> bool:
+        """Return whether two labels on one level would touch."""
+        return other.left < self.right + GAP_MM and other.right > self.left - GAP_MM
 
 
 def _flags(events: Sequence[Event], axis: _Axis, size_pt: float, width: float) -> list[_Flag]:
@@ -159,23 +171,22 @@ def _flags(events: Sequence[Event], axis: _Axis, size_pt: float, width: float) -
         lines = tuple(cv.balance(event.label, width, size_pt))
         w, h = cv.block_mm(lines, size_pt)
         x = axis.x(event.start)
-        left = x if x + w <= axis.room else x - w
+        left = x + POLE_MM if x + POLE_MM + w <= axis.room else x - POLE_MM - w
         flags.append(_Flag(event, x, lines, left, left + w, h))
     return flags
 
 
 def _levels(flags: Sequence[_Flag]) -> list[int] | None:
-    """Return each flag's level: above all whose stems it would cover; None where they are in a circle."""
-    above: list[list[int]] = []
-    for i, flag in enumerate(flags):
-        under = [k for k, other in enumerate(flags) if k != i and flag.covers(other.x)]
-        if flag.left < flag.x:  # one that flies to the left lies over those it would touch
-            under += [
-                k for k, other in enumerate(flags)
-                if k != i and other.left < flag.right + GAP_MM and other.right > flag.left - GAP_MM
-                and not other.covers(flag.x) and k not in under
-            ]  # fmt: skip
-        above.append(under)
+    """Return each flag's level: above all whose poles it would cover; None where they are in a circle."""
+    above: list[set[int]] = [set() for _ in flags]
+    for (i, first), (k, later) in combinations(enumerate(flags), 2):
+        if later.covers(first.x):
+            above[k].add(i)
+        if first.covers(later.x):
+            above[i].add(k)
+        if first.touches(later) and i not in above[k] and k not in above[i]:
+            high, low = (k, i) if later.is_left else (i, k)
+            above[high].add(low)
     levels = [0] * len(flags)
     for _ in range(len(flags) + 1):
         new = [max((levels[k] + 1 for k in under), default=0) for under in above]
@@ -193,12 +204,12 @@ def _fly(canvas: cv.Canvas, flags: Sequence[_Flag], levels: Sequence[int], size_
         tall = max(f.height for f in row)
         y += 0.8 if level == max(levels) else LEVEL_GAP
         for flag in row:
-            name, is_left = flag.event.name, flag.left < flag.x
-            edge = flag.right if is_left else flag.left
+            name = flag.event.name
+            edge = flag.right if flag.is_left else flag.left
             middle = y + tall - flag.height / 2
-            align: Literal["left", "right"] = "right" if is_left else "left"
+            align: Literal["left", "right"] = "right" if flag.is_left else "left"
             canvas.words.append(cv.Words(flag.lines, edge, middle, size_pt, name, align))
-            stem = ((flag.x, y + tall + 0.9), (flag.x, 0.0))
+            stem = ((flag.x, y + tall - flag.height), (flag.x, 0.0))
             canvas.lines.append(cv.Line(stem, f"{name}.stem", color=flag.event.color))
         y += tall
     return y + STEM_MM + cv.HEAD_MM if flags else 0.0

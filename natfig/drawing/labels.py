@@ -94,7 +94,9 @@ class _Block:
     lines: list[_Line] = field(default_factory=list)
 
 
-def join_pieces(pieces: list[Piece], *, may_stack: bool) -> list[list[_Line]]:
+def join_pieces(
+    pieces: list[Piece], *, may_stack: bool, widest_gap: float = WIDEST_GAP
+) -> list[list[_Line]]:
     """Return labels, each a list of lines.
 
     Parameters
@@ -103,11 +105,13 @@ def join_pieces(pieces: list[Piece], *, may_stack: bool) -> list[list[_Line]]:
         In the order of the source; nothing in them is blank all through.
     may_stack : bool
         Whether lines under each other may be one label.
+    widest_gap : float
+        In em, between pieces of one line.
     """
     lines: list[_Line] = []
     for piece in pieces:
         last = lines[-1] if lines else None
-        rise = _continues(last, piece) if last is not None else None
+        rise = _continues(last, piece, widest_gap) if last is not None else None
         if last is None or rise is None:
             right = piece.left + piece.width
             lines.append(_Line([(piece, 0)], piece.y, piece.size, right, right))
@@ -122,14 +126,14 @@ def join_pieces(pieces: list[Piece], *, may_stack: bool) -> list[list[_Line]]:
     return [block.lines for block in blocks]
 
 
-def _continues(line: _Line, piece: Piece) -> int | None:
+def _continues(line: _Line, piece: Piece, widest_gap: float) -> int | None:
     """Return the rise with which a piece goes on with a line, or None where it does not."""
     shift, size = (line.y - piece.y) / line.size, line.size
     if piece.is_placed:
         gap = (piece.left - line.right) / size
         if piece.anchor != "start" or line.first.anchor != "start":
             return None
-        if not -MOST_BACK <= gap <= WIDEST_GAP:
+        if not -MOST_BACK <= gap <= widest_gap:
             return None
     if (piece.fill, piece.opacity) != (line.first.fill, line.first.opacity):
         return None

@@ -86,7 +86,17 @@ def poppler(path):
                 _strip(pdf, form)
         bare = Path(folder, "bare.pdf")
         pdf.save(bare)
-        run = ["pdftoppm", "-png", "-singlefile", "-scale-to-x", str(WIDTH_PX), "-scale-to-y", "-1", bare, bare]
+        run = [
+            "pdftoppm",
+            "-png",
+            "-singlefile",
+            "-scale-to-x",
+            str(WIDTH_PX),
+            "-scale-to-y",
+            "-1",
+            bare,
+            bare,
+        ]
         subprocess.run(run, check=True, capture_output=True, timeout=60)
         return _grey(Image.open(f"{bare}.png")), picture
 
@@ -94,9 +104,8 @@ def poppler(path):
 def _strip(pdf, holder):
     import pikepdf
 
-    kept = [
-        item for item in pikepdf.parse_content_stream(holder) if str(item.operator) not in ("Tj", "TJ", "'", '"')
-    ]
+    shows = ("Tj", "TJ", "'", '"')
+    kept = [i for i in pikepdf.parse_content_stream(holder) if str(i.operator) not in shows]
     data = pikepdf.unparse_content_stream(kept)
     if isinstance(holder, pikepdf.Page):
         holder.Contents = pdf.make_stream(data)

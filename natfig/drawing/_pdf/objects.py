@@ -34,7 +34,7 @@ _JOINS = ("miter", "round", "bevel")
 # A hairline (width 0) is as thin as the device can draw; in print that is about this, in pt.
 _HAIRLINE_PT = 0.25
 # Pixels on the longer side of a gradient that is drawn as a picture.
-_SHADING_PX = 1200
+SHADING_PX = 1200
 
 
 def matrix_of(obj: Any) -> Matrix:
@@ -187,12 +187,16 @@ def image_pixels(obj: Any, page: Any) -> tuple[np.ndarray, bool] | None:
 
 
 def rendered_alone(
-    obj: Any, leaves: list[Any], page: Any, box: tuple[float, float, float, float]
+    obj: Any,
+    leaves: list[Any],
+    page: Any,
+    box: tuple[float, float, float, float],
+    most_px: int = SHADING_PX,
 ) -> np.ndarray:
     """Return what one object alone paints in a box of the page (pt from its top left) as RGBA."""
     pdf = raw()
     x0, y0, x1, y1 = box
-    scale = min(_SHADING_PX / max(x1 - x0, y1 - y0), 12.0)
+    scale = min(most_px / max(x1 - x0, y1 - y0), 12.0)
     width, height = page.get_size()
     for leaf in leaves:
         pdf.FPDFPageObj_SetIsActive(leaf, leaf is obj)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
+
 from natfig.core.errors import DocumentError
 from natfig.drawing._pdf import objects
 from natfig.drawing._pdf.pdfium import pdfium, raw
@@ -44,27 +46,35 @@ def read_pdf(data: bytes, page_number: int) -> Drawing:
             pages = "1 page" if count == 1 else f"{count} pages"
             raise DocumentError(f"it has {pages}, and page {page_number} is asked for")
         page = document[page_number - 1]
-        return _Reader(page, _hidden_layers(data)).read(count)
+        return _Reader(page, *_facts(data)).read(count)
     finally:
         document.close()
 
 
-def _hidden_layers(data: bytes) -> frozenset[str]:
-    """Return the names of the layers that are off when the file is opened."""
+def _facts(data: bytes) -> tuple[frozenset[str], bool]:
+    """Return the names of the layers that are off, and whether any gradient is used as a fill."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             settings: Any = pdf.Root.get("/OCProperties")
             off: Any = settings.D.get("/OFF", []) if settings is not None else []
-            return frozenset(str(layer.get("/Name", "")) for layer in off)
+            objs: Any = pdf.objects
+            has_gradient = any(
+                isinstance(o, (pikepdf.Dictionary, pikepdf.Stream)) and o.get("/PatternType") == 2
+                for o in objs
+            )
+            # A pattern may also stand in the resources themselves.
+            has_gradient = has_gradient or b"/PatternType" in data
+            return frozenset(str(layer.get("/Name", "")) for layer in off), has_gradient
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError, RecursionError):
-        return frozenset()
+        return frozenset(), True
 
 
 class _Reader:
-    def __init__(self, page: Any, hidden: frozenset[str]) -> None:
+    def __init__(self, page: Any, hidden: frozenset[str], has_gradient: bool) -> None:
         self.page, self.hidden, self.notes = page, hidden, Notes()
+        self.has_gradient = has_gradient
         self.items: list[Item] = []
         self.width, self.height = page.get_size()
         self.matrix = self._page_matrix()
@@ -147,8 +157,13 @@ class _Reader:
             return
         mode, is_stroked = objects.is_even_odd(obj)
         fill = objects.fill_color(obj) if mode else None
-        if mode and (fill is None or objects.has_pattern(obj, self.page.pdf.raw)):
+        if (
+            fill is None
+            or objects.has_pattern(obj, self.page.pdf.raw)
+            or self._is_gradient(obj, fill, outline)
+        ):
             fill = None
+        if mode and fill is None:
             self._shading(obj, outer, (*clips, outline))
         stroke = objects.stroke_of(obj, scale_of(matrix)) if is_stroked else None
         if fill is not None and fill[1] == 0:
@@ -158,6 +173,22 @@ class _Reader:
         if fill is not None or stroke is not None:
             color, alpha = fill or (None, 1.0)
             self.items.append(Shape(outline, color, alpha, stroke, clips))
+
+    def _is_gradient(self, obj: Any, fill: tuple[str, float], outline: Outline) -> bool:
+        """Return whether what passes for a white fill paints colours: PDFium says white of gradients."""
+        if not self.has_gradient or fill[0] != "#FFFFFF":
+            return False
+        x0, y0, x1, y1 = outline.bounds
+        box = max(x0, 0.0), max(y0, 0.0), min(x1, self.width), min(y1, self.height)
+        if box[2] - box[0] < 0.1 or box[3] - box[1] < 0.1:
+            return False
+        alone = objects.rendered_alone(obj, self.leaves, self.page, box, most_px=40)
+        inner = alone[alone[..., 3] == 255]  # its own edge is mixed with the page
+        return (
+            len(inner) > 0
+            and bool((inner[:, :3].min(axis=0) < 250).any())
+            and len(np.unique(inner, axis=0)) > 4
+        )
 
     def _image(self, obj: Any, outer: Matrix, clips: tuple[Outline, ...]) -> None:
         found = objects.image_pixels(obj, self.page)

@@ -142,14 +142,20 @@ def _words(
 ) -> list[tuple[str, float, float, float]]:
     """Return (text, x, y, width) of the stretches of an object's characters that stand together."""
     out: list[tuple[str, float, float, float]] = []
+    last = float("nan")
     for text, x, y in chars:
         width = text_width_em(text, is_bold=is_bold) * size
         if out:
             before, x0, y0, length = out[-1]
             gap = x - (x0 + length)
+            if x == last:  # the letters of a ligature share their place
+                out[-1] = (before + text, x0, y0, length + width)
+                continue
+            last = x
             if abs(y - y0) < 1e-3 * size and -1.5 * size < gap < WIDEST_GAP * size:
                 out[-1] = (before + text, x0, y0, x + width - x0)
                 continue
+        last = x
         out.append((text, x, y, width))
     cut = []
     for text, x, y, width in out:

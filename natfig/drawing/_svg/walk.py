@@ -37,6 +37,8 @@ _ANIMATIONS = frozenset(
     ["animate", "animateTransform", "animateMotion", "animateColor", "set", "discard", "mpath"]
 )
 _REPLACED = frozenset(["iframe", "video", "audio", "canvas", "object", "embed"])
+# Texts of their own that stand no further apart than words do, in em.
+_WORD_GAP = 0.42
 _MOST_ITEMS = 100_000
 # Elements of a file are at most 256 deep; <use> adds its own.
 _DEEPEST, _MOST_USES = 300, 24
@@ -253,7 +255,7 @@ class Walker:
             moved = multiply(back, own)
             pieces.append(replace(piece, x=piece.x + moved[4], y=piece.y + moved[5]))
         done = 0
-        for lines in join_pieces(pieces, may_stack=False):
+        for lines in join_pieces(pieces, may_stack=False, widest_gap=_WORD_GAP):
             self.items.append(make_label(lines, matrix, tail[done][2]))
             done += sum(len(line.pieces) for line in lines)
 

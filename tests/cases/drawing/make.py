@@ -120,7 +120,9 @@ def matplotlib():
         axes.add_patch(FancyBboxPatch((6, 16), 22, 12, style, facecolor="#DDE7F3", edgecolor="#0F4D92"))
         axes.add_patch(Circle((48, 22), 8, facecolor="#F6D8AE", edgecolor="#A86414", hatch=None))
         axes.add_patch(Wedge((74, 22), 11, 30, 330, width=5, facecolor="#5BA08C", alpha=0.7))
-        axes.add_patch(FancyArrowPatch((29, 22), (39, 22), arrowstyle="-|>", mutation_scale=8, color="#333333"))
+        axes.add_patch(
+            FancyArrowPatch((29, 22), (39, 22), arrowstyle="-|>", mutation_scale=8, color="#333333")
+        )
         axes.plot([57, 62], [22, 22], "--", color="#333333", lw=1)
         axes.text(17, 22, "Encoder", ha="center", va="center")
         axes.text(48, 22, "$z_{1}$", ha="center", va="center")
@@ -150,7 +152,13 @@ def main():
         office = Path(folder, "libreoffice.fodg")
         office.write_text(OFFICE)
         for form in ("svg", "pdf"):
-            run = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form]
+            run = [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--convert-to",
+                form,
+            ]
             subprocess.run([*run, "--outdir", HERE, office], check=True)
 
 

@@ -14,7 +14,7 @@ EVENTS = (((22, 30), (70, 24), (121, 33)), ((24, 14), (72, 31), (98, 9)), ((20, 
 def trace(x0, y0, events):
     """Return a calcium trace: quick rises and slow falls on a wavy floor."""
     points = []
-    for t in range(0, 151):
+    for t in range(151):
         y = 0.9 * math.sin(t * 0.9) + 0.6 * math.sin(t * 2.3 + 1)
         for at, height in events:
             if t > at:
