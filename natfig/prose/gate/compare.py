@@ -31,7 +31,9 @@ from natfig.prose.gate import (
     sides,
     tense,
     terms,
+    which,
 )
+from natfig.prose.gate.everyday import evened
 from natfig.prose.gate.pair import Comparison, compared
 from natfig.prose.gate.reading import read
 from natfig.prose.gate.slips import mended, rewritten
@@ -62,6 +64,7 @@ _COMPARERS = (
     reach,
     order,
     tense,
+    which,
     additions,
     omissions,
 )
@@ -84,7 +87,7 @@ def compare(
     """
     if original == revised:
         return Verdict()
-    original, revised = mended(_tidied(original), _tidied(revised))
+    original, revised = evened(*mended(_tidied(original), _tidied(revised)), ledger)
     reasons = list(shape.look(original, revised))
     if not revised.text.strip() or not original.text.strip():
         return Verdict(tuple(reasons))

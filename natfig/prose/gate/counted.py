@@ -107,7 +107,7 @@ def _beside_others(pair: Comparison, kinds: dict[str, object], once: set[str]) -
             if a == b or kinds[a] != kinds[b]:
                 continue
             moved = (had[a] & has[b]) - had[b] - has[a]
-            if moved:
+            if moved and not _is_by(pair, a):
                 yield Reason(
                     "number-rebound",
                     f"another number than before stands with '{min(moved).partition(':')[2] or min(moved)}'",
@@ -115,6 +115,30 @@ def _beside_others(pair: Comparison, kinds: dict[str, object], once: set[str]) -
                 return
 
 
+def _is_by(pair: Comparison, number: str) -> bool:
+    """Return whether "an increase of 38% in the toughness" has become "increased the toughness by 38%"."""
+    tokens = pair.original.tokens
+    at = next(t.number for t in tokens if t.key == number)
+    if at < 2 or at + 2 > len(tokens) or tokens[at + 1].lower != "in":
+        return False
+    change = tokens[at - 2] if tokens[at - 1].lower == "of" else tokens[at - 1]
+    if change is tokens[at - 1] and not change.text.endswith(" of"):
+        return False
+    for token in pair.revised.tokens:
+        if token.key == number:
+            before = pair.revised.tokens[max(0, token.number - REACH_BACK) : token.number]
+            if not before or before[-1].lower != "by":
+                return False
+            for other in reversed(before[:-1]):
+                if other.kind in {"number", "punctuation"}:
+                    return False
+                if pair.key(other) == change.key:
+                    return other.form in {"ed", "s"}
+    return False
+
+
+#: Words between "increased" and "by 38%".
+REACH_BACK = 14
 #: Longer lists of numbers aren't set against each other one by one.
 MOST_NUMBERS = 24
 

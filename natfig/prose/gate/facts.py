@@ -129,6 +129,8 @@ def _find_verbs(tokens: list[Token]) -> list[str]:
     for at, token in enumerate(tokens):
         if token.kind in {"punctuation", "number", "mark", "name", "filler", "negation", "scope", "modal"}:
             continue
+        if token.key == "logic:therefore":
+            continue  # "could therefore reflect"
         if token.function == "auxiliary":
             continue
         helper = _helper(tokens, at)
@@ -546,6 +548,8 @@ def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
         if other.kind == "punctuation" and other.text in ".;:?!,)":
             break
         if to_verb and (other.kind in {"negation", "modal", "significance"} or _is_hedging(other)):
+            continue
+        if to_verb and other.key == "logic:therefore":
             continue
         if to_verb and other.function == "" and other.lower.endswith("ly") and k + 1 < len(tokens):
             continue

@@ -15,7 +15,8 @@ from natfig.prose.gate.reading import Token, token_of
 __all__ = ["settle"]
 
 _FRAMES = """
-remaining = other; contrast = contradict
+remaining = other; rest = other; same = no difference
+remain same level = not change; contrast = contradict
 length greater = longer; length smaller = shorter; length larger = longer; height greater = taller
 height greater = higher; height lower = shorter; depth greater = deeper; depth smaller = shallower
 width greater = wider; width smaller = narrower; thickness greater = thicker; thickness smaller = thinner

@@ -244,7 +244,11 @@ def _is_derivation(a: Token, b: Token) -> bool:
 def _drop_swallowed(pair: Comparison) -> None:
     """Leave out words that the other passage has too, within a phrase that was brought to another form."""
     for side, other in ((pair.lost, pair.revised), (pair.gained, pair.original)):
-        known = {key_of(word) for word in _plain_words(other.passage.text)}
+        # Words of a term that stands as one are no others: "full width at half maximum" and "full width".
+        terms = Counter(
+            w for t in other.tokens if t.kind == "name" for w in _plain_words(t.text) if " " in t.text
+        )
+        known = {key_of(w) for w in (Counter(_plain_words(other.passage.text)) - terms)}
         keys = {t.key for t in other.tokens}
         side[:] = [
             t for t in side if not (t.kind == "word" and key_of(t.lower) in known and t.key not in keys)

@@ -632,13 +632,37 @@ def _defined(tokens: list[Token], known: Reading | None) -> Table:
         if tokens[at - 1].text != "(" or tokens[at + 1].text not in {")", ";", ","}:
             continue
         letters = [c for c in token.key.lower() if c.isalpha()]
-        long = tokens[max(0, at - 1 - len(letters)) : at - 1]
-        if 2 <= len(letters) == len(long) and all(
-            t.lower[:1] == c and t.kind not in {"punctuation", "mark", "number"}
-            for t, c in zip(long, letters, strict=True)
-        ):
+        long = _spelt_out(tokens, at - 1, letters)
+        if long:
             table.setdefault(long[0].key, []).append(([t.key for t in long], token.key))
     return table
+
+
+#: Words of a full form that often leave no letter in its abbreviation: "full width at half maximum (FWHM)".
+_SILENT = frozenset(words("of at and the for in to on by with a an"))
+#: Most words of a full form for each letter of the abbreviation.
+_LONGEST = 2
+
+
+def _spelt_out(tokens: list[Token], end: int, letters: list[str]) -> list[Token]:
+    """Return the tokens before a bracket whose first letters make an abbreviation, or none."""
+    if len(letters) < 2:
+        return []
+    return _spelt(tokens, end, letters, is_silent=False) or _spelt(tokens, end, letters, is_silent=True)
+
+
+def _spelt(tokens: list[Token], end: int, letters: list[str], *, is_silent: bool) -> list[Token]:
+    """Return what spells an abbreviation, with words in it that leave no letter or without."""
+    at, first = end, max(0, end - _LONGEST * len(letters))
+    for letter in reversed(letters):
+        at -= 1
+        while is_silent and at > first and tokens[at].lower in _SILENT:
+            at -= 1
+        if at < 0 or tokens[at].lower[:1] != letter or tokens[at].kind in {"punctuation", "mark"}:
+            return []
+        if tokens[at].kind == "number" and not tokens[at].text.isalpha():
+            return []
+    return tokens[at:end]
 
 
 def _with_ledger(tokens: list[Token], table: Table) -> list[Token]:

@@ -208,6 +208,8 @@ def _moved(pair: Comparison) -> Iterator[Reason]:
             continue  # "the second annotator … the second"
         if new is not None and key == "negation:not" and _is_elided(pair.revised):
             continue  # "those in ward B did not"
+        if new is not None and key.startswith("hedge:") and _is_same_clause(pair, key):
+            continue
         if new is not None and target in known and not _are_near(pair, target, new):
             yield Reason(
                 "scope-moved",
@@ -215,6 +217,21 @@ def _moved(pair: Comparison) -> Iterator[Reason]:
                 f"'{said(pair.original, new)}' now",
             )
             return
+
+
+def _is_same_clause(pair: Comparison, key: str) -> bool:
+    """Return whether a hedge leads to the same words behind "that", told in the active or the passive."""
+    clauses = []
+    for reading, names in ((pair.original, {}), (pair.revised, pair.renamed)):
+        at = next((t.number for t in reading.tokens if t.key == key), -1)
+        if at < 0 or at + 1 >= len(reading.tokens) or reading.tokens[at + 1].lower != "that":
+            return False
+        told = takewhile(lambda t: t.text not in _CLAUSE_ENDS, reading.tokens[at + 2 :])
+        clauses.append(Counter(names.get(t.key, t.key) for t in told if t.is_heavy))
+    return clauses[0] == clauses[1]
+
+
+_CLAUSE_ENDS = frozenset(".;?!")
 
 
 def _are_near(pair: Comparison, a: str, b: str) -> bool:

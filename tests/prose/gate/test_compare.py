@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -165,9 +165,12 @@ def test_time_grows_with_the_length():
             words * count,
             words.replace("We treated", "They treated").replace("in the liver", "of liver") * count,
         )
-        begin = perf_counter()
-        compare_texts(old, new)
-        return perf_counter() - begin
+        times = []
+        for _ in range(3):
+            begin = process_time()
+            compare_texts(old, new)
+            times.append(process_time() - begin)
+        return min(times)
 
     seconds(5)
     short = seconds(25)
@@ -182,8 +185,16 @@ HOSTILE = [
 ]
 
 
+MOST_SECONDS = 5
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_take_no_time(text):
-    begin = perf_counter()
-    compare_texts(text, text + " a")
-    assert perf_counter() - begin < 5
+    best = float("inf")
+    for _ in range(3):
+        begin = process_time()
+        compare_texts(text, text + " a")
+        best = min(best, process_time() - begin)
+        if best < MOST_SECONDS:
+            return
+    raise AssertionError(f"{best:.1f} s")

@@ -6,6 +6,9 @@ were those in ``fresh_*`` later (3 of 75 accepted, 28 of 85 refused); then whole
 in both, so that none of the three scores says what the gate does with sentences nobody has seen. The first
 scores are the honest ones: expect a good rewrite in other words to be refused more often than here, and now
 and then a broken one to pass.
+
+Those in ``late_*`` were written by a second author. When the gate first read them it accepted 2 of 80 broken
+ones and refused 37 of 80 good ones; then they were used for mending like the others.
 """
 
 import re
@@ -20,14 +23,16 @@ from natfig.prose.gate.compare import compare_texts
 CASES = Path(__file__).resolve().parents[2] / "cases" / "prose" / "gate"
 #: Whole sentences said in other words: the hardest class, counted by itself so that it hides nothing.
 PARAPHRASES = "fluent-faithful"
-GROUPS = ("dev", "held", "fresh")
+GROUPS = ("dev", "held", "fresh", "late")
 #: Share of the good pairs that may be refused: what was measured, rounded up. It may only fall.
 MOST_REFUSED = {
     "dev": {"all": 0.049, PARAPHRASES: 0.15},
     "held": {"all": 0.049, PARAPHRASES: 0.10},
     "fresh": {"all": 0.048, PARAPHRASES: 0.12},
+    # Paraphrases apart: of whole sentences in other words most are still refused.
+    "late": {"others": 0.0, PARAPHRASES: 0.74},
 }
-LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150}
+LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160}
 
 
 def load(group):
@@ -53,7 +58,8 @@ def table(pairs):
     for entry in pairs:
         accepted = compare_texts(entry["original"], entry["revised"]).accepted
         bare = bare_accepts(entry["original"], entry["revised"])
-        for name in (entry["class"], "all"):
+        others = () if entry["class"] == PARAPHRASES else ("others",)
+        for name in (entry["class"], "all", *others):
             row = rows[name]
             row["pairs"] += 1
             row["good" if entry["accept"] else "broken"] += 1

@@ -141,7 +141,7 @@ AMERICAN: Mapping[str, str] = _american()
 # Nouns and the verbs or adjectives they are made of, where cutting an ending doesn't show it.
 _DERIVED = """
 expiry expire; expiration expire; analysis analyse; synthesis synthesise; hypothesis hypothesise
-choice choose; growth grow; loss lose; rise rise
+choice choose; growth grow; loss lose; rise rise; ownership own
 proof prove; belief believe; behaviour behave; response respond; failure fail; removal remove; arrival arrive
 comparison compare; description describe; assumption assume; consumption consume; production produce
 reduction reduce

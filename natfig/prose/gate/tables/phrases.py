@@ -54,6 +54,8 @@ by means of -> using | by the use of -> using | through the use of -> using | wi
 with the help of -> using | with the aid of -> using | by use of -> using | via the use of -> using
 by way of -> via | by virtue of -> because | by using -> using | making use of -> using
 make use of -> use
+through the whole -> throughout | during the whole -> throughout | throughout the whole -> throughout
+put up -> erect | pay for -> finance
 prior to -> before | previous to -> before | in advance of -> before | in anticipation of -> before
 subsequent to -> after | at a later time -> later | at a later date -> later | at a later stage -> later
 at the present time -> now | at present -> now | at this point in time -> now | at this time -> now
@@ -592,7 +594,8 @@ as mention before; as mention earlier; as state above; as previously mention; as
 
 # Words that repeat what the next one says.
 _REDUNDANT = """
-future plans; past history; final outcome; end result; completely eliminate; completely eliminated
+future plans; past history; past historical
+final outcome; end result; completely eliminate; completely eliminated
 absolutely essential
 basic fundamental; advance planning; each individual; close proximity; new innovation; general consensus
 consensus opinion; collaborate together; combine together; join together; merge together; repeat again
