@@ -52,9 +52,13 @@ class Scene:
 
 @dataclass
 class Staged(Drawn):
-    """What a drawing hands back: as every chart, and the scene that `place` brings to size."""
+    """What a drawing hands back: as every chart, and the scene that `place` brings to size.
+
+    `said` counts the warnings that don't depend on the size.
+    """
 
     scene: Scene | None = None
+    said: int = 0
 
 
 class Painter:

@@ -29,7 +29,16 @@ _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 MOST_NODES = 60
 
 
-class _Node(StrictModel):
+class _Short(StrictModel):
+    """A mapping that may be written as one text."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        """Return the schema with the short form beside the mapping."""
+        return {"anyOf": [{"type": "string"}, handler(core)]}
+
+
+class _Node(_Short):
     text: str = Field("", description="What stands in the box; default: its id.")
     n: int | None = Field(None, ge=0, description="A count under the text.")
     style: Literal["box", "round", "pill", "plain", "group"] = "round"
@@ -38,7 +47,7 @@ class _Node(StrictModel):
     members: tuple[str, ...] = Field((), description="With style: group, the nodes in its frame.")
 
 
-class _Edge(StrictModel):
+class _Edge(_Short):
     edge: str = Field(description='"a -> b", "a -- b" (no head), "a <-> b", also in a row: "a -> b -> c".')
     label: str = ""
     dashed: bool = False
@@ -93,9 +102,11 @@ class FlowPanel(PanelBase):
     nodes: dict[str, Annotated[_Node, BeforeValidator(_short_node)]] = Field(
         default_factory=dict, description="Id → box; a bare text is its text."
     )
-    edges: tuple[Annotated[_Edge, BeforeValidator(_short_edge)], ...] = ()
-    direction: Literal["right", "down"] = "right"
-    layout: Literal["layered"] = "layered"
+    edges: tuple[Annotated[_Edge, BeforeValidator(_short_edge)], ...] = Field(
+        (), description='Arrows and lines: "a -> b", "a -- b", "a -> b: label", "a ..> b" (dashed).'
+    )
+    direction: Literal["right", "down"] = Field("right", description="Where the arrows lead.")
+    layout: Literal["layered"] = Field("layered", description="How nodes without at are placed.")
     events: tuple[_Event, ...] = Field((), description="A timeline: events with at, periods with span.")
     axis: _Axis | None = Field(None, description="The timeline's axis.")
     cohort: tuple[_Step, ...] = Field((), description="A cohort: steps whose counts must add up.")

@@ -139,7 +139,7 @@ colors: {"#1F77B4": signal}    # of the drawing: a colour of the palette, a role
             "dropped": dropped,
         }
         drawn.warnings += _said(panel, drawing, dropped)
-        drawn.record["drawing"]["said"] = len(drawn.warnings)
+        drawn.said = len(drawn.warnings)
         self.place(ax, panel, drawn, style.size_hint_mm)
         return drawn
 
@@ -177,7 +177,7 @@ colors: {"#1F77B4": signal}    # of the drawing: a colour of the palette, a role
             was = one.seat.label.size * scale_pt
             if abs(was - one.size_pt) > 0.1:
                 moved.append({"text": one.seat.label.text, "from_pt": round(was, 2), "to_pt": one.size_pt})
-        del drawn.warnings[record["said"] :]
+        del drawn.warnings[drawn.said :]
         drawn.warnings += warnings
         record["scale"] = round(scale_mm / drawing.unit_mm, 4)
         record["size_mm"] = [round(drawing.width * scale_mm, 2), round(drawing.height * scale_mm, 2)]

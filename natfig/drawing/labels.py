@@ -94,9 +94,7 @@ class _Block:
     lines: list[_Line] = field(default_factory=list)
 
 
-def join_pieces(
-    pieces: list[Piece], *, may_stack: bool, widest_gap: float = WIDEST_GAP
-) -> list[list[_Line]]:
+def join_pieces(pieces: list[Piece], *, may_stack: bool, widest_gap: float = WIDEST_GAP) -> list[list[_Line]]:
     """Return labels, each a list of lines.
 
     Parameters

@@ -444,3 +444,47 @@ def test_an_unknown_colour_is_named():
 def test_a_huge_count_is_grouped():
     ax, _ = drawn("nodes: {a: {text: Cells, n: 1234567}}")
     assert "Cells n\u00a0=\u00a01\u2009234\u2009567" in text_boxes(ax)
+
+
+# ---------------------------------------------------------------- the whole way
+
+SPEC = """\
+natfig: 1
+id: figure
+contract:
+  conclusion: The trial compares a drug with placebo over a year.
+  archetype: schematic-led composite
+  backend: python
+  journal: nature
+  evidence:
+    a: {{role: design, claim: Patients were randomized., hero: true}}
+    b: {{role: schedule, claim: Visits took a year.}}
+figure: {{width: double, height: 150mm, layout: a/b, row_heights: [1.9, 1], formats: [svg, pdf, png]}}
+panels:
+  a:
+    kind: flow
+    {}
+  b:
+    kind: flow
+    {}
+"""
+
+
+def indented(text):
+    return text.strip().replace("\n", "\n    ").replace("color: drug", "color: signal")
+
+
+@pytest.mark.poppler
+def test_a_page_of_diagrams_passes_qa_and_its_text_is_text(tmp_path):
+    import subprocess
+
+    from natfig.cli.main import main
+
+    spec = tmp_path / "figure.yaml"
+    spec.write_text(SPEC.format(indented(COHORT), indented(TIMELINE)))
+    assert main(["render", str(spec), "--out", str(tmp_path)]) == 0
+    assert main(["qa", str(tmp_path / "figure.svg"), str(tmp_path / "figure.pdf"), "--strict"]) == 0
+    run = ["pdftotext", "-layout", tmp_path / "figure.pdf", "-"]
+    text = subprocess.run(run, capture_output=True, check=True, text=True).stdout
+    for label in ("Assessed for eligibility", "Did not meet criteria", "Primary end point", "Time (weeks)"):
+        assert label in text

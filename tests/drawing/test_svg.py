@@ -84,7 +84,7 @@ def test_a_size_that_cannot_be_is_one_sentence(root):
         ('<rect width="4" height="2" transform="rotate(90)" x="0" y="-2"/>', (0, 0, 2, 4)),
         (f'<svg x="10" y="10" width="20" height="10" viewBox="0 0 2 1">{ONE}</svg>', (10, 10, 20, 20)),
         ('<defs><rect id="r" width="2" height="2"/></defs><use href="#r" x="7" y="8"/>', (7, 8, 9, 10)),
-        (f'<symbol id="s" viewBox="0 0 1 1">{ONE}</symbol><use href="#s" width="6" height="6"/>', (0, 0, 6, 6)),
+        (f'<symbol id="s" viewBox="0 0 1 1">{ONE}</symbol><use href="#s" width="6" height="6"/>', (0, 0, 6, 6)),  # noqa: E501
         ('<rect width="50%" height="100%"/>', (0, 0, 50, 50)),
         ('<style>rect { x: 5px; y: 6px }</style><rect width="2" height="2"/>', (5, 6, 7, 8)),
     ],
@@ -120,7 +120,7 @@ def test_an_even_odd_hole_stays_a_hole():
         ('<g style="--ink:red"><rect width="1" height="1" style="fill:var(--ink)"/></g>', "#FF0000"),
         ('<rect width="1" height="1" fill="url(#none) red"/>', "#FF0000"),
         ('<rect width="1" height="1" fill="light-dark(red, lime)"/>', "#FF0000"),
-        (f'<linearGradient id="g"><stop stop-color="red"/></linearGradient><g fill="url(#g)">{ONE}</g>', "#FF0000"),
+        (f'<linearGradient id="g"><stop stop-color="red"/></linearGradient><g fill="url(#g)">{ONE}</g>', "#FF0000"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_fills(body, fill):

@@ -6,6 +6,7 @@ Needs graphviz, Inkscape, LibreOffice, R and the packages of natfig. All drawing
 natfig's own, CC0. What each must look like is measured against Chromium (SVG) and
 poppler (PDF) in tests/drawing/test_pictures.py.
 """
+# ruff: noqa: E501  (an element a line)
 
 import subprocess
 import tempfile

@@ -1,4 +1,5 @@
 """Draw ``two_photon.svg``: a mouse on a wheel under a two-photon microscope. CC0, drawn for natfig."""
+# ruff: noqa: E501  (an element a line)
 
 import math
 from pathlib import Path
