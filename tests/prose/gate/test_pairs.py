@@ -30,7 +30,7 @@ MOST_REFUSED = {
     "held": {"all": 0.049, PARAPHRASES: 0.10},
     "fresh": {"all": 0.048, PARAPHRASES: 0.12},
     # Paraphrases apart: of whole sentences in other words most are still refused.
-    "late": {"others": 0.0, PARAPHRASES: 0.74},
+    "late": {"others": 0.0, PARAPHRASES: 0.875},
 }
 LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160}
 
