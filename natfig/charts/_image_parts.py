@@ -91,8 +91,13 @@ class Tile:
         return (size[1], size[0]) if self.turn.swaps else size
 
     @property
+    def is_angle(self) -> bool:
+        """Whether pixels are angles on the sky."""
+        return self.pixel_size is not None and self.pixel_size.is_angle
+
+    @property
     def um_per_px(self) -> tuple[float, float] | None:
-        """Micrometres of a pixel along the shown width and height."""
+        """Micrometres (or arcseconds) of a pixel along the shown width and height."""
         size = self.pixel_size
         if size is None:
             return None

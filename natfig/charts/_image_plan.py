@@ -13,7 +13,6 @@ from natfig.core.errors import DataError
 from natfig.core.units import parse_length_mm
 from natfig.data.files import find_files
 from natfig.images.facts import ImageFacts
-from natfig.images.lengths import parse_um
 from natfig.images.reader import read_facts
 
 __all__ = ["file_names", "plan_plate"]
@@ -203,7 +202,5 @@ def _scale_bar(
         return bar, None
     if bar.color != "auto":
         check_color(bar.color, colors)
-    length = parse_um(bar.length, "scale_bar")
-    for tile in tiles:
-        check_bar(tile, length, tile.shown_px[0], "the tile")
-    return bar, length
+    lengths = [check_bar(tile, bar.length, tile.shown_px[0], "the tile") for tile in tiles]
+    return bar, lengths[0]

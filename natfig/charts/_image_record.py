@@ -10,7 +10,7 @@ from natfig.charts._image_models import ImageGamma
 from natfig.charts._image_parts import Layer, Plate, Tile
 from natfig.charts._image_pixels import Picture
 from natfig.core.io import hash_file
-from natfig.images.facts import Region
+from natfig.images.facts import PixelSize, Region
 from natfig.images.lengths import format_length
 
 __all__ = ["differing_ranges", "integrity_note", "tile_records"]
@@ -43,9 +43,11 @@ def tile_records(plate: Plate, pictures: Sequence[Picture], gamma: ImageGamma | 
             "crop_px": None if tile.region == facts.whole else _box(tile.region),
             "rotation_deg": tile.turn.degrees,
             "flip": tile.turn.flip,
-            "pixel_size_um": None if size is None else [round(size.x_um, 9), round(size.y_um, 9)],
+            "pixel_size_um": None if size is None or size.is_angle else _sides(size),
             "pixel_size_source": None if size is None else size.source,
         }
+        if size is not None and size.is_angle:
+            item["pixel_size_arcsec"] = _sides(size)
         item |= {
             k: v
             for k, v in (("z", tile.view.z), ("t", tile.view.t), ("page", tile.view.page))
@@ -61,13 +63,17 @@ def tile_records(plate: Plate, pictures: Sequence[Picture], gamma: ImageGamma | 
     return out
 
 
+def _sides(size: PixelSize) -> list[float]:
+    return [round(size.x_um, 9), round(size.y_um, 9)]
+
+
 def _box(region: Region) -> list[int]:
     return [region.x, region.y, region.width, region.height]
 
 
 def _inset(tile: Tile, at: int) -> dict[str, Any]:
     zoomed = tile.insets[at]
-    bar = None if zoomed.bar_um is None else format_length(zoomed.bar_um)
+    bar = None if zoomed.bar_um is None else format_length(zoomed.bar_um, is_angle=tile.is_angle)
     return {"shown_px": _box(zoomed.region), "zoom": zoomed.keys.zoom, "scale_bar": bar}
 
 

@@ -193,7 +193,11 @@ class Scene:
                 taken += self._inset(ax, i, zoomed, image, cell)
         if has_bar and self.plate.bar is not None and self.plate.bar_um is not None:
             keys = self.plate.bar
-            text = keys.label if isinstance(keys.label, str) else format_length(self.plate.bar_um)
+            text = (
+                keys.label
+                if isinstance(keys.label, str)
+                else format_length(self.plate.bar_um, is_angle=tile.is_angle)
+            )
             bar = _Bar(self.plate.bar_um, text if keys.label else "", keys.where, keys.color, BAR_PT)
             taken.append(self._bar(ax, i, bar, cell, self.pictures[i].pixels, tile.shown_px[0]))
         for pointer in tile.pointers:
@@ -297,7 +301,7 @@ class Scene:
             base = y + pt_to_mm(ASCENT * size)
             self._text(ax, middle, base, bar.text, size, ha="center", color=ink, gid=f"{gid}.label")
         self._warn_tone("the scale bar", ink, behind, tile)
-        return f"the scale bar of {format_length(bar.length_um)}", box
+        return f"the scale bar of {format_length(bar.length_um, is_angle=tile.is_angle)}", box
 
     # -- insets and arrows ----------------------------------------------
 
@@ -319,7 +323,8 @@ class Scene:
         for frame, z in ((source, 2.0), (box, 2.1)):
             self._rectangle(ax, frame, color, is_filled=False, gid=gid, zorder=z)
         if zoomed.bar_um is not None:
-            bar = _Bar(zoomed.bar_um, format_length(zoomed.bar_um), "bottom right", "auto", INSET_BAR_PT)
+            text = format_length(zoomed.bar_um, is_angle=tile.is_angle)
+            bar = _Bar(zoomed.bar_um, text, "bottom right", "auto", INSET_BAR_PT)
             part = pixels[region.y : region.y + region.height, region.x : region.x + region.width]
             what, place = self._bar(ax, i, bar, box, part, region.width)
             self._check(tile, box, [(what, place)])

@@ -19,7 +19,7 @@ from natfig.core.errors import DataError, did_you_mean
 from natfig.images.contrast import COLORS, RangeRule, parse_range, rgb_of
 from natfig.images.facts import ImageFacts, PixelSize, Region, View
 from natfig.images.geometry import Turn
-from natfig.images.lengths import format_length, parse_um
+from natfig.images.lengths import format_length, parse_extent
 from natfig.images.reader import check_region, check_view, find_channel
 
 __all__ = ["Colors", "check_bar", "check_color", "make_tile"]
@@ -83,21 +83,37 @@ def _int(value: object) -> int | None:
 
 def _pixel_size(given: str | tuple[str, str]) -> PixelSize:
     pair = (given, given) if isinstance(given, str) else given
-    x_um, y_um = (parse_um(v, "pixel_size") for v in pair)
-    return PixelSize(x_um, y_um, "the spec")
+    (x, x_is_angle), (y, y_is_angle) = (parse_extent(v, "pixel_size") for v in pair)
+    if x_is_angle != y_is_angle:
+        raise DataError(f"pixel_size: '{pair[0]}' and '{pair[1]}' are a length and an angle")
+    return PixelSize(x, y, "the spec", x_is_angle)
 
 
-def _px(given: Length, um: float | None, facts: ImageFacts, key: str) -> float:
-    """Return a length in pixels of the file."""
+def _px(given: Length, size: PixelSize | None, axis: int, facts: ImageFacts, key: str) -> float:
+    """Return a length along x (0) or y (1) in pixels of the file."""
     if isinstance(given, int):
         return float(given)
-    if um is None:
+    if size is None:
         raise DataError(
             f"{key} of {facts.name} is in lengths, but the size of a pixel is not known",
             hint=_size_hint(facts),
         )
     # A corner may be at 0.
-    return 0.0 if given.strip().startswith(("0 ", "0µ", "0u")) else parse_um(given, key) / um
+    if given.strip().startswith(("0 ", "0µ", "0u")):
+        return 0.0
+    value, is_angle = parse_extent(given, key)
+    _same_kind(is_angle, size, given, key)
+    return value / (size.y_um if axis else size.x_um)
+
+
+def _same_kind(is_angle: bool, size: PixelSize, given: str, what: str) -> None:
+    """Refuse an angle where pixels are lengths, and the other way round."""
+    if is_angle != size.is_angle:
+        kinds = ("a length", "an angle")
+        raise DataError(
+            f"{what} '{given}' is {kinds[is_angle]}, but a pixel is {kinds[size.is_angle]}",
+            hint="use one kind of unit for both",
+        )
 
 
 def _size_hint(facts: ImageFacts) -> str:
@@ -107,8 +123,7 @@ def _size_hint(facts: ImageFacts) -> str:
 
 
 def _region(box: Sequence[Length], size: PixelSize | None, facts: ImageFacts, key: str) -> Region:
-    um = (None, None) if size is None else (size.x_um, size.y_um)
-    x, y, w, h = (round(_px(v, um[i % 2], facts, key)) for i, v in enumerate(box))
+    x, y, w, h = (round(_px(v, size, i % 2, facts, key)) for i, v in enumerate(box))
     return Region(x, y, w, h)
 
 
@@ -206,9 +221,8 @@ def _zoomed(tile: Tile, keys: ImageInset, colors: Colors | None) -> Zoomed:
             f"the inset {where} of {tile.facts.name} would cover most of its tile at zoom {keys.zoom:g}",
             hint="take a smaller region or zoom, or show the part in a tile of its own with crop:",
         )
-    bar = None if keys.scale_bar is None else parse_um(keys.scale_bar, "an inset's scale_bar")
-    if bar is not None:
-        check_bar(tile, bar, region.height if tile.turn.swaps else region.width, "the inset")
+    width = region.height if tile.turn.swaps else region.width
+    bar = None if keys.scale_bar is None else check_bar(tile, keys.scale_bar, width, "the inset")
     if keys.color is not None:
         _rgb(keys.color, colors)
     return Zoomed(tile.turn.region(moved, whole.width, whole.height), keys, bar)
@@ -216,8 +230,7 @@ def _zoomed(tile: Tile, keys: ImageInset, colors: Colors | None) -> Zoomed:
 
 def _pointer(tile: Tile, keys: ImageArrow, colors: Colors | None, *, is_head: bool) -> Pointer:
     size = tile.pixel_size
-    um = (None, None) if size is None else (size.x_um, size.y_um)
-    x, y = (_px(v, um[i], tile.facts, "an arrow") for i, v in enumerate(keys.at))
+    x, y = (_px(v, size, i, tile.facts, "an arrow") for i, v in enumerate(keys.at))
     left, top = x - tile.region.x, y - tile.region.y
     if not (0 <= left <= tile.region.width and 0 <= top <= tile.region.height):
         raise DataError(
@@ -240,23 +253,28 @@ def check_color(color: str, colors: Colors | None) -> None:
     _rgb(color, colors)
 
 
-def check_bar(tile: Tile, length_um: float, width_px: int, what: str) -> None:
-    """Refuse a scale bar without a pixel size, or one that does not fit into `width_px` pixels.
+def check_bar(tile: Tile, given: str, width_px: int, what: str) -> float:
+    """Return a scale bar's length in the unit of the tile's pixels.
+
+    It needs a pixel size, and has to fit into `width_px` pixels.
 
     Raises
     ------
     DataError
     """
-    um = tile.um_per_px
-    if um is None:
+    length, is_angle = parse_extent(given, "scale_bar")
+    um, size = tile.um_per_px, tile.pixel_size
+    if um is None or size is None:
         raise DataError(
             f"a scale bar needs the size of a pixel, which is not known for {tile.facts.name}",
             hint=_size_hint(tile.facts),
         )
+    _same_kind(is_angle, size, given, "scale_bar")
     wide = width_px * um[0]
-    if length_um > 0.9 * wide:
+    if length > 0.9 * wide:
+        said, across = (format_length(v, is_angle=is_angle) for v in (length, float(f"{wide:.3g}")))
         raise DataError(
-            f"the scale bar of {format_length(length_um)} does not fit {what} of {tile.facts.name}, which is "
-            f"{format_length(float(f'{wide:.3g}'))} wide",
+            f"the scale bar of {said} does not fit {what} of {tile.facts.name}, which is {across} wide",
             hint="a fifth of the width reads well",
         )
+    return length

@@ -106,7 +106,7 @@ background: dark
         drawn.record["images"] = tile_records(plate, pictures, gamma)
         drawn.record["image_note"] = integrity_note(plate, pictures, gamma)
         if plate.bar_um is not None:
-            drawn.record["scale_bar"] = format_length(plate.bar_um)
+            drawn.record["scale_bar"] = format_length(plate.bar_um, is_angle=plate.tiles[0].is_angle)
         elif plate.bar is not None:
             drawn.record["scale_bar"] = f"none: {plate.bar.none}"
         self.place(ax, panel, drawn, style.size_hint_mm)

@@ -20,14 +20,17 @@ class PixelSize:
     Attributes
     ----------
     x_um, y_um : float
-        In micrometres.
+        In micrometres; in seconds of arc where it is an angle.
     source : str
         Where that is written ("OME metadata", "the spec").
+    is_angle : bool
+        The object is the sky.
     """
 
     x_um: float
     y_um: float
     source: str
+    is_angle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from natfig.charts import charts
 from natfig.charts._image_grid import Strips, arrange
 from natfig.charts._image_plan import plan_plate
 from natfig.core.errors import DataError, NatfigError, SpecError
+from natfig.core.resources import templates_dir
 from natfig.data.tables import Table
 from natfig.render.build import render
 
@@ -129,6 +130,45 @@ def mapped(plane, low, high, color=(255, 255, 255)):
     """Return the stated mapping, written down once more."""
     share = np.clip((plane.astype(float) - low) / (high - low), 0, 1)
     return share[..., None] * np.array(color, float)
+
+
+def test_pixels_and_scale_bars_of_the_image_plate_template(tmp_path):
+    template = shutil.copytree(templates_dir("specs", "deepfield"), tmp_path / "deepfield")
+    (made,) = render(template / "spec.yaml", out=tmp_path / "out", formats=["svg"])["figures"]
+    root = etree.parse(tmp_path / "out" / "deepfield.svg").getroot()
+    images = svg_images(root)
+    for letter, names, arcsec in (("a", ["field.jpg"], 20), ("b", ["red.png", "green.png", "blue.png"], 10)):
+        for name in names:
+            pixels, (_, _, width, _) = images.pop(0)
+            want = np.asarray(Image.open(template / "data" / name).convert("RGB"))
+            assert np.array_equal(pixels, want)
+        [(x0, y0, x1, y1)] = svg_lines(root, f"panel-{letter}.scale-bar")
+        assert y0 == y1
+        assert (x1 - x0) / width * want.shape[1] * 0.138 == pytest.approx(arcsec, rel=0.002)
+        entry = next(p for p in made["panels"] if p["panel"] == letter)
+        assert entry["scale_bar"] == f"{arcsec}″"
+        assert entry["images"][0]["pixel_size_arcsec"] == [0.138, 0.138]
+    assert not images
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pixel_size: 0.1 arcsec\nscale_bar: 2 µm", "scale_bar '2 µm' is a length, but a pixel is an angle"),
+        (
+            "pixel_size: 0.1 µm\nscale_bar: 2 arcsec",
+            "scale_bar '2 arcsec' is an angle, but a pixel is a length",
+        ),
+        ("pixel_size: [0.1 µm, 1 arcsec]\nscale_bar: 2 µm", "are a length and an angle"),
+        (
+            "pixel_size: 0.1 arcsec\nscale_bar: 3 arcmin",
+            "the scale bar of 3′ does not fit the tile of cell.png",
+        ),
+    ],
+)
+def test_angles_are_no_lengths(folder, text, message):
+    with pytest.raises(NatfigError, match=re.escape(message)):
+        build(f"file: cell.png\n{text}", folder, formats=["svg"])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from natfig.core.errors import DataError
-from natfig.images.lengths import format_length, parse_um, unit_um
+from natfig.images.lengths import format_length, parse_extent, unit_um
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,32 @@ from natfig.images.lengths import format_length, parse_um, unit_um
     ],
 )
 def test_lengths_are_read(text, um):
-    assert parse_um(text, "pixel_size") == pytest.approx(um, rel=1e-12)
+    assert parse_extent(text, "pixel_size") == (pytest.approx(um, rel=1e-12), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "arcsec"),
+    [
+        ("0.138 arcsec", 0.138),
+        ("20″", 20.0),
+        ('20"', 20.0),
+        ("50 mas/px", 0.05),
+        ("2 arcmin", 120.0),
+        ("1.5′", 90.0),
+        ("0.5°", 1800.0),
+        ("1 deg", 3600.0),
+    ],
+)
+def test_angles_are_read(text, arcsec):
+    assert parse_extent(text, "pixel_size") == (pytest.approx(arcsec, rel=1e-12), True)
+
+
+@pytest.mark.parametrize(
+    ("arcsec", "text"), [(20.0, "20″"), (90.0, "1.5′"), (7200.0, "2°"), (0.5, "0.5″"), (0.05, "50 mas")]
+)
+def test_angles_are_written(arcsec, text):
+    assert format_length(arcsec, is_angle=True) == text
+    assert parse_extent(text, "x") == (pytest.approx(arcsec), True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +54,7 @@ def test_lengths_are_read(text, um):
 )
 def test_others_are_refused(text):
     with pytest.raises(DataError, match=r"scale_bar .* is not a length; write a number and a unit"):
-        parse_um(text, "scale_bar")
+        parse_extent(text, "scale_bar")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +63,7 @@ def test_others_are_refused(text):
 )
 def test_lengths_are_written(um, text):
     assert format_length(um) == text
-    assert parse_um(text, "x") == pytest.approx(um)
+    assert parse_extent(text, "x") == (pytest.approx(um), False)
 
 
 def test_a_word_that_is_no_unit():
