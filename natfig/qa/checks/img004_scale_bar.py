@@ -22,8 +22,10 @@ MOST_IMAGES = 100
 # A bar's length is written on the image or just beside it.
 NEAR_MM = 4.0
 
-# A length with its unit: "10 µm", "5nm", "0.5 mm", "200 Å".
-_LENGTH = lazyre.compile(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(?:[npµμumckd]?m|[mµμ]?icrons?|[ÅÅ])(?![\w/])")
+# A length with its unit: "10 µm", "5nm", "0.5 mm", "200 Å"; an angle on the sky: "20″", "2 arcmin".
+_LENGTH = lazyre.compile(
+    r"(?<![\w.])\d+(?:[.,]\d+)?\s*(?:[npµμumckd]?m|[mµμ]?icrons?|[ÅÅ]|[″′]|arcsec|arcmin|mas)(?![\w/])"
+)
 # Kinds of panel that are pictures, as a manifest calls them.
 _PICTURES = {"image", "photo", "photograph", "micrograph", "microscopy"}
 _SOURCE = (
@@ -74,6 +76,11 @@ def _pictures(document: Document) -> list[tuple[Image, Box]]:
     return [(image, box) for image, box in joined if min(box.w, box.h) >= LEAST_SIDE_MM]
 
 
+def _has_length(place: Box, lengths: list[Box]) -> bool:
+    around = place.grown(NEAR_MM)
+    return any(around.meet(box) for box in lengths)
+
+
 def _look(document: Document, context: Context) -> Iterator[Finding]:
     panels = _panels(context)
     if document.raster is not None:
@@ -84,9 +91,12 @@ def _look(document: Document, context: Context) -> Iterator[Finding]:
                 yield _finding(context, message, panel=letter, box=None, item=told)
         return
     lengths = _lengths(document)
-    for image, place in _pictures(document):
-        item, around = panels.get(image.panel or ""), place.grown(NEAR_MM)
-        if not _is_declared(item) and not any(around.meet(box) for box in lengths):
+    pictures = [(image, place, _has_length(place, lengths)) for image, place in _pictures(document)]
+    # The tiles of a plate share the bar of one of them.
+    plates = {image.panel for image, _, has_length in pictures if has_length and image.panel}
+    for image, place, has_length in pictures:
+        item = panels.get(image.panel or "")
+        if not has_length and image.panel not in plates and not _is_declared(item):
             message = "a photograph or micrograph without a length on or beside it"
             yield _finding(context, message, panel=image.panel, box=place, item=item, line=image.line)
 

@@ -32,8 +32,8 @@ def defect(code, on, *, suffix="svg", level="warning"):
 
 
 ALL = (
-    "antibiotics barley classifier climate digits electricity gapminder pbmc penguins rose serving smoking "
-    "trial weather wine"
+    "antibiotics aspirate barley classifier climate deepfield digits electricity gapminder niches pbmc "
+    "penguins regimens rose serving smoking trial weather wine"
 )
 
 

@@ -115,7 +115,7 @@ def letters_swapped(figure):
     one.text, other.text = other.text, one.text
 
 
-@defect("GEO004", but("electricity smoking"))
+@defect("GEO004", but("aspirate deepfield electricity regimens smoking"))
 def letter_out_of_its_row(figure):
     letters = _letters(figure)
     for label in letters[1:]:
@@ -148,7 +148,7 @@ def line_across_the_edge(figure):
     etree.SubElement(figure.root, SVG + "path", line)
 
 
-@defect("GEO006", but("pbmc penguins"))
+@defect("GEO006", but("aspirate deepfield niches pbmc penguins regimens"))
 def page_half_as_high_again(figure):
     """The panels fill the top of a page that the journal takes."""
     width, height = _page(figure)
@@ -158,7 +158,7 @@ def page_half_as_high_again(figure):
     _resize(figure, width, new)
 
 
-@defect("GEO006", but("antibiotics electricity gapminder pbmc smoking trial"))
+@defect("GEO006", but("antibiotics electricity gapminder pbmc regimens smoking trial"))
 def last_panels_lost(figure):
     """The contract knows of the first panels only; the page is as large as for all of them."""
     panels = figure.panels()

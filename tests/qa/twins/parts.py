@@ -62,7 +62,7 @@ def tiff_padded_beyond_the_limit(figure):
     figure.data += bytes(int(value.value * 1.1 * MB))
 
 
-@defect("DOC005", but("classifier penguins serving trial"))
+@defect("DOC005", but("aspirate classifier deepfield niches penguins regimens serving trial"))
 def svg_alone(figure):
     """Without the PDF beside it there is nothing the journal takes."""
     figure.alone = True
