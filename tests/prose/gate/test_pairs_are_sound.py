@@ -17,9 +17,9 @@ CASES = Path(__file__).parents[2] / "cases" / "prose" / "gate"
 FILES = sorted(CASES.glob("*.yaml"))
 SETS = ("dev", "held")
 # Smaller sets, written later.
-LATER = ("fresh", "late")
-# The last is too small to have both labels of each class.
-WITH_BOTH = [path for path in FILES if not path.name.startswith("late_")]
+LATER = ("fresh", "late", "unseen")
+# The last two are too small to have both labels of each class.
+WITH_BOTH = [path for path in FILES if not path.name.startswith(("late_", "unseen_"))]
 KEYS = {"original": str, "revised": str, "accept": bool, "class": str, "why": str}
 
 # The score is worth little below these; there are more of each.
@@ -102,11 +102,14 @@ def test_no_pair_and_no_original_stands_twice():
     assert [text for text, times in originals.items() if times > 1] == []
 
 
-def test_late_originals_are_new():
-    known = {plain(pair["original"]) for name in (*SETS, "fresh") for pair in pairs_of(name)}
-    late = [plain(pair["original"]) for pair in pairs_of("late")]
-    assert len(set(late)) == len(late)
-    assert not known & set(late)
+@pytest.mark.parametrize(
+    ("name", "before"), [("late", (*SETS, "fresh")), ("unseen", (*SETS, "fresh", "late"))]
+)
+def test_later_originals_are_new(name, before):
+    known = {plain(pair["original"]) for other in before for pair in pairs_of(other)}
+    later = [plain(pair["original"]) for pair in pairs_of(name)]
+    assert len(set(later)) == len(later)
+    assert not known & set(later)
 
 
 def test_held_sentences_are_no_variations_of_dev_sentences():
