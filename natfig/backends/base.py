@@ -32,6 +32,9 @@ class Drawing:
     warnings : list of str
     timings_ms : mapping of str to float
         "draw" and "export".
+    extra : mapping of str to bytes
+        What the author keeps besides the figure (a script, the tables it reads): name relative to
+        the output folder → content.
     """
 
     files: dict[str, bytes]
@@ -44,6 +47,7 @@ class Drawing:
     versions: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
+    extra: dict[str, bytes] = field(default_factory=dict)
 
 
 class Backend(Protocol):

@@ -163,6 +163,6 @@ def _checked(prepared: Prepared, figure: dict[str, Any]) -> tuple[dict[str, Any]
 
 
 def _alt(prepared: Prepared) -> str:
-    from natfig.backends.mpl.backend import alt_text
+    from natfig.backends.describe import alt_text
 
     return alt_text(prepared)[1]

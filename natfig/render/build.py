@@ -271,6 +271,7 @@ def _files(prepared: Prepared, figure: dict[str, Any], drawing: Drawing, out: Pa
                 "dpi": drawing.dpi if form in ("tiff", "png") else None,
             }
         )
+    files |= {out / extra: data for extra, data in drawing.extra.items()}
     figure["panels"] = drawing.panels
     figure["text_elements"] = drawing.text_elements
     figure["fonts"] = drawing.fonts

@@ -89,7 +89,7 @@ def make_proof(
     NatfigError
         Whatever keeps the figure from being built, but for claims that do not hold.
     """
-    from natfig.backends.mpl.backend import alt_text
+    from natfig.backends.describe import alt_text
 
     try:
         figure = render_one(spec, options, ask=ask, environ=environ)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.base import Drawing
-from natfig.charts import charts
+from natfig.backends.describe import alt_text, panel_records
 from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
     from natfig.backends.mpl.page import Page
     from natfig.render.prepare import Prepared
 
-__all__ = ["MplBackend", "alt_text", "backend"]
+__all__ = ["MplBackend", "backend"]
 
 
 class MplBackend:
@@ -58,7 +58,7 @@ class MplBackend:
             dpi=dpi,
             text_elements=texts,
             fonts=_fonts(page),
-            panels=_panels(prepared, page),
+            panels=panel_records(prepared, _axes_mm(page), page.counts, page.records),
             versions={"matplotlib": mpl.__version__},
             warnings=page.warnings,
             timings_ms={"draw": (drawn - start) * 1000, "export": (done - drawn) * 1000},
@@ -72,23 +72,6 @@ def _dpi(prepared: Prepared) -> float:
     )
 
 
-def alt_text(prepared: Prepared) -> tuple[str, str]:
-    """Return title and description: the conclusion, then what each panel shows."""
-    contract = prepared.loaded.spec.contract
-    parts = [contract.conclusion.strip()]
-    for letter, panel in prepared.loaded.panels.items():
-        own = panel.alt
-        if own is None:
-            claim = contract.evidence[letter].claim.strip() if letter in contract.evidence else ""
-            own = f"{charts.load(panel.kind).noun or f'{panel.kind} chart'}. {claim}"
-        parts.append(f"Panel {letter}: {own.strip()}" if len(prepared.loaded.panels) > 1 else own.strip())
-    legend = prepared.loaded.spec.legend
-    title = (
-        prepared.fill(legend.title) if legend is not None and legend.title else contract.conclusion.strip()
-    )
-    return title, prepared.fill(" ".join(parts))
-
-
 def _fonts(page: Page) -> list[dict[str, Any]]:
     return [
         {
@@ -100,29 +83,10 @@ def _fonts(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _panels(prepared: Prepared, page: Page) -> list[dict[str, Any]]:
-    evidence = prepared.loaded.spec.contract.evidence
-    out = []
-    for letter, panel in prepared.loaded.panels.items():
-        box = page.plan.axes[letter]
-        item: dict[str, Any] = {"panel": letter, "kind": panel.kind}
-        if letter in evidence:
-            item |= {
-                "role": evidence[letter].role,
-                "claim": evidence[letter].claim,
-                "hero": evidence[letter].hero,
-            }
-        # From the page's top left, as in findings.
-        place = (box.x0, page.plan.height_mm - box.y1, box.width, box.height)
-        item["axes_mm"] = [round(v, 3) for v in place]
-        item["n"] = page.counts.get(letter, {})
-        stats = panel.stats
-        item["stats"] = None if stats is None else stats.model_dump(include={"center", "spread", "n", "unit"})
-        if letter in prepared.statistics:
-            item["statistics"] = prepared.statistics[letter].to_json()
-        item |= page.records.get(letter, {})
-        out.append(item)
-    return out
+def _axes_mm(page: Page) -> dict[str, tuple[float, float, float, float]]:
+    """Return the axes' boxes from the page's top left."""
+    high = page.plan.height_mm
+    return {k: (b.x0, high - b.y1, b.width, b.height) for k, b in page.plan.axes.items()}
 
 
 backend = MplBackend()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from natfig.backends.describe import letter_text
 from natfig.backends.mpl.axisfit import (
     box_height_pt,
     category_need_pt,
@@ -28,11 +29,12 @@ from natfig.backends.mpl.group import Group
 from natfig.backends.mpl.insets import find_place, inset_size
 from natfig.backends.mpl.legends import Shared, choose_legends
 from natfig.backends.mpl.measure import Measure, TextBox
-from natfig.backends.mpl.pagegrid import PageGrid
-from natfig.backends.mpl.panel import Panel, axis_format, draw_panel, shared_marks
+from natfig.backends.mpl.panel import Panel, axis_format, draw_panel
 from natfig.backends.mpl.probe import Probe
 from natfig.backends.mpl.sharing import drop_inner_labels, share_colors, share_limits
 from natfig.backends.mpl.text import ASCENT
+from natfig.backends.pagegrid import PageGrid
+from natfig.backends.panelstyle import shared_marks
 from natfig.charts import charts
 from natfig.charts.base import Look
 from natfig.core.errors import LayoutError, Problem
@@ -221,7 +223,12 @@ class _Builder:
 
     def _solve(self, margins: Mapping[str, Margins], header_mm: float) -> GridPlan:
         need = {k: pt_to_mm(self._rows_need_pt(p)) for k, p in self.panels.items()}
-        plan = self.pagegrid.solve(margins, header_mm, self.panels, {k: v for k, v in need.items() if v})
+        plan = self.pagegrid.solve(
+            margins,
+            header_mm,
+            {k: p.drawn for k, p in self.panels.items()},
+            {k: v for k, v in need.items() if v},
+        )
         self.figure.set_size_inches(mm_to_in(plan.width_mm), mm_to_in(plan.height_mm))
         return plan
 
@@ -353,9 +360,7 @@ class _Builder:
         return self.spec.figure.labels and len(self.places) + len(self.insets) > 1
 
     def _letter_text(self, letter: str) -> str:
-        style = self.prepared.journal.panel_label(self.spec.contract.stage)
-        cased = letter.upper() if style.case == "upper" else letter
-        return style.pattern.format(cased) if style.pattern else cased
+        return letter_text(self.prepared, letter)
 
     def _letter_weight(self) -> str:
         return str(self.prepared.journal.panel_label(self.spec.contract.stage).weight or "bold")

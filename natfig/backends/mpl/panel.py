@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from natfig.backends.mpl.measure import TextBox
+from natfig.backends.panelstyle import panel_style
 from natfig.charts import charts
-from natfig.charts.base import Drawn, Look, Mark, PanelStyle
-from natfig.spec.models import _Channel, _ColorChannel
-from natfig.style import shared
-from natfig.style.palette import ROLE_NAMES
+from natfig.charts.base import Drawn, Look, Mark
+from natfig.spec.models import _Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
 
     from natfig.render.prepare import Prepared
 
-__all__ = ["Panel", "axis_format", "draw_panel", "shared_marks"]
+__all__ = ["Panel", "axis_format", "draw_panel"]
 
 
 @dataclass
@@ -65,45 +61,6 @@ class Panel:
         return [self.ax] if self.bar is None else [self.ax, self.bar]
 
 
-def shared_marks(prepared: Prepared) -> dict[str, dict[str, Mark]]:
-    """Return field → level → mark, so that the same thing looks the same in every panel."""
-    return shared.shared_marks(prepared.loaded.panels, prepared.panel_tables, prepared.palette)
-
-
-def _style(
-    prepared: Prepared, letter: str, marks: Mapping[str, Mark], look: Look, hint: tuple[float, float]
-) -> PanelStyle:
-    palette = prepared.palette
-    seed = hashlib.sha256(f"{prepared.loaded.id}/{letter}".encode()).digest()[:8]
-    evidence = prepared.loaded.spec.contract.evidence.get(letter)
-    return PanelStyle(
-        panel=letter,
-        look=look,
-        marks=marks,
-        signal=palette.signal,
-        accent=palette.accent,
-        up=palette.up,
-        down=palette.down,
-        sequential=palette.sequential,
-        diverging=palette.diverging,
-        hero=bool(evidence and evidence.hero),
-        rng=np.random.default_rng(int.from_bytes(seed, "big")),
-        claims={k: v.text for k, v in prepared.claims.items()},
-        size_hint_mm=hint,
-        folder=prepared.loaded.folder,
-        allow_code=prepared.allow_code,
-        statistics=prepared.statistics.get(letter),
-        photo_dpi=prepared.journal.dpi("halftone", prepared.loaded.spec.contract.stage),
-    )
-
-
-def _colors(prepared: Prepared, marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
-    """Return every colour that can be named → #RRGGBB; a level comes before a colour of its name."""
-    palette = prepared.palette
-    names = {name: palette.colour(name) for name in (*ROLE_NAMES, *palette.colours)}
-    return names | {v: mark.color for of_field in marks.values() for v, mark in of_field.items()}
-
-
 def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another type
     figure: Figure,
     prepared: Prepared,
@@ -128,15 +85,10 @@ def draw_panel(  # noqa: PLR0917 - what a panel is drawn from, each of another t
         Expected width and height of the axes in mm.
     """
     spec = prepared.loaded.panels[letter]
-    levels: dict[str, Mark] = {}
-    for name in type(spec).model_fields:
-        channel = getattr(spec, name)
-        if isinstance(channel, _ColorChannel):
-            levels |= marks.get(channel.field, {})
     ax = figure.add_axes((0.1, 0.1, 0.8, 0.8), label=letter)
     ax.set_gid(f"panel-{letter}")
     ax.patch.set_visible(False)
-    style = replace(_style(prepared, letter, levels, look, hint), colors=_colors(prepared, marks))
+    style = panel_style(prepared, letter, marks, look, hint)
     table: Any = prepared.panel_tables.get(letter)  # none for a kind that reads no table
     drawn = charts.load(spec.kind).draw(ax, spec, table, style)
     panel = Panel(letter, spec, ax, drawn)

@@ -24,6 +24,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from natfig.backends.ids import clean_id
 from natfig.backends.mpl.formula import letters_and_shapes
 from natfig.backends.mpl.text import LINE_PITCH, Line, TextSetter
 from natfig.core.errors import UsageError
@@ -53,10 +54,6 @@ _CAP = {"butt": "butt", "round": "round", "projecting": "square"}
 _convert_to_string: Any = _path.convert_to_string  # type: ignore[attr-defined]
 # All but the characters of XML 1.0, section 2.2.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Letters an XML name may begin with, of every script in use; anything else could end an attribute.
-# Source: XML 1.0 (fifth edition), NameStartChar, <https://www.w3.org/TR/xml/#NT-NameStartChar>.
-_LETTERS = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
-_BAD_ID = re.compile(f"[^{_LETTERS}0-9.\\-]+")
 
 
 def number(value: float) -> str:
@@ -194,9 +191,7 @@ class RendererSvg(TextSetter, RendererBase):
         self._stack.pop()
 
     def _unique(self, wanted: str) -> str:
-        base = _BAD_ID.sub("-", wanted.replace("\u2212", "-")).strip("-") or "group"
-        if not (base[0].isalpha() or base[0] == "_"):
-            base = f"g-{base}"
+        base = clean_id(wanted)
         count = self._ids.get(base, 0) + 1
         self._ids[base] = count
         return base if count == 1 else self._unique(f"{base}.{count}")

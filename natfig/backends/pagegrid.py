@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from natfig.core.units import pt_to_mm
 from natfig.layout.grid import HERO_RATIO, GridPlan, Margins, collapse, hero_weights, solve, spans
@@ -11,13 +11,19 @@ from natfig.layout.tree import solve_tree
 from natfig.spec.arrangement import Part, Size, mosaic_part
 
 if TYPE_CHECKING:
-    from natfig.backends.mpl.panel import Panel
     from natfig.spec.loader import LoadedSpec
 
-__all__ = ["PageGrid"]
+__all__ = ["PageGrid", "Shape"]
 
 # Under a heading: its rule, and clear space.
 HEADING_GAP_PT = 5.0
+
+
+class Shape(Protocol):
+    """What is known of the form of an axes box."""
+
+    aspect: float | None
+    square: bool
 
 
 class PageGrid:
@@ -73,7 +79,7 @@ class PageGrid:
         self,
         margins: Mapping[str, Margins],
         header_mm: float,
-        panels: Mapping[str, Panel],
+        drawn: Mapping[str, Shape],
         need_mm: Mapping[str, float],
     ) -> GridPlan:
         """Place the axes of all panels.
@@ -84,8 +90,8 @@ class PageGrid:
             What each panel needs around its axes.
         header_mm : float
             Space at the top for the legends of the whole figure.
-        panels : mapping of str to Panel
-            As drawn so far; they say which axes have a given aspect.
+        drawn : mapping of str to Shape
+            The panels as drawn so far; they say which axes have a given aspect.
         need_mm : mapping of str to float
             Smallest axes height of panels with many rows of text.
 
@@ -94,7 +100,7 @@ class PageGrid:
         LayoutError
             If an axes would be too small.
         """
-        drawn = {k: panels[k].drawn for k in self.letters if k in panels}
+        drawn = {k: drawn[k] for k in self.letters if k in drawn}
         if self.part is None and any(d.aspect is not None for d in drawn.values()):
             self.part = self._as_tree()
         if self.part is None:

@@ -1,0 +1,206 @@
+"""What the R twin of a chart kind gets and gives back.
+
+A kind that R can draw is one module ``natfig/backends/r/kinds/<id>.py`` with an object named
+``twin``, an instance of a `Twin` subclass. It writes ggplot2 as a colleague would: the panel's
+rows are a data frame of its own, summaries are made in R, sizes go through ``line_pt()`` and
+``point_pt()``, and colours stand once, at the top of the script.
+
+Rules for `Twin.draw`, which the page and the checks rely on:
+
+* Return layers in the order they are added, each with its role: the SVG groups are named by
+  it (``panel-a.series.INT8``). Where a layer's marks have the colours of levels, each level
+  is a group of its own.
+* Put no text beside the panel yourself. What belongs above (brackets), below (numbers at
+  risk) or to the right of the axes (columns of a forest) is a `Strip`: a small plot of its
+  own with a size in mm that shares the panel's scale. Text in the axes only where the chart
+  itself knows that it fits.
+* Limits zoom (``coord_cartesian``), they never drop rows; a warning of ggplot2 that rows were
+  removed stops the build.
+* Draw every row. Above `natfig.charts.base.RASTERIZE_ABOVE` marks a layer goes through
+  ``rasterized()``.
+* Randomness is seeded in the layer (``position_jitter(seed = …)``).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from natfig.backends.r.code import Code
+
+if TYPE_CHECKING:
+    from natfig.charts.base import LegendEntry, PanelStyle
+    from natfig.data.tables import Table
+
+__all__ = ["Direct", "Layer", "RPanel", "RStyle", "Strip", "Twin"]
+
+
+@dataclass(frozen=True)
+class RStyle:
+    """What a twin may ask about, besides the looks that both backends share.
+
+    Attributes
+    ----------
+    looks : PanelStyle
+        Sizes, inks, marks and statistics; its `rng` is not used here.
+    frame : str
+        Name of the panel's data frame in the script, such as ``data_a``.
+    palettes : mapping of str to str
+        Colour field → name of the variable with its colours, such as ``colours_precision``.
+    size_mm : tuple of float
+        Expected width and height of the axes; a hint, not a promise.
+    seed : int
+        Of the panel's random numbers.
+    page_mm : tuple of float
+        Width and height of the page.
+    """
+
+    looks: PanelStyle
+    frame: str
+    palettes: Mapping[str, str]
+    size_mm: tuple[float, float]
+    seed: int
+    page_mm: tuple[float, float] = (183.0, 120.0)
+
+    @property
+    def letter(self) -> str:
+        """The panel's letter in the spec."""
+        return self.looks.panel
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of the plot and the role of what it draws.
+
+    `role` names the SVG group: "series", "spread", "points", "reference", "text" and so on, as
+    the Python backend does. `split` parts the marks by the colours of their levels; without it
+    the group is ``panel-a.<role>``, or ``panel-a.<role>.<name>``.
+    """
+
+    code: Code
+    role: str = "series"
+    split: bool = True
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Direct:
+    """Labels at the right end of the series: texts, values on the y axis, colours.
+
+    `places` are the values as they stand on the axis (logarithms on a log axis), and `span` the ends
+    of the axis in the same terms: by them it is judged whether the labels stay apart.
+    """
+
+    texts: Sequence[str]
+    values: Sequence[float]
+    colors: Sequence[str]
+    places: Sequence[float] = ()
+    span: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A small plot beside the panel that shares one of its scales.
+
+    Attributes
+    ----------
+    side : str
+        "above", "below" or "right".
+    size_mm : float
+        Height (above, below) or width (right).
+    statements : sequence of Code
+        What makes its data.
+    plot : Code
+        The plot itself; its theme is ``theme_strip()``, its scale that of the panel.
+    role : str
+        Names the SVG group.
+    """
+
+    side: Literal["above", "below", "right"]
+    size_mm: float
+    plot: Code
+    statements: Sequence[Code] = ()
+    role: str = "text"
+
+
+@dataclass
+class RPanel:
+    """A panel as R code.
+
+    Attributes
+    ----------
+    statements : list of Code
+        What stands before the plot: factors, summaries. The data frame ``style.frame`` has been read.
+    base : Code
+        ``ggplot(…)``.
+    layers : list of Layer
+    terms : list of Code
+        Scales, coordinates, labels, facets and theme settings, after the layers.
+    strips : list of Strip
+    legend : list of LegendEntry
+        What the legend says, in reading order; empty: no legend. Used to decide which panels share one.
+    legend_title : str or None
+    guides : tuple of str
+        Aesthetics that show the legend ("colour", "fill", "shape", "linetype", "size").
+    direct : Direct or None
+        Preferred to the legend where the labels fit.
+    notes : list of str
+        Short texts such as "n = 8 animals"; they stand above the axes.
+    colorbar : bool
+        Whether the panel has a colour bar.
+    square : bool
+        Whether the axes box is square.
+    frame : str
+        "axes", "box" or "none".
+    n, record, warnings
+        As in `natfig.charts.base.Drawn`.
+    helpers : set of str
+        Functions of styles/natfig.R the code uses; those of the page are known.
+    packages : set of str
+        Packages to attach besides ggplot2 and patchwork.
+    tables : dict of str to Table
+        Further tables the code reads, by the name of their data frame, such as ``tests_a``: what
+        natfig has computed itself (P values, bootstrap intervals, densities). They are read
+        before `statements`.
+    split_colors : dict of str to str
+        #RRGGBB → level, where it isn't the panel's colour channel that splits layers.
+    """
+
+    base: Code
+    statements: list[Code] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
+    terms: list[Code] = field(default_factory=list)
+    strips: list[Strip] = field(default_factory=list)
+    legend: list[LegendEntry] = field(default_factory=list)
+    legend_title: str | None = None
+    guides: tuple[str, ...] = ("colour",)
+    direct: Direct | None = None
+    notes: list[str] = field(default_factory=list)
+    colorbar: bool = False
+    square: bool = False
+    frame: Literal["axes", "box", "none"] = "axes"
+    n: dict[str, int] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    helpers: set[str] = field(default_factory=set)
+    packages: set[str] = field(default_factory=set)
+    tables: dict[str, Table] = field(default_factory=dict)
+    split_colors: dict[str, str] = field(default_factory=dict)
+
+
+class Twin(ABC):
+    """How R draws one chart kind."""
+
+    id: ClassVar[str]
+    # Packages besides ggplot2, patchwork, svglite and ragg without which the kind can't be drawn.
+    packages: ClassVar[tuple[str, ...]] = ()
+
+    def problems(self, panel: Any, table: Table | None) -> list[tuple[str, str | None]]:
+        """Return what of this panel R can't draw: (one sentence, what to do)."""
+        return []
+
+    @abstractmethod
+    def draw(self, panel: Any, table: Table, style: RStyle) -> RPanel:
+        """Return the panel as R code."""
