@@ -154,6 +154,52 @@ label_log_natfig <- function(base = 10) {
   }
 }
 
+# Draws a layer of very many marks as pixels inside a vector file, at `dpi`;
+# the text around it stays text. Raster files get the layer as it is.
+rasterized <- function(layer, dpi = 600) {
+  # Marks at the edge of the panel reach beyond it by less than this.
+  pad <- grid::unit(6, "pt")
+  captured <- quote({
+    if (!names(grDevices::dev.cur()) %in% c("devSVG", "cairo_pdf", "pdf")) {
+      return(marks)
+    }
+    width <- grid::convertWidth(grid::unit(1, "npc"), "in", TRUE)
+    height <- grid::convertHeight(grid::unit(1, "npc"), "in", TRUE)
+    edge <- 2 * grid::convertWidth(pad, "in", TRUE)
+    pixels <- ceiling((c(width, height) + edge) * dpi)
+    page <- grDevices::dev.cur()
+    capture <- ragg::agg_capture(
+      pixels[[1]], pixels[[2]],
+      res = dpi, background = NA
+    )
+    grid::pushViewport(grid::viewport(
+      width = grid::unit(width, "in"), height = grid::unit(height, "in")
+    ))
+    grid::grid.draw(marks)
+    image <- capture(native = TRUE)
+    grDevices::dev.off()
+    grDevices::dev.set(page)
+    grid::rasterGrob(
+      image,
+      width = grid::unit(pixels[[1]] / dpi, "in"),
+      height = grid::unit(pixels[[2]] / dpi, "in"),
+      interpolate = FALSE
+    )
+  })
+  draw <- function(self, data, layout) {
+    parent <- ggplot2::ggproto_parent(layer, self)
+    lapply(parent$draw_geom(data, layout), function(marks) {
+      if (inherits(marks, "zeroGrob")) {
+        return(marks)
+      }
+      grid::delayGrob(
+        eval(code), list(code = captured, marks = marks, pad = pad, dpi = dpi)
+      )
+    })
+  }
+  ggplot2::ggproto(NULL, layer, draw_geom = draw)
+}
+
 # Saving -----------------------------------------------------------------
 
 # Writes a plot at its size in mm: SVG with text as text, PDF with embedded

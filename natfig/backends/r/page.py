@@ -67,7 +67,7 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
     drawn: dict[str, RPanel] = {}
     for _ in range(2):
         # The second time sizes are known better: squares, and strips above and below.
-        drawn = {letter: _draw(prepared, letter, marks, palettes, look, plan) for letter in loaded.panels}
+        drawn = {letter: _draw(prepared, letter, marks, palettes, look, plan, dpi) for letter in loaded.panels}
         shapes = {k: _Shape(1.0 if d.square else None, d.square) for k, d in drawn.items()}
         plan = _solved(grid, shapes, {k: _margins(d) for k, d in drawn.items()})
     panels = {letter: _panel(prepared, letter, d) for letter, d in drawn.items()}
@@ -121,9 +121,9 @@ def _palettes(marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
     return out
 
 
-def _draw(
+def _draw(  # noqa: PLR0917 - what is known of the figure, then the panel
     prepared: Prepared, letter: str, marks: Mapping[str, Mapping[str, Mark]], palettes: Mapping[str, str],
-    look: Look, plan: GridPlan,
+    look: Look, plan: GridPlan, dpi: float,
 ) -> RPanel:  # fmt: skip
     spec = prepared.loaded.panels[letter]
     box = plan.axes.get(letter)
@@ -131,7 +131,7 @@ def _draw(
     looks = panel_style(prepared, letter, marks, look, size)
     style = RStyle(
         looks, f"data_{letter}", palettes, size, seed_of(prepared, letter) % _SEEDS,
-        (plan.width_mm, plan.height_mm),
+        (plan.width_mm, plan.height_mm), dpi,
     )  # fmt: skip
     table: Any = prepared.panel_tables.get(letter)
     return twins.load(spec.kind).draw(spec, table, style)

@@ -17,7 +17,9 @@ Rules for `Twin.draw`, which the page and the checks rely on:
 * Limits zoom (``coord_cartesian``), they never drop rows; a warning of ggplot2 that rows were
   removed stops the build.
 * Draw every row. Above `natfig.charts.base.RASTERIZE_ABOVE` marks a layer goes through
-  ``rasterized()``.
+  ``rasterized()`` of styles/natfig.R: ``call("rasterized", call("geom_point", …), dpi=style.dpi)``
+  stands where the layer stood. SVG and PDF then hold its marks as pixels; nothing else changes.
+  Its helper is found by itself. No text goes through it.
 * Randomness is seeded in the layer (``position_jitter(seed = …)``).
 """
 
@@ -55,6 +57,8 @@ class RStyle:
         Of the panel's random numbers.
     page_mm : tuple of float
         Width and height of the page.
+    dpi : float
+        Resolution of rasterized layers.
     """
 
     looks: PanelStyle
@@ -63,6 +67,7 @@ class RStyle:
     size_mm: tuple[float, float]
     seed: int
     page_mm: tuple[float, float] = (183.0, 120.0)
+    dpi: float = 600.0
 
     @property
     def letter(self) -> str:
