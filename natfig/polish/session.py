@@ -106,7 +106,7 @@ class Session:
         if get_ready is not None and self._wants_grammar():
             with suppress(OSError):  # what can't be read is told by the reader
                 if data is not None or (path.is_file() and path.stat().st_size < _WAKE_BYTES_MAX):
-                    get_ready(path.read_bytes() if data is None else data)
+                    get_ready(path.read_bytes() if data is None else data, self._spelling())
         return read_manuscript(path, data=data, section=self.options.section)
 
     def linter(self, manuscript: Manuscript) -> Linter:
@@ -127,7 +127,7 @@ class Session:
             options.stage,
             options.paper_type,
             options.language,
-            options.spelling or _journal_spelling(options.journal, options.stage),
+            self._spelling(),
             figures=options.figures,
         )
         return Linter(
@@ -138,6 +138,9 @@ class Session:
             is_wanted=options.is_wanted,
             faults=self.polished.faults,
         )
+
+    def _spelling(self) -> str:
+        return self.options.spelling or _journal_spelling(self.options.journal, self.options.stage)
 
     def _wants_grammar(self) -> bool:
         return any(self.options.is_wanted(f"GRM00{n}") for n in range(1, 4))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from natfig.core.datafile import DataFile
 
 __all__ = ["EngineRules", "OnRule", "engine_rules", "is_safe"]
 
@@ -39,11 +42,14 @@ class EngineRules:
     on : mapping of str to OnRule
     off : mapping of str to str
         Rule → why not.
+    cues : mapping of str to str
+        Rule → what a text has to hold for it to speak, as `natfig.prose.engines._cues` reads it.
     """
 
     version: str
     on: Mapping[str, OnRule]
     off: Mapping[str, str]
+    cues: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -63,7 +69,7 @@ def engine_rules(engine: str) -> EngineRules:
         file.data,
         (),
         required=("engine", "version", "rules_on", "rules_off"),
-        optional=("package", "measured", "source"),
+        optional=("package", "measured", "source", "cues"),
     )
     on: dict[str, OnRule] = {}
     off: dict[str, str] = {}
@@ -84,7 +90,17 @@ def engine_rules(engine: str) -> EngineRules:
         _add(file, where, group["rules"], off, file.text(group["reason"], (*where, "reason")))
     if both := on.keys() & off.keys():
         raise file.fail(("rules_off",), f"{min(both)} is on as well", "name each rule once")
-    return EngineRules(str(file.data["version"]), on, off)
+    return EngineRules(str(file.data["version"]), on, off, _cues(file, on))
+
+
+def _cues(file: DataFile, on: Mapping[str, OnRule]) -> dict[str, str]:
+    """Return the cue of each rule; they are compiled together, by `natfig.prose.engines._cues`."""
+    cues = file.data.get("cues", {})
+    for name, cue in cues.items():
+        if name not in on:
+            raise file.fail(("cues", name), "is not a rule that is on", "name a rule under rules_on")
+        file.text(cue, ("cues", name))
+    return dict(cues)
 
 
 def _add(file: Any, where: tuple[str | int, ...], names: Any, into: dict[str, Any], value: Any) -> None:

@@ -1,8 +1,9 @@
 """Harper: a grammar checker in Rust, offline; its wheel is a requirement of natfig.
 
 It was made for mail and web pages, so it is asked only for rules that are right in papers
-(``styles/engines/harper.yaml``). Words are looked up by `natfig.prose.engines._spelling`: harper's
-own dictionary takes nearly two seconds to get ready and knows few words of the sciences.
+(``styles/engines/harper.yaml``), and only about sentences with a cue of one of them: it tags and
+parses what it reads, which takes longer than all of natfig's own rules. Words are looked up by
+`natfig.prose.engines._spelling`, since harper's own dictionary knows few words of the sciences.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from natfig.core import lazyre
 from natfig.core.errors import MissingRuntimeError
 from natfig.prose.engines._config import engine_rules
+from natfig.prose.engines._cues import Cues
 from natfig.prose.engines._remember import Remembered
 from natfig.prose.engines.base import EngineOptions, Match
 
@@ -26,10 +28,14 @@ __all__ = ["Harper", "engine"]
 
 _DIALECTS = {"en-US": 0, "en-GB": 1, "en-GB-oxendict": 1}
 _THREADS_MAX = 2
-#: A text of fewer letters isn't worth a second thread.
+#: Fewer letters to read aren't worth a second thread.
 _THREAD_LETTERS_MIN = 4_000
+#: A longer draft has a cue.
+_LOOKED_OVER_MAX = 100_000
 #: Changes whenever this module finds something else in the same text.
-_FINDING = 1
+_FINDING = 2
+
+_MAKING = Lock()
 
 _REPLACE, _REMOVE = 0, 1
 #: "a herb" in Britain, "an herb" in America; "an historical" by some.
@@ -47,20 +53,25 @@ class Harper:
         self._lock = Lock()
         self._draft = b""
 
-    def get_ready(self, draft: bytes) -> None:
+    def get_ready(self, draft: bytes, spelling: str = "") -> None:
         """Let harper read its dictionary while the draft is read; it lets go of Python meanwhile.
 
-        That takes over a second, so it isn't done for a draft that was checked before.
+        That takes over a second, so it isn't done for a draft that was checked before, nor for one
+        without a cue.
 
         Parameters
         ----------
         draft : bytes
             The file about to be checked.
+        spelling : str
+            As in the options of the check.
         """
-        if self._draft or self._known(0).is_known(draft):
+        dialect = _DIALECTS.get(spelling, 0)
+        if self._draft or self._known(dialect).is_known(draft):
             return
         self._draft = draft
-        Thread(target=_wake, name="harper").start()
+        if len(draft) > _LOOKED_OVER_MAX or _cues().any_in(draft.decode("latin-1")):
+            Thread(target=_wake, args=(dialect,), name="harper").start()
 
     def _known(self, dialect: int) -> Remembered:
         if dialect not in self._remembered:
@@ -84,6 +95,9 @@ class Harper:
         from natfig.prose.engines._spelling import check_spelling
 
         dialect = _DIALECTS.get(options.spelling, 0)
+        _require()
+        # Words are looked up first, while harper still reads its dictionary.
+        spelling = check_spelling(texts, options.words)
         with self._lock:
             known = self._known(dialect)
             found = {text: known.get(text) if text.strip() else [] for text in texts}
@@ -95,8 +109,7 @@ class Harper:
             elif self._draft:
                 known.keep([], [], self._draft)
             self._draft = b""
-        grammar = [found[text] or [] for text in texts]
-        spelling = check_spelling(texts, options.words)
+        grammar = (found[text] or [] for text in texts)
         return [_merged(a, b) for a, b in zip(grammar, spelling, strict=True)]
 
 
@@ -111,7 +124,8 @@ def _state() -> list[object]:
     files = [] if spec is None or spec.origin is None else sorted(Path(spec.origin).parent.glob("*harper*"))
     files += [styles_dir("words", name) for name in ("english.txt.gz", "science.txt")]
     sizes = [(path.name, path.stat().st_size) for path in files]
-    return [__version__, _FINDING, sizes, sorted(engine_rules("harper").on.items(), key=str)]
+    rules = engine_rules("harper")
+    return [__version__, _FINDING, sizes, sorted(rules.on.items(), key=str), sorted(rules.cues.items())]
 
 
 def _merged(grammar: list[Match], spelling: list[Match]) -> list[Match]:
@@ -121,63 +135,90 @@ def _merged(grammar: list[Match], spelling: list[Match]) -> list[Match]:
     return sorted([*grammar, *kept], key=lambda m: (m.start, m.end))
 
 
+@cache
+def _cues() -> Cues:
+    rules = engine_rules("harper")
+    return Cues(rules.cues, rules.on)
+
+
 def _linted(texts: Sequence[str], dialect: int) -> list[list[Match]]:
     """Return what harper finds in each text, on two threads: it lets go of Python meanwhile."""
+    cues = _cues()
+    found: list[list[Match]] = [[] for _ in texts]
+    spans = {n: some for n, text in enumerate(texts) if (some := cues.found(text))}
+    letters = {n: sum(end - start for start, end in some) for n, some in spans.items()}
     threads = min(_THREADS_MAX, os.cpu_count() or 1)
-    if threads == 1 or sum(map(len, texts)) < _THREAD_LETTERS_MIN:
-        return _share(texts, dialect, 0)
+    if threads == 1 or sum(letters.values()) < _THREAD_LETTERS_MIN:
+        for number, some in spans.items():
+            found[number] = _in_spans(texts[number], some, _linter(dialect, 0))
+        return found
     shares: list[list[int]] = [[] for _ in range(threads)]
     loads = [0] * threads
-    for number in sorted(range(len(texts)), key=lambda n: -len(texts[n])):
+    for number in sorted(spans, key=lambda n: -letters[n]):
         least = loads.index(min(loads))
         shares[least].append(number)
-        loads[least] += len(texts[number])
-    found: list[list[Match]] = [[] for _ in texts]
+        loads[least] += letters[number]
+
+    def lint(thread: int) -> None:
+        linter = _linter(dialect, thread)
+        for number in shares[thread]:
+            found[number] = _in_spans(texts[number], spans[number], linter)
+
     with ThreadPoolExecutor(threads) as pool:
-        done = pool.map(lambda t: _share([texts[n] for n in shares[t]], dialect, t), range(threads))
-        for numbers, results in zip(shares, done, strict=True):
-            for number, result in zip(numbers, results, strict=True):
-                found[number] = result
+        list(pool.map(lint, range(threads)))
     return found
 
 
-def _wake() -> None:
-    # Where harper is missing, the check says so.
-    with suppress(MissingRuntimeError):
-        _linter(0, 0)
-
-
-@cache
-def _linter(dialect: int, thread: int) -> Any:
-    """Return a linter; one may be used by one thread at a time."""
-    _ = thread
+def _require() -> Any:
     try:
         import harper
     except ImportError:
         hint = "install natfig again, or choose --engine none"
         raise MissingRuntimeError("the grammar engine harper is not installed", hint) from None
+    return harper
+
+
+def _wake(dialect: int) -> None:
+    # Where harper is missing, the check says so.
+    with suppress(MissingRuntimeError):
+        _linter(dialect, 0)
+
+
+def _linter(dialect: int, thread: int) -> Any:
+    """Return a linter; one may be used by one thread at a time.
+
+    All wait for the one that is being made: it reads the dictionary that they share.
+    """
+    with _MAKING:
+        return _made_linter(dialect, thread)
+
+
+@cache
+def _made_linter(dialect: int, thread: int) -> Any:
+    _ = thread
+    harper = _require()
     linter = harper.Linter(dialect)
     on = engine_rules("harper").on
     linter.set_lint_config({name: name in on for name in harper.get_default_lint_config()})
     return linter
 
 
-def _share(texts: Sequence[str], dialect: int, thread: int) -> list[list[Match]]:
-    if not texts:
-        return []
-    linter, on = _linter(dialect, thread), engine_rules("harper").on
-    out: list[list[Match]] = []
-    for text in texts:
-        by_rule = linter.organized_lints(text, language="plaintext")
-        out.append([m for name, lints in by_rule.items() if name in on for m in _read(name, lints, text)])
+def _in_spans(text: str, spans: Sequence[tuple[int, int]], linter: Any) -> list[Match]:
+    on = engine_rules("harper").on
+    out: list[Match] = []
+    for start, end in spans:
+        by_rule = linter.organized_lints(text[start:end], language="plaintext")
+        for name, lints in by_rule.items():
+            if lints and name in on:
+                out += _read(name, lints, text, start)
     return out
 
 
-def _read(name: str, lints: Sequence[Any], text: str) -> list[Match]:
-    """Return what one rule found; what it finds in symbols and abbreviations is left out."""
+def _read(name: str, lints: Sequence[Any], text: str, at: int) -> list[Match]:
+    """Return what one rule found in a text from a place on; symbols and abbreviations are left out."""
     out = []
     for lint in lints:
-        start, end = lint.span.start, lint.span.end
+        start, end = at + lint.span.start, at + lint.span.end
         if name in _LIMITS and not _LIMITS[name](text, start, end):
             continue
         replacements = tuple(dict.fromkeys(_written(text[start:end], s) for s in lint.suggestions))

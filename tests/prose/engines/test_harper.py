@@ -137,7 +137,7 @@ def test_what_was_found_is_remembered_until_the_file_is_spoilt(tmp_path, monkeyp
 
 def test_harper_wakes_early_for_a_draft_that_is_new(monkeypatch):
     woken = []
-    monkeypatch.setattr("natfig.prose.engines.harper._wake", lambda: woken.append(1))
+    monkeypatch.setattr("natfig.prose.engines.harper._wake", woken.append)
     draft = b"We saw the the same effect in sample 7. " * 80
     for time_round in (1, 2):
         engine.get_ready(draft)
@@ -149,3 +149,14 @@ def test_harper_wakes_early_for_a_draft_that_is_new(monkeypatch):
     engine.get_ready(draft + b"New.")
     engine.check([draft.decode()], EngineOptions())
     assert len(woken) == 2
+    for _ in range(2):  # what was found for one spelling isn't known for another
+        engine.get_ready(draft, "en-GB")
+        engine.check([draft.decode()], EngineOptions(spelling="en-GB"))
+        assert woken == [0, 0, 1]
+
+
+def test_harper_sleeps_on_where_nothing_has_a_cue(monkeypatch):
+    monkeypatch.setattr("natfig.prose.engines.harper._made_linter", lambda *_: pytest.fail("woken"))
+    draft = "Growth rose by half in sample 7. " * 300
+    engine.get_ready(draft.encode())
+    assert engine.check([draft], EngineOptions()) == [[]]
