@@ -27,6 +27,7 @@ ROUND_MM = 1.2
 # How much white a colour is mixed with behind text.
 TINT = 0.86
 
+Size = tuple[float, float]
 Style = Literal["box", "round", "pill", "plain", "group", "bar"]
 
 
@@ -98,6 +99,17 @@ class Canvas:
             [text(w) for w in self.words],
             self.problems,
         )
+
+    def outgrow(  # noqa: PLR0917
+        self, what: str, need_mm: Size, room_mm: Size, lacking_mm: float, size_pt: float, hint: str
+    ) -> Canvas:
+        """Note that the diagram is larger than its room, and return it."""
+        message = (
+            f"the {what} needs {need_mm[0]:.0f} × {need_mm[1]:.0f} mm at {size_pt:g} pt and has "
+            f"{room_mm[0]:.0f} × {room_mm[1]:.0f} mm; {lacking_mm:.1f} mm are missing"
+        )
+        self.problems.append((message, hint))
+        return self
 
     def draw(self, ax: Axes, style: PanelStyle) -> list[Any]:
         """Add everything to an axes whose limits are mm, y downwards, and return the artists."""

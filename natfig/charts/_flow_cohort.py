@@ -143,12 +143,8 @@ def cohort(
                 best = (lacking, canvas, need)
     assert best is not None  # noqa: S101 - there are widths to try
     lacking, canvas, need = best
-    what = (
-        f"the cohort needs {need[0]:.0f} × {need[1]:.0f} mm at {sizes_pt[-1]:g} pt and has "
-        f"{room_mm[0]:.0f} × {room_mm[1]:.0f} mm; {lacking:.1f} mm are missing"
-    )
-    canvas.problems.append((what, "give the panel more room, or shorten the texts"))
-    return canvas
+    hint = "give the panel more room, or shorten the texts"
+    return canvas.outgrow("cohort", need, room_mm, lacking, sizes_pt[-1], hint)
 
 
 def _sized(steps: Sequence[Step], size_pt: float, width: float, sides: Mapping[str, float]) -> _Part:

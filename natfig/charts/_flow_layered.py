@@ -71,12 +71,8 @@ def layered(
                 best = (lacking, canvas, need)
     assert best is not None  # noqa: S101 - there are widths to try
     lacking, canvas, need = best
-    what = (
-        f"the diagram needs {need[0]:.0f} × {need[1]:.0f} mm at {sizes_pt[-1]:g} pt and has "
-        f"{room_mm[0]:.0f} × {room_mm[1]:.0f} mm; {lacking:.1f} mm are missing"
-    )
-    canvas.problems.append((what, "give the panel more room, turn it with direction:, or shorten the texts"))
-    return canvas
+    hint = "give the panel more room, turn it with direction:, or shorten the texts"
+    return canvas.outgrow("diagram", need, room_mm, lacking, sizes_pt[-1], hint)
 
 
 def _lay_out(  # noqa: PLR0917 - what a layout depends on, each of another type

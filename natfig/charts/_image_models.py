@@ -91,23 +91,32 @@ class ImageArrow(StrictModel):
     color: str | None = Field(None, description="Default: white on dark, black on light.")
 
 
-class _ImageView(StrictModel):
-    page: int | None = Field(None, ge=0, description="Page of a file with several, from 0 on.")
-    z: int | Literal["max"] | None = Field(
-        None, description="Plane along z, from 0 on, or max: the brightest along z."
-    )
-    t: int | None = Field(None, ge=0, description="Time point, from 0 on.")
-    crop: Box | None = Field(None, description="[x, y, w, h] in pixels of the file, or in lengths (20 µm).")
-    rotate: Literal[0, 90, 180, 270] | None = Field(None, description="Degrees clockwise.")
-    flip: Literal["horizontal", "vertical"] | None = Field(None, description="Mirror, after turning.")
-    pixel_size: str | tuple[str, str] | None = Field(
-        None, description="Length of one pixel, such as 0.325 µm; default: what the file says."
-    )
+# How a part of a file is seen; a panel says it for all its tiles, a tile for itself.
+_Page = Annotated[int | None, Field(ge=0, description="Page of a file with several, from 0 on.")]
+_PlaneZ = Annotated[
+    int | Literal["max"] | None,
+    Field(description="Plane along z, from 0 on, or max: the brightest along z."),
+]
+_Time = Annotated[int | None, Field(ge=0, description="Time point, from 0 on.")]
+_Crop = Annotated[Box | None, Field(description="[x, y, w, h] in pixels of the file, or in lengths (20 µm).")]
+_Turn = Annotated[Literal[0, 90, 180, 270] | None, Field(description="Degrees clockwise.")]
+_Flip = Annotated[Literal["horizontal", "vertical"] | None, Field(description="Mirror, after turning.")]
+_PixelSize = Annotated[
+    str | tuple[str, str] | None,
+    Field(description="Length of one pixel, such as 0.325 µm; default: what the file says."),
+]
 
 
-class ImageTile(_ImageView):
+class ImageTile(StrictModel):
     """One image of a plate, where it differs from the panel."""
 
+    page: _Page = None
+    z: _PlaneZ = None
+    t: _Time = None
+    crop: _Crop = None
+    rotate: _Turn = None
+    flip: _Flip = None
+    pixel_size: _PixelSize = None
     file: str = Field(description="TIFF, PNG or JPEG, relative to the spec.")
     label: str | None = Field(None, description="Text in the tile.")
     channels: tuple[ImageChannel | int | str, ...] | None = Field(None, description="Instead of the panel's.")
@@ -140,17 +149,13 @@ class ImagePanel(PanelBase):
     )
     split: bool = Field(False, description="A tile for each channel; each file is a row.")
     merge: bool = Field(True, description="A tile with all channels in their colours.")
-    page: int | None = Field(None, ge=0, description="Page of a file with several, from 0 on.")
-    z: int | Literal["max"] | None = Field(
-        None, description="Plane along z, from 0 on, or max: the brightest along z."
-    )
-    t: int | None = Field(None, ge=0, description="Time point, from 0 on.")
-    crop: Box | None = Field(None, description="[x, y, w, h] in pixels of the file, or in lengths (20 µm).")
-    rotate: Literal[0, 90, 180, 270] | None = Field(None, description="Degrees clockwise.")
-    flip: Literal["horizontal", "vertical"] | None = Field(None, description="Mirror, after turning.")
-    pixel_size: str | tuple[str, str] | None = Field(
-        None, description="Length of one pixel, such as 0.325 µm; default: what the file says."
-    )
+    page: _Page = None
+    z: _PlaneZ = None
+    t: _Time = None
+    crop: _Crop = None
+    rotate: _Turn = None
+    flip: _Flip = None
+    pixel_size: _PixelSize = None
     contrast: Literal["shared", "rows", "columns", "each"] = Field(
         "shared", description="Which tiles of a channel have one range: all, those of a row or column, none."
     )

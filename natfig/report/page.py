@@ -8,15 +8,11 @@ Source: W3C, Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import cache
-from string import Template
 from typing import TYPE_CHECKING
 
 from natfig import __version__
-from natfig.core.resources import templates_dir
+from natfig.core.webpage import asset, policy, template
 from natfig.qa.reporters._html_colors import VIEWS, filters_html
 from natfig.report._argument import claims_html, conclusion_html, contract_html, verdict_html
 from natfig.report._changes import changes_html
@@ -38,16 +34,6 @@ __all__ = ["GENERATOR", "proof_page"]
 GENERATOR = "natfig proof"
 
 
-@cache
-def _asset(name: str) -> str:
-    # Browsers hash what they read after line ends are made one character.
-    return templates_dir("report", name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
-
-
 def proof_page(proofs: Sequence[Proof], paper: Checked | None = None) -> str:
     """Return the proof sheet as an HTML page.
 
@@ -66,15 +52,11 @@ def proof_page(proofs: Sequence[Proof], paper: Checked | None = None) -> str:
         stage = stage_of(proof, key)
         rules.append(stage.rules)
         articles.append(_article(proof, stage, key, label, is_single=is_single))
-    style = "\n".join([_asset("proof.css"), *filter(None, rules), ""])
-    script = _asset("proof.js")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style = "\n".join([asset("proof.css"), *filter(None, rules), ""])
+    script = asset("proof.js")
     title, head = _head(proofs, labels, paper, is_single=is_single)
-    return Template(_asset("proof.html")).substitute(
-        policy=policy,
+    return template("proof.html").substitute(
+        policy=policy(style, script),
         style=style,
         script=script,
         generator=f"{GENERATOR} {esc(__version__)}",

@@ -11,19 +11,15 @@ W3C: Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import PurePath
-from string import Template
 from typing import Any
 
 from natfig import __version__
 from natfig.core.errors import NatfigError
 from natfig.core.findings import Severity
-from natfig.core.resources import templates_dir
+from natfig.core.webpage import asset, policy, template
 from natfig.polish.reporters._html_items import Item, Sheet, sheet_of
 from natfig.polish.reporters._html_notes import TONE, note_html
 from natfig.polish.reporters._html_text import block_html, displayed
@@ -39,32 +35,17 @@ _QUIET = {Role.CELL: "table cell", Role.REFERENCE: "reference"}
 _MARK = "\ufeff"
 
 
-@cache
-def _asset(name: str) -> str:
-    # Browsers hash what they read after line ends are made one character.
-    text = templates_dir("report", name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
-
-
 def page_html(polished: Polished) -> str:
     """Return the redline of all drafts of a run as one HTML page."""
     sheets = [sheet_of(result) for result in polished.files]
     items = [item for sheet in sheets for item in sheet.items]
     for number, item in enumerate(items):
         item.number = number
-    style, script = _asset("redline.css"), _asset("redline.js")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style, script = asset("redline.css"), asset("redline.js")
     names = [PurePath(sheet.result.path).name or sheet.result.path for sheet in sheets]
     title = names[0] if len(names) == 1 else amount(len(names), "draft")
-    return Template(_asset("redline.html")).substitute(
-        policy=policy,
+    return template("redline.html").substitute(
+        policy=policy(style, script, has_pictures=False),
         style=style,
         script=script,
         title=esc(shortened(title)),

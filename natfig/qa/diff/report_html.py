@@ -8,15 +8,11 @@ Source: W3C, Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import PurePath
-from string import Template
 
-from natfig.core.resources import templates_dir
+from natfig.core.webpage import asset, policy, template
 from natfig.qa.diff.change import Change, Difference
 from natfig.qa.diff.report_text import summary
 from natfig.qa.diff.words import number
@@ -31,16 +27,6 @@ _MOST_BOXES = 400
 _MOST_LISTED = 1000
 # A box drawn around something small is grown to this, in mm, so that it can be seen and clicked.
 _LEAST_BOX_MM = 1.2
-
-
-@cache
-def _asset(name: str) -> str:
-    # Browsers hash what they read after line ends are made one character.
-    return templates_dir("report", name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
 def html_report(difference: Difference, *, max_picture_bytes: int = MAX_PICTURE_BYTES) -> str:
@@ -64,17 +50,13 @@ def html_report(difference: Difference, *, max_picture_bytes: int = MAX_PICTURE_
             paper, note = _paper(side, document, data, numbered, max_picture_bytes)
             papers += paper
             notes += note
-    style = f"{_asset('diff.css')}\n{_sizes(documents)}\n"
-    script = _asset("diff.js")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style = f"{asset('diff.css')}\n{_sizes(documents)}\n"
+    script = asset("diff.js")
     names = [PurePath(name).name for name in (difference.old, difference.new)]
     title = shown(names[0]) if names[0] == names[1] else f"{shown(names[0])} → {shown(names[1])}"
     verdict = "same" if difference.same else "different"
-    return Template(_asset("diff.html")).substitute(
-        policy=policy,
+    return template("diff.html").substitute(
+        policy=policy(style, script),
         style=style,
         script=script,
         version=esc(__version__),

@@ -12,17 +12,13 @@ W3C: Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePath
-from string import Template
 
 from natfig import __version__
 from natfig.core.findings import Severity
-from natfig.core.resources import templates_dir
+from natfig.core.webpage import asset, policy, template
 from natfig.qa.check import Check
 from natfig.qa.document import Box, Document
 from natfig.qa.reporters._html_colors import VIEWS, colors_html, filters_html
@@ -38,17 +34,6 @@ __all__ = ["page_html"]
 
 # More boxes than this, and their numbers would hide the figure: one click shows them.
 _MOST_TAGS = 40
-
-
-@cache
-def _asset(name: str) -> str:
-    # Browsers hash what they read after line ends are made one character.
-    text = templates_dir("report", name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
 def page_html(
@@ -82,15 +67,11 @@ def page_html(
     ones = listed_findings(file.findings)
     places = marks(ones, page if picture.uri else None)
     buttons, rules = marks_html(places, page)
-    style = f"{_asset('qa.css')}\n{_paper_rules(page)}\n{rules}\n"
-    script = _asset("qa.js")
+    style = f"{asset('qa.css')}\n{_paper_rules(page)}\n{rules}\n"
+    script = asset("qa.js")
     asked = asked_by(file.journal, file.stage)
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return Template(_asset("qa.html")).substitute(
-        policy=policy,
+    return template("qa.html").substitute(
+        policy=policy(style, script),
         style=style,
         script=script,
         name=shown(PurePath(file.path).name),

@@ -1,0 +1,49 @@
+"""Self-contained HTML pages: their parts in ``templates/report``, and the policy that shuts them in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from string import Template
+
+from natfig.core.resources import templates_dir
+
+__all__ = ["asset", "policy", "template"]
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a style sheet, script or page, by its file name."""
+    # Browsers hash what they read after line ends are made one character.
+    return templates_dir("report", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def template(name: str) -> Template:
+    """Return a page with places to be filled."""
+    return Template(asset(name))
+
+
+def policy(style: str, script: str, *, has_pictures: bool = True) -> str:
+    """Return the Content-Security-Policy of a page that asks nobody for anything.
+
+    Parameters
+    ----------
+    style, script : str
+        The one style sheet and the one script it may run, exactly as they stand in the page.
+    has_pictures : bool
+        Whether it shows pictures, which are in the page itself as ``data:``.
+
+    Source
+    ------
+    Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
+    """
+    pictures = "img-src data:; " if has_pictures else ""
+    return (
+        f"default-src 'none'; {pictures}style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
