@@ -1,8 +1,11 @@
 # natfig for R: the theme, the palettes and the exports of the figure contract.
 #
-#   source("natfig.R")
-#   ggplot(mpg, aes(displ, hwy)) + geom_point() + theme_natfig()
-#   save_natfig(last_plot(), "mpg", width = 89, height = 60)
+# After source("natfig.R"), in a session with library(ggplot2):
+#
+#   > ggplot(mpg, aes(displ, hwy)) + geom_point() + theme_natfig("nature")
+#   > save_natfig(last_plot(), "mpg", width = "single", height = 60)
+#
+# Sections "Palettes" and "Journals" tell the rest.
 #
 # Scripts that natfig writes carry copies of the functions they use, so that
 # each stands by itself. Needs ggplot2 (3.4 or newer), svglite and ragg.
@@ -26,7 +29,8 @@ text_pt <- function(pt) {
 # Diameter of a circle in pt, for points of shape 16 (no outline) or 21 to 25,
 # whose outline is `edge` pt wide.
 point_pt <- function(pt, edge = 0) {
-  pt / 0.75 / ggplot2::.pt - stroke_pt(edge) * ggplot2::.stroke / ggplot2::.pt / 2
+  outline <- stroke_pt(edge) * ggplot2::.stroke / 2
+  (pt / 0.75 - outline) / ggplot2::.pt
 }
 
 # Outline of a point in pt, for `stroke`.
@@ -36,11 +40,11 @@ stroke_pt <- function(pt) {
 
 # Theme ------------------------------------------------------------------
 
-# A plain theme: two spines, short ticks outside, no grid, legend on top.
-# Sizes in pt. `ink` is for axes and text.
+# A plain theme: two spines, short ticks outside, no grid, legend on top. Sizes
+# in pt, `gutter` (between two panels) in mm. `ink` is for axes and text.
 theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
                          tick_length = 2, ink = "#272727",
-                         family = "Arial") {
+                         family = "Arial", gutter = 5) {
   line <- ggplot2::element_line(
     colour = ink, linewidth = line_pt(axis), lineend = "square"
   )
@@ -61,12 +65,12 @@ theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
       panel.background = ggplot2::element_blank(),
       plot.background = ggplot2::element_blank(),
       plot.title = ggplot2::element_text(
-        size = label, hjust = 0, margin = gap(b = 2)
+        size = label, hjust = 0, margin = gap(b = 3)
       ),
       plot.subtitle = ggplot2::element_text(
-        size = tick, hjust = 1, margin = gap(b = 2)
+        size = tick, hjust = 0, margin = gap(b = 3)
       ),
-      plot.margin = gap(letter + 2, 4, 4, 4),
+      plot.margin = grid::unit(rep(gutter / 2, 4), "mm"),
       plot.tag = ggplot2::element_text(
         size = letter, face = "bold", colour = "#000000",
         hjust = 0, vjust = 1, margin = gap(0)
@@ -76,15 +80,16 @@ theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
       strip.text = ggplot2::element_text(size = label, colour = ink),
       legend.background = ggplot2::element_blank(),
       legend.key = ggplot2::element_blank(),
-      legend.key.size = grid::unit(label, "pt"),
-      legend.title = ggplot2::element_text(size = tick),
-      legend.text = ggplot2::element_text(size = tick),
+      legend.key.size = grid::unit(label - 1, "pt"),
+      legend.title = ggplot2::element_text(size = label, hjust = 0),
+      legend.text = ggplot2::element_text(size = label, margin = gap(r = 4)),
       legend.position = "top",
       legend.justification = c(0, 1),
       legend.box.just = "left",
       legend.margin = gap(0),
       legend.box.spacing = grid::unit(3, "pt"),
-      legend.spacing.x = grid::unit(3, "pt")
+      legend.spacing.x = grid::unit(2, "pt"),
+      legend.spacing.y = grid::unit(2, "pt")
     )
 }
 
@@ -99,58 +104,276 @@ theme_strip <- function() {
 
 # Numbers on axes --------------------------------------------------------
 
-# Three to five round numbers.
-breaks_natfig <- function(n = 4) {
-  scales::breaks_extended(n)
-}
-
-# Numbers with a true minus and thin spaces between thousands from 10,000 on.
-label_natfig <- function(digits = NULL, scale = 1, suffix = "") {
-  function(x) {
-    shown <- x * scale
-    parted <- any(abs(shown) >= 1e4, na.rm = TRUE)
-    text <- vapply(shown, function(value) {
-      if (is.na(value)) {
-        return(NA_character_)
-      }
-      form <- if (is.null(digits)) {
-        format(value, digits = 6, scientific = FALSE, trim = TRUE)
-      } else {
-        formatC(value, digits = digits, format = "f")
-      }
-      if (parted) {
-        form <- prettyNum(form, big.mark = "\u2009")
-      }
-      form
-    }, "")
-    if (is.null(digits)) {
-      text <- same_decimals(text)
+# Where an axis of numbers ends: 5 % beyond the data, on the next tick where
+# that is near, and not beyond zero where all values lie on one side of it.
+# `zero`: bars and areas stand on zero.
+limits_natfig <- function(zero = FALSE, n = 5) {
+  function(range) {
+    data <- sort(range)
+    base <- if (zero) range(0, data) else data
+    room <- 0.05 * diff(base)
+    if (room == 0) {
+      room <- if (base[1] == 0) 0.5 else 0.05 * abs(base[1])
     }
-    ifelse(is.na(text), NA, paste0(sub("^-", "\u2212", text), suffix))
+    ends <- base + c(-room, room)
+    if (data[1] > 0 || zero && data[1] >= 0) ends[1] <- max(ends[1], 0)
+    if (data[2] < 0 || zero && data[2] <= 0) ends[2] <- min(ends[2], 0)
+    ends <- to_ticks(ends, n)
+    if (range[1] > range[2]) rev(ends) else ends
   }
 }
 
-# Numbers of one axis show the same decimals.
-same_decimals <- function(text) {
-  known <- !is.na(text)
-  places <- nchar(sub("^[^.]*\\.?", "", text[known]))
-  most <- max(places, 0)
-  dot <- ifelse(places == 0 & most > 0, ".", "")
-  text[known] <- paste0(text[known], dot, strrep("0", most - places))
-  text
+# Ends that are at most 35 % of a step from the next tick move there.
+to_ticks <- function(ends, n = 5) {
+  ticks <- round_ticks(ends[1], ends[2], n)
+  if (length(ticks) < 2) {
+    return(ends)
+  }
+  step <- ticks[2] - ticks[1]
+  next_ticks <- c(ticks[1] - step, ticks[length(ticks)] + step)
+  away <- c(ends[1] - next_ticks[1], next_ticks[2] - ends[2])
+  ifelse(away > 0 & away <= 0.35 * step, next_ticks, ends)
 }
 
-# Powers of ten as they are up to 10,000, else as 10 with an exponent. The
-# exponent has the size of the text: plotmath's own is smaller than journals
-# allow.
+# As many multiples of 1, 2 or 5 (2.5 where nothing else gives three) times a
+# power of ten as lie between two values, at most `n`.
+round_ticks <- function(low, high, n = 5) {
+  if (!is.finite(high - low) || high <= low) {
+    return(numeric())
+  }
+  power <- floor(log10((high - low) / n)) + rep(-1:2, each = 4)
+  digit <- rep(c(1, 2, 2.5, 5), 4)
+  step <- digit * 10^power
+  first <- ceiling(low / step - 1e-9)
+  last <- floor(high / step + 1e-9)
+  count <- last - first + 1
+  full <- ifelse(digit == 2.5, pmin(count, 3), 3 * (count >= 3) + count)
+  score <- ifelse(count >= 2 & count <= n, 1000 * full - power, -Inf)
+  best <- which.max(score)
+  if (!is.finite(score[best])) {
+    return(numeric())
+  }
+  round(seq(first[best], last[best]) * step[best], 12 - min(power[best], 0))
+}
+
+# Three to five round numbers.
+breaks_natfig <- function(n = 5) {
+  function(limits) round_ticks(min(limits), max(limits), n)
+}
+
+# Numbers as short as they are exact, with a true minus and thin spaces
+# between thousands from 10,000 on; very large and small ones as powers of
+# ten. `digits` fixes the decimals, or the digits of `form` "g" and "e".
+label_natfig <- function(digits = NULL, scale = 1, prefix = "", suffix = "",
+                         form = "f", sign = FALSE) {
+  function(x) {
+    shown <- x * scale
+    largest <- max(abs(shown), 0, na.rm = TRUE)
+    if (is.null(digits) && has_long_numbers(shown, largest)) {
+      return(label_powers(shown))
+    }
+    if (is.null(digits)) {
+      digits <- decimals_of(shown, largest)
+    }
+    # A rounded zero has no sign.
+    shown <- ifelse(abs(shown) < 1e-9 * largest, 0, shown)
+    text <- formatC(
+      shown,
+      digits = digits, format = form, flag = if (sign) "+" else ""
+    )
+    text <- trimws(sub("-", "\u2212", text))
+    long <- abs(shown) >= 1e4 & form == "f"
+    text <- ifelse(long, prettyNum(text, big.mark = "\u2009"), text)
+    ifelse(is.na(x), NA_character_, paste0(prefix, text, suffix))
+  }
+}
+
+# The decimals that all numbers need, to a billionth of the largest.
+decimals_of <- function(x, largest) {
+  x <- x[!is.na(x)]
+  for (places in 0:12) {
+    if (all(abs(round(x, places) - x) <= 1e-9 * largest)) {
+      return(places)
+    }
+  }
+  12
+}
+
+# Whether numbers are better read as powers of ten.
+has_long_numbers <- function(x, largest) {
+  if (largest < 1e6 && (largest == 0 || largest >= 1e-3)) {
+    return(FALSE)
+  }
+  x <- x[!is.na(x)]
+  largest < 1e6 || largest >= 1e12 ||
+    all(abs(signif(x, 4) - x) <= 1e-9 * largest)
+}
+
+# Numbers as a factor and a power of ten. The exponent has the size of the
+# text: plotmath's own is smaller than journals allow.
+label_powers <- function(x, base = 10) {
+  label <- function(value) {
+    if (is.na(value)) {
+      return("")
+    }
+    if (value == 0) {
+      return("0")
+    }
+    power <- floor(log(abs(value), base) + 1e-9)
+    factor <- signif(value / base^power, 4)
+    lead <- if (abs(factor) == 1) "" else paste(abs(factor), "\u00d7 ")
+    head <- paste0(if (value < 0) "\u2212", lead, base)
+    bquote(.(head)^textstyle(.(sub("-", "\u2212", power))))
+  }
+  as.expression(lapply(x, label))
+}
+
+# Labels at every `k`-th tick.
+label_every_natfig <- function(k, labels) {
+  function(x) {
+    text <- labels(x)
+    text[seq_along(text) %% k != 1] <- ""
+    text
+  }
+}
+
+# Logarithmic axes --------------------------------------------------------
+
+# Where a logarithmic axis ends: 5 % beyond the data, on a power of the base
+# where that is near.
+limits_log_natfig <- function(base = 10) {
+  function(range) {
+    data <- sort(log(range, base))
+    room <- if (diff(data) == 0) 0.5 else 0.05 * diff(data)
+    low <- data[1] - room
+    high <- data[2] + room
+    if (low - floor(low) < 0.2) low <- floor(low)
+    if (ceiling(high) - high < 0.2) high <- ceiling(high)
+    ends <- base^c(low, high)
+    if (range[1] > range[2]) rev(ends) else ends
+  }
+}
+
+# At most `n` powers of the base; where there are fewer than three, round
+# numbers between them.
+breaks_log_natfig <- function(base = 10, n = 5) {
+  function(limits) {
+    low <- min(limits)
+    high <- max(limits)
+    first <- ceiling(log(low, base) - 1e-9)
+    last <- floor(log(high, base) + 1e-9)
+    powers <- if (first <= last) seq(first, last) else numeric()
+    if (length(powers) > n) {
+      stride <- ceiling(length(powers) / n)
+      powers <- powers[powers %% stride == 0]
+    }
+    if (length(powers) >= 3) {
+      return(base^powers)
+    }
+    decades <- 10^seq(floor(log10(low)) - 1, ceiling(log10(high)) + 1)
+    for (digits in list(c(1, 2, 5), c(1, 3), c(1, 5), c(1, 2))) {
+      ticks <- signif(sort(outer(digits, decades)), 6)
+      ticks <- ticks[ticks >= low * (1 - 1e-9) & ticks <= high * (1 + 1e-9)]
+      if (length(ticks) >= min(n, 3) && length(ticks) <= n) {
+        return(ticks)
+      }
+    }
+    if (length(powers) >= 2) base^powers else round_ticks(low, high, n)
+  }
+}
+
+# Plain numbers while all are short, powers of the base beyond.
 label_log_natfig <- function(base = 10) {
   function(x) {
     shown <- x[!is.na(x)]
-    if (base != 10 || all(shown >= 1e-3 & shown <= 1e4)) {
-      return(label_natfig()(x))
+    is_short <- all(shown >= 1) && max(shown, 1) <= 9999 ||
+      base == 10 && all(shown > 0.009 & shown <= 1000)
+    powers <- log(shown, base)
+    is_power <- all(abs(powers - round(powers)) < 1e-9)
+    is_plain <- all(shown >= 1e-4 & shown < 1e6)
+    if (!is_short && is_power) {
+      return(label_powers(x, base))
     }
-    power <- round(log(x, base))
-    parse(text = ifelse(is.na(x), "NA", sprintf("%d^textstyle(%d)", base, power)))
+    if (!is_short && !is_plain) {
+      return(label_powers(x))
+    }
+    vapply(x, function(value) label_natfig()(value), "")
+  }
+}
+
+# Small ticks at 2 to 9 times every power of ten, without labels; the plot
+# needs coord_cartesian(clip = "off").
+minor_ticks_natfig <- function(sides = "b", length = 1, width = 0.5,
+                               ink = "#272727", major = 2) {
+  looks <- list(
+    sides = sides, outside = TRUE, colour = ink,
+    short = grid::unit(length, "pt"), mid = grid::unit(length, "pt"),
+    long = grid::unit(major, "pt")
+  )
+  # The argument was renamed in ggplot2 3.5.
+  is_new <- utils::packageVersion("ggplot2") >= "3.5.0"
+  looks[[if (is_new) "linewidth" else "size"]] <- line_pt(width)
+  do.call(ggplot2::annotation_logticks, looks)
+}
+
+# Zero and powers of ten on both sides of it.
+breaks_symlog_natfig <- function(n = 5) {
+  function(limits) {
+    most <- floor(log10(max(abs(limits), 1)) + 1e-9)
+    sides <- sum(c(min(limits) < 0, max(limits) > 0))
+    stride <- max(1, ceiling((most + 1) * sides / (n - 1)))
+    powers <- 10^rev(seq(most, 0, by = -stride))
+    ticks <- c(-rev(powers), 0, powers)
+    ticks[ticks >= min(limits) & ticks <= max(limits)]
+  }
+}
+
+# Dates on axes -----------------------------------------------------------
+
+# At most `n` days that begin a year, a month or so.
+breaks_date_natfig <- function(n = 5) {
+  function(limits) {
+    if (!inherits(limits, "Date") && diff(as.numeric(limits)) < 4 * 86400) {
+      return(pretty(limits, n - 1))
+    }
+    ends <- as.Date(limits)
+    year <- as.POSIXlt(ends[1])$year + 1900
+    start <- as.Date(sprintf("%d-01-01", year - year %% 100))
+    steps <- c(
+      "1 day", "2 days", "1 week", "2 weeks",
+      paste(c(1, 2, 3, 4, 6), "months"),
+      paste(c(1, 2, 5, 10, 20, 50, 100), "years")
+    )
+    for (step in steps) {
+      from <- if (grepl("day|week", step)) ends[1] else start
+      ticks <- seq(from, ends[2], by = step)
+      ticks <- ticks[ticks >= ends[1] & ticks <= ends[2]]
+      if (length(ticks) <= n) break
+    }
+    if (inherits(limits, "Date")) ticks else as.POSIXct(ticks)
+  }
+}
+
+# The shortest text that tells dates apart; English, whatever the computer
+# speaks.
+label_date_natfig <- function() {
+  function(x) {
+    parts <- as.POSIXlt(x, tz = "UTC")
+    known <- !is.na(x)
+    month <- month.abb[parts$mon + 1]
+    years <- parts$year + 1900
+    day <- ifelse(known, sprintf("%02d %s", parts$mday, month), NA)
+    time <- sprintf("%02d:%02d", parts$hour, parts$min)
+    is_day <- all(parts$hour[known] == 0 & parts$min[known] == 0)
+    is_month <- all(parts$mday[known] == 1) && is_day
+    if (is_month && all(parts$mon[known] == 0)) {
+      return(ifelse(known, as.character(years), NA))
+    }
+    if (is_month) {
+      is_one <- length(unique(years[known])) == 1
+      return(if (is_one) month else ifelse(known, paste(month, years), NA))
+    }
+    if (is_day) day else ifelse(known, time, NA)
   }
 }
 
@@ -159,17 +382,17 @@ label_log_natfig <- function(base = 10) {
 rasterized <- function(layer, dpi = 600) {
   # Marks at the edge of the panel reach beyond it by less than this.
   pad <- grid::unit(6, "pt")
-  captured <- quote({
+  pixels <- function(marks) {
     if (!names(grDevices::dev.cur()) %in% c("devSVG", "cairo_pdf", "pdf")) {
       return(marks)
     }
     width <- grid::convertWidth(grid::unit(1, "npc"), "in", TRUE)
     height <- grid::convertHeight(grid::unit(1, "npc"), "in", TRUE)
     edge <- 2 * grid::convertWidth(pad, "in", TRUE)
-    pixels <- ceiling((c(width, height) + edge) * dpi)
+    size <- ceiling((c(width, height) + edge) * dpi)
     page <- grDevices::dev.cur()
     capture <- ragg::agg_capture(
-      pixels[[1]], pixels[[2]],
+      size[[1]], size[[2]],
       res = dpi, background = NA
     )
     grid::pushViewport(grid::viewport(
@@ -181,20 +404,18 @@ rasterized <- function(layer, dpi = 600) {
     grDevices::dev.set(page)
     grid::rasterGrob(
       image,
-      width = grid::unit(pixels[[1]] / dpi, "in"),
-      height = grid::unit(pixels[[2]] / dpi, "in"),
+      width = grid::unit(size[[1]] / dpi, "in"),
+      height = grid::unit(size[[2]] / dpi, "in"),
       interpolate = FALSE
     )
-  })
+  }
   draw <- function(self, data, layout) {
     parent <- ggplot2::ggproto_parent(layer, self)
     lapply(parent$draw_geom(data, layout), function(marks) {
       if (inherits(marks, "zeroGrob")) {
         return(marks)
       }
-      grid::delayGrob(
-        eval(code), list(code = captured, marks = marks, pad = pad, dpi = dpi)
-      )
+      grid::delayGrob(pixels(marks), list(pixels = pixels, marks = marks))
     })
   }
   ggplot2::ggproto(NULL, layer, draw_geom = draw)
@@ -283,3 +504,455 @@ summary_natfig <- function(data, value, by, center = "mean", spread = "none") {
   rownames(out) <- NULL
   out
 }
+
+# Palettes ---------------------------------------------------------------
+
+# Colours of a palette. "discrete": the first `n` of its order, or all of it,
+# by their names; "sequential" and "diverging": `n` colours along its map.
+natfig_palette <- function(palette = "nature", n = NULL,
+                           type = c("discrete", "sequential", "diverging"),
+                           reverse = FALSE) {
+  type <- match.arg(type)
+  is_map <- type != "discrete" || palette %in% names(maps_natfig)
+  colours <- if (!is_map) {
+    first_natfig(palette, n)
+  } else if (type == "discrete") {
+    map_natfig(palette)
+  } else {
+    map_natfig(palette, type)
+  }
+  if (is_map && !is.null(n)) {
+    colours <- scales::gradient_n_pal(colours)(seq(0, 1, length.out = n))
+  }
+  if (reverse) rev(colours) else colours
+}
+
+# The first `n` colours of a palette's order.
+first_natfig <- function(palette, n) {
+  found <- find_natfig(palette, palettes_natfig, "palette")
+  colours <- found$colours[found$order]
+  if (is.null(n)) {
+    return(colours)
+  }
+  if (n > length(colours)) {
+    stop(
+      "palette ", palette, " has ", length(colours), " colours that can be ",
+      "told apart, and ", n, " are asked for; join groups, or part them by ",
+      "shape or panel",
+      call. = FALSE
+    )
+  }
+  if (n > found$apart) {
+    message(
+      "palette ", palette, ": readers with a colour-vision deficiency tell ",
+      found$apart, " colours apart, not ", n, "; let shape or linetype ",
+      "differ as well"
+    )
+  }
+  colours[seq_len(n)]
+}
+
+# Every colour a palette has a name for, tints and greys as well.
+natfig_colours <- function(palette = "nature") {
+  find_natfig(palette, palettes_natfig, "palette")$colours
+}
+
+# Colours along a map: of a palette's own, or a map called by its name.
+map_natfig <- function(palette, type = NULL) {
+  name <- palette
+  if (!is.null(type) && palette %in% names(palettes_natfig)) {
+    name <- palettes_natfig[[palette]][[type]]
+  }
+  known <- c(names(palettes_natfig), names(maps_natfig))
+  known <- stats::setNames(as.list(known), known)
+  known[[name]] <- NULL
+  map <- maps_natfig[[sub("_r$", "", name)]]
+  if (is.null(map)) find_natfig(name, known, "palette")
+  if (!is.null(type) && map$type != type) {
+    stop("palette ", palette, " is ", map$type, ", not ", type, call. = FALSE)
+  }
+  if (grepl("_r$", name)) rev(map$stops) else map$stops
+}
+
+# Scales of a palette. A diverging one has its middle colour at `midpoint`.
+scale_colour_natfig <- function(palette = "nature",
+                                type = c(
+                                  "discrete", "sequential", "diverging"
+                                ),
+                                midpoint = 0, reverse = FALSE, ...) {
+  scale_natfig("colour", palette, match.arg(type), midpoint, reverse, ...)
+}
+scale_color_natfig <- scale_colour_natfig
+
+scale_fill_natfig <- function(palette = "nature",
+                              type = c(
+                                "discrete", "sequential", "diverging"
+                              ),
+                              midpoint = 0, reverse = FALSE, ...) {
+  scale_natfig("fill", palette, match.arg(type), midpoint, reverse, ...)
+}
+
+scale_natfig <- function(aesthetic, palette, type, midpoint, reverse, ...) {
+  if (type == "discrete") {
+    return(ggplot2::discrete_scale(
+      aesthetic, "natfig",
+      palette = function(n) {
+        unname(natfig_palette(palette, n, reverse = reverse))
+      },
+      ...
+    ))
+  }
+  scale <- switch(aesthetic,
+    colour = ggplot2::scale_colour_gradientn,
+    fill = ggplot2::scale_fill_gradientn
+  )
+  colours <- natfig_palette(palette, type = type, reverse = reverse)
+  if (type == "sequential") {
+    return(scale(colours = colours, ...))
+  }
+  around <- function(x, to = c(0, 1), from = range(x, na.rm = TRUE)) {
+    scales::rescale_mid(x, to, from, midpoint)
+  }
+  scale(colours = colours, rescaler = around, ...)
+}
+
+# One element of a list by its name; else an error that says the nearest names.
+find_natfig <- function(name, among, what) {
+  if (!is.character(name) || length(name) != 1 || is.na(name)) {
+    stop("a ", what, " is one name, such as \"", names(among)[[1]], "\"",
+      call. = FALSE
+    )
+  }
+  if (name %in% names(among)) {
+    return(among[[name]])
+  }
+  far <- utils::adist(name, names(among), ignore.case = TRUE)[1, ]
+  starts <- startsWith(names(among), tolower(name))
+  near <- names(among)[order(!starts, far)]
+  near <- near[(starts | far <= max(2, nchar(name) / 3))[order(!starts, far)]]
+  hint <- if (length(near)) {
+    paste0("did you mean ", paste(utils::head(near, 3), collapse = ", "), "?")
+  } else {
+    paste0("there are ", paste(names(among), collapse = ", "))
+  }
+  stop("unknown ", what, " \"", name, "\"; ", hint, call. = FALSE)
+}
+
+# Written by scripts/natfig_r.py: palettes
+palettes_natfig <- list(
+  nature = list(
+    colours = c(
+      blue_main = "#0F4D92", blue_secondary = "#3775BA", green_1 = "#DDF3DE",
+      green_2 = "#AADCA9", green_3 = "#8BCF8B", red_1 = "#F6CFCB",
+      red_2 = "#E9A6A1", red_strong = "#B64342", neutral_light = "#CFCECE",
+      neutral_mid = "#767676", neutral_dark = "#4D4D4D",
+      neutral_black = "#272727", gold = "#FFD700", teal = "#42949E",
+      violet = "#9A4D8E", magenta = "#EA84DD"
+    ),
+    order = c(
+      "blue_main", "red_strong", "teal", "neutral_mid", "neutral_dark",
+      "magenta", "violet", "blue_secondary"
+    ),
+    apart = 6,
+    neutral = "#CFCECE",
+    sequential = "lapaz_r", diverging = "vik"
+  ),
+  "nature-clinical" = list(
+    colours = c(
+      baseline = "#272727", week6 = "#E28E2C", week13 = "#D24B40",
+      week26 = "#5B8FD6", year1 = "#7BAA5B", year2 = "#C45AD6",
+      group_band = "#F2E6D9"
+    ),
+    order = c("week26", "baseline", "week13", "week6", "year2", "year1"),
+    apart = 4,
+    neutral = "#CFCECE",
+    sequential = "batlow", diverging = "vik"
+  ),
+  "nature-genomics" = list(
+    colours = c(
+      neutral_light = "#D8D8D8", neutral_mid = "#8F8F8F", wave1 = "#D9544D",
+      wave2 = "#5B7FCA", wave3 = "#B89BD9", outline = "#4D4D4D"
+    ),
+    order = c("wave2", "wave1", "neutral_mid", "wave3"),
+    apart = 4,
+    neutral = "#D8D8D8",
+    sequential = "lapaz_r", diverging = "vik"
+  ),
+  "nature-imaging" = list(
+    colours = c(
+      bg = "#000000", context = "#B8B8B8", cyan = "#22D7E6",
+      magenta = "#FF2AD4", white = "#FFFFFF"
+    ),
+    order = c("cyan", "context", "magenta"),
+    apart = 3,
+    neutral = "#D8D8D8",
+    sequential = "oslo", diverging = "vik"
+  ),
+  "nature-material" = list(
+    colours = c(
+      aqua = "#77D7D1", teal = "#33B5A5", lilac = "#B9A7E8", violet = "#7C6CCF",
+      callout_red = "#E53935", neutral = "#D9D9D9"
+    ),
+    order = c("violet", "callout_red", "teal", "lilac"),
+    apart = 4,
+    neutral = "#D9D9D9",
+    sequential = "lapaz_r", diverging = "broc"
+  ),
+  "nmi-pastel" = list(
+    colours = c(
+      baseline_dark = "#484878", baseline_mid = "#7884B4",
+      baseline_soft = "#B4C0E4", ours_tiny = "#E4E4F0", ours_base = "#E4CCD8",
+      ours_large = "#F0C0CC", bg_lilac = "#E0E0F0", bg_aqua = "#E0F0F0",
+      bg_peach = "#F0E0D0", neutral_light = "#D8D8D8", neutral_mid = "#A8A8A8",
+      neutral_dark = "#606060", delta_up = "#2E9E44", delta_down = "#E53935"
+    ),
+    order = c("baseline_dark", "baseline_mid", "neutral_dark", "neutral_mid"),
+    apart = 4,
+    neutral = "#D8D8D8",
+    sequential = "devon_r", diverging = "broc"
+  ),
+  "okabe-ito" = list(
+    colours = c(
+      black = "#000000", orange = "#E69F00", sky_blue = "#56B4E9",
+      bluish_green = "#009E73", yellow = "#F0E442", blue = "#0072B2",
+      vermillion = "#D55E00", reddish_purple = "#CC79A7"
+    ),
+    order = c(
+      "blue", "black", "vermillion", "reddish_purple", "bluish_green",
+      "sky_blue", "orange"
+    ),
+    apart = 7,
+    neutral = "#CFCECE",
+    sequential = "batlow", diverging = "vik"
+  ),
+  "tol-bright" = list(
+    colours = c(
+      blue = "#4477AA", cyan = "#66CCEE", green = "#228833", yellow = "#CCBB44",
+      red = "#EE6677", purple = "#AA3377", grey = "#BBBBBB"
+    ),
+    order = c("blue", "red", "purple", "green"),
+    apart = 3,
+    neutral = "#CFCECE",
+    sequential = "batlow", diverging = "vik"
+  ),
+  "tol-muted" = list(
+    colours = c(
+      rose = "#CC6677", indigo = "#332288", sand = "#DDCC77", green = "#117733",
+      cyan = "#88CCEE", wine = "#882255", teal = "#44AA99", olive = "#999933",
+      purple = "#AA4499", pale_grey = "#DDDDDD"
+    ),
+    order = c("indigo", "olive", "green", "purple", "wine", "rose", "teal"),
+    apart = 7,
+    neutral = "#CFCECE",
+    sequential = "batlow", diverging = "vik"
+  ),
+  "tol-vibrant" = list(
+    colours = c(
+      orange = "#EE7733", blue = "#0077BB", cyan = "#33BBEE",
+      magenta = "#EE3377", red = "#CC3311", teal = "#009988", grey = "#BBBBBB"
+    ),
+    order = c("blue", "red", "cyan", "orange", "magenta", "teal"),
+    apart = 4,
+    neutral = "#CFCECE",
+    sequential = "batlow", diverging = "vik"
+  )
+)
+
+maps_natfig <- list(
+  batlow = list(
+    type = "sequential",
+    stops = c(
+      "#011959", "#114360", "#226061", "#4D734D", "#828231", "#BE9035",
+      "#F19D6B", "#FDB4B4", "#FACCFA"
+    )
+  ),
+  broc = list(
+    type = "diverging",
+    stops = c(
+      "#2C1A4C", "#294B7D", "#5B82A9", "#A5BBD0", "#EBEEEC", "#D4D4AA",
+      "#9B9B62", "#5D5D2D", "#262600"
+    )
+  ),
+  devon = list(
+    type = "sequential",
+    stops = c(
+      "#2C1A4C", "#29386A", "#29588F", "#4272BC", "#7E8FDD", "#AFAAEE",
+      "#CAC6F4", "#E4E2FA", "#FFFFFF"
+    )
+  ),
+  lajolla = list(
+    type = "sequential",
+    stops = c(
+      "#191900", "#372411", "#67342A", "#A64644", "#D9604E", "#E58751",
+      "#ECAC54", "#F7D971", "#FFFECB"
+    )
+  ),
+  lapaz = list(
+    type = "sequential",
+    stops = c(
+      "#1A0C64", "#24327E", "#2D5393", "#3D71A0", "#5C8CA3", "#859E9C",
+      "#B3AC96", "#EACEB9", "#FEF2F3"
+    )
+  ),
+  oslo = list(
+    type = "sequential",
+    stops = c(
+      "#010101", "#0E1E2E", "#15395B", "#26578C", "#507BBC", "#7B98CA",
+      "#A2B0CA", "#CED1D7", "#FFFFFF"
+    )
+  ),
+  roma = list(
+    type = "diverging",
+    stops = c(
+      "#7E1700", "#9D5818", "#B68C32", "#D0CA72", "#C0EAC3", "#79D2D7",
+      "#399DC7", "#226AB1", "#033198"
+    )
+  ),
+  vik = list(
+    type = "diverging",
+    stops = c(
+      "#001261", "#034481", "#307DA6", "#94BED2", "#ECE5E0", "#DCAC90",
+      "#C37243", "#942F06", "#590008"
+    )
+  )
+)
+# End of palettes
+
+# Journals ---------------------------------------------------------------
+
+# What a journal asks for: widths and height in mm, text and lines in pt.
+natfig_journal <- function(journal = "nature",
+                           stage = c("production", "initial")) {
+  stage <- match.arg(stage)
+  rows <- journals_natfig[journals_natfig$stage %in% c(NA, stage), ]
+  find_natfig(journal, split(rows, rows$id), "journal")
+}
+
+# Width of a figure in mm: "single", "onehalf" or "double", or a number.
+natfig_width <- function(journal = "nature", width = "double",
+                         stage = c("production", "initial")) {
+  sizes <- natfig_journal(journal, stage)
+  known <- unlist(sizes[c("single", "onehalf", "double")])
+  if (is.character(width)) {
+    return(named_width(width, known, journal))
+  }
+  if (!is.numeric(width) || length(width) != 1 || !isTRUE(width > 0)) {
+    stop("a width is single, onehalf, double or mm", call. = FALSE)
+  }
+  widest <- if (all(is.na(known))) Inf else max(known, na.rm = TRUE)
+  # Publishers round inches, so that a twentieth of a millimetre is no matter.
+  if (width > widest + 0.05) {
+    stop(
+      width, " mm is too wide for ", journal, ", whose widest figure has ",
+      widest, " mm",
+      call. = FALSE
+    )
+  }
+  width
+}
+
+# One of a journal's widths by its name.
+named_width <- function(width, known, journal) {
+  found <- find_natfig(width, as.list(known), "width")
+  if (!is.na(found)) {
+    return(found)
+  }
+  known <- known[!is.na(known)]
+  said <- paste0(names(known), " (", known, " mm)", collapse = ", ")
+  stop(
+    journal, " has no width \"", width, "\"; ",
+    if (length(known)) paste0("it knows ", said, "; or "),
+    "give a number of mm",
+    call. = FALSE
+  )
+}
+
+# Panel letters as a journal writes them, for plots put together by patchwork.
+natfig_letters <- function(journal = "nature",
+                           stage = c("production", "initial")) {
+  tag <- natfig_journal(journal, stage)$tag
+  patchwork::plot_annotation(
+    tag_levels = gsub("[()]", "", tag),
+    tag_prefix = if (grepl("(", tag, fixed = TRUE)) "(" else "",
+    tag_suffix = if (grepl(")", tag, fixed = TRUE)) ")" else ""
+  )
+}
+
+# The theme in a journal's sizes; `...` changes some of them, in pt.
+theme_journal <- function(journal = "nature",
+                          stage = c("production", "initial"), ...) {
+  sizes <- natfig_journal(journal, stage)
+  asked <- as.list(sizes[c("label", "tick", "letter", "axis")])
+  do.call(theme_sizes, utils::modifyList(asked, list(...))) +
+    ggplot2::theme(plot.tag = ggplot2::element_text(face = sizes$face))
+}
+
+# Writes a plot at a journal's width and resolution. `width` is "single",
+# "onehalf", "double" or mm, `height` mm. A file name that ends in a format
+# asks for that one alone.
+save_journal <- function(plot, file, width = "double", height,
+                         journal = "nature",
+                         stage = c("production", "initial"),
+                         formats = c("svg", "pdf", "tiff", "png"),
+                         dpi = sizes$dpi) {
+  sizes <- natfig_journal(journal, stage)
+  width <- natfig_width(journal, width, stage)
+  if (missing(height) || !is.numeric(height) || height <= 0) {
+    stop("`height` is missing; give it in mm", call. = FALSE)
+  }
+  if (!is.na(sizes$height) && height > sizes$height) {
+    stop(
+      height, " mm is too high for ", journal, ", whose figures are at most ",
+      sizes$height, " mm high",
+      call. = FALSE
+    )
+  }
+  ending <- regmatches(file, regexpr("[.](svg|pdf|tiff?|png)$", file))
+  if (length(ending)) {
+    file <- substr(file, 1, nchar(file) - nchar(ending))
+    if (missing(formats)) formats <- sub("^[.]tif$", ".tiff", ending)
+    formats <- sub("^[.]", "", formats)
+  }
+  save_sizes(plot, file, width, height, formats, dpi)
+}
+
+# By these names, too: theme_natfig(journal = "cell"). Scripts that natfig
+# writes state their sizes and use the plain functions above.
+theme_sizes <- theme_natfig
+theme_natfig <- theme_journal
+save_sizes <- save_natfig
+save_natfig <- save_journal
+
+# Written by scripts/natfig_r.py: journals
+journals_natfig <- utils::read.csv(text = "
+id,stage,single,onehalf,double,height,label,tick,letter,face,tag,axis,line,dpi
+acs,,82.55,,177.8,241.3,7,6,8,bold,a,0.5,1,1200
+aip,,85,,170,209.6,8,8,8,bold,(a),0.5,1,600
+aps,,86,,178,,7.91,7.91,8,bold,(a),0.5,1,600
+bmc,,85,,170,225,7,6,8,bold,a,0.5,1,300
+cell,,85,114,174,200,7,6,8,bold,A,0.5,1,1000
+elife,,,,,,7,6,8,bold,a,0.5,1,600
+elsevier,,90,140,190,240,7,6,8,bold,a,0.5,1,500
+frontiers,,85,,180,,8,8,8,bold,a,0.5,1,300
+iclr,,139.7,,139.7,,7,6,8,bold,a,0.5,1,600
+icml,,82.55,,171.45,,7,6,8,bold,a,0.5,1,600
+ieee,,88.9,,182,220,9,9,9,plain,(a),0.5,1,600
+iop,,85,,150,,8,8,8,bold,(a),0.5,1,600
+jama,,,,,,7,6,8,bold,a,0.5,1,600
+lancet,,75,,154,,7,6,8,bold,a,0.5,1,600
+mdpi,,,,,,7,6,8,bold,a,0.5,1,300
+nature,,89,120,183,170,7,6,8,bold,a,0.5,1,600
+nature-communications,,89,,183,,7,6,8,bold,a,0.5,1,600
+nature-machine-intelligence,,,,180,,7,6,8,bold,a,0.5,1,600
+nature-subjournal,,88,,180,225,7,6,8,bold,a,0.5,1,600
+nejm,,,,,,7,6,8,bold,a,0.5,1,1200
+neurips,,139.7,,139.7,228.6,7,6,8,bold,a,0.5,1,600
+plos,,132,,190.5,222.3,8,8,8,bold,a,0.57,1,300
+pnas,,87,114,178,225,7,6,8,bold.italic,A,0.5,1,600
+rsc,,83,,171,233,7,6,8,bold,(a),0.5,1,600
+science,,57,121,184,,7,6,10,bold,A,0.5,1,300
+science-advances,,90,,184,,7,6,8,bold,a,0.5,1,600
+springer,,84,,174,234,8,8,8,bold,a,0.5,1,600
+wiley,,80,,180,,7,6,8,bold,a,0.5,1,600
+")
+# End of journals
