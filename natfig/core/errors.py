@@ -95,6 +95,10 @@ class NatfigError(Exception):
     def __str__(self) -> str:
         return "\n".join(str(p) for p in self.problems)
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows of the error: what is wrong, and no wall of frames."""
+        return [f"natfig: error: {problem}" for problem in self.problems]
+
 
 class UsageError(NatfigError):
     """A wrong flag, argument or option."""

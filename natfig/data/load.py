@@ -11,6 +11,7 @@ from natfig.core.errors import DataError, Problem, SpecError
 from natfig.core.io import hash_bytes
 from natfig.data.engine import TIMEOUT_S, Engine
 from natfig.data.files import find_files
+from natfig.data.frames import load_frame
 from natfig.data.origin import Origin
 from natfig.data.readers import read_files
 from natfig.data.records import load_records
@@ -166,7 +167,13 @@ def _is_known(table: str, statement: Statement, names: list[str]) -> bool:
     return folded in statement.local or folded in {n.casefold() for n in names}
 
 
-def load_tables(loaded: Located, allow_outside: bool = False, *, timeout_s: float = TIMEOUT_S) -> Tables:
+def load_tables(
+    loaded: Located,
+    allow_outside: bool = False,
+    *,
+    timeout_s: float = TIMEOUT_S,
+    frames: Mapping[str, Any] | None = None,
+) -> Tables:
     """Load every table of a spec.
 
     Parameters
@@ -176,22 +183,27 @@ def load_tables(loaded: Located, allow_outside: bool = False, *, timeout_s: floa
         Whether files outside the spec's folder may be read.
     timeout_s : float
         Longest time one SQL statement may take.
+    frames : mapping of str to data frame, optional
+        Tables that are in memory already; they stand in for those of the same name.
 
     Raises
     ------
     DataError
         With all that is wrong: a missing, empty or broken file, wrong SQL, a circle of queries.
     """
-    sources = loaded.spec.data
+    sources, frames = loaded.spec.data, frames or {}
     problems = _form_problems(loaded)
     if problems:
         raise DataError(problems)
     engine = Engine(timeout_s)
     infos: dict[str, TableInfo] = {}
     for name, source in sources.items():
-        if source.query is not None:
+        if source.query is not None and name not in frames:
             continue
         try:
+            if name in frames:
+                infos[name] = _in_memory(engine, name, frames[name], source)
+                continue
             infos[name] = _load(engine, name, source, loaded.folder, allow_outside)
         except DataError as error:
             key = "rows" if source.rows is not None else "file"
@@ -252,6 +264,12 @@ def _load(engine: Engine, name: str, source: DataSource, folder: Path, allow_out
     return TableInfo(
         name, sha256, rows, engine.types(name), tuple(origins), tuple(files), example=source.example
     )
+
+
+def _in_memory(engine: Engine, name: str, frame: Any, source: DataSource) -> TableInfo:
+    rows, sha256 = load_frame(engine, frame, name)
+    origin = Origin(f"the table '{name}' in memory", rows)
+    return TableInfo(name, sha256, rows, engine.types(name), (origin,), (), example=source.example)
 
 
 class _Queries:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import DataError, did_you_mean
 from natfig.data.files import DataFile
+from natfig.data.frames import store
 from natfig.data.infer import column_array
 from natfig.data.origin import Origin, check_agree, check_names
-from natfig.data.sql import quote
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from natfig.data.engine import Engine
 
 __all__ = ["load_records", "read_json", "read_xlsx"]
@@ -42,24 +40,11 @@ def load_records(engine: Engine, rows: Sequence[Any], table: str, where: str) ->
     if not rows or not names:
         raise DataError(f"{where}: there are no rows")
     check_names(list(names), where)
-    _store(
+    store(
         engine,
         {n: column_array([row.get(n) for row in rows], f"column '{n}' of {where}") for n in names},
         table,
     )
-
-
-def _store(engine: Engine, columns: dict[str, np.ndarray], table: str) -> None:
-    """Make a table of numpy arrays."""
-    view = f"{table}__natfig_view"
-    engine.con.register(view, {f"c{k}": v for k, v in enumerate(columns.values())})
-    # An object array with nothing in it has no type; all others are text.
-    parts = [
-        f"c{k}{'::VARCHAR' if v.dtype.kind == 'O' else ''} AS {quote(n)}"
-        for k, (n, v) in enumerate(columns.items())
-    ]
-    engine.run(f"CREATE TABLE {quote(table)} AS SELECT {', '.join(parts)} FROM {quote(view)}")  # noqa: S608  # names and text go through quote()
-    engine.con.unregister(view)
 
 
 def read_json(engine: Engine, files: Sequence[DataFile], table: str) -> list[Origin]:

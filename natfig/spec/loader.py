@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from natfig.spec.explain import dotted, show, sound_part, validate
 from natfig.spec.gate import gate_contract, gate_page
 from natfig.spec.models import Contract, FigureSpec, PanelBase, Spec
 from natfig.spec.pagelayout import arrange
-from natfig.spec.source import Source, read_source
+from natfig.spec.source import Source, parse_source, read_source
 
 __all__ = ["LoadedSpec", "Place", "load_spec"]
 
@@ -68,13 +68,17 @@ class LoadedSpec:
         return Place(str(self.path), self.source.line(*keys))
 
 
-def load_spec(path: Path) -> LoadedSpec:
+def load_spec(path: Path, raw: bytes | None = None, *, frames: Collection[str] = ()) -> LoadedSpec:
     """Read and check a spec: its form, the contract, the layout and every panel's own keys.
 
     Parameters
     ----------
     path : Path
         A YAML file, or a folder with a ``spec.yaml``.
+    raw : bytes, optional
+        What the file holds, where it is not to be read; its folder is still where data are looked for.
+    frames : collection of str
+        Tables that are in memory; they need no entry under ``data:``, and stand in for those that have one.
 
     Raises
     ------
@@ -82,9 +86,10 @@ def load_spec(path: Path) -> LoadedSpec:
         With all problems, sorted by line.
     """
     path = Path(path)
-    if path.is_dir() and (path / "spec.yaml").is_file():
+    if raw is None and path.is_dir() and (path / "spec.yaml").is_file():
         path /= "spec.yaml"
-    source = read_source(path)
+    source = read_source(path) if raw is None else parse_source(raw, path)
+    _declare(source, frames)
     spec, problems = _validate_spec(source)
     panels, more = _validate_panels(source)
     problems += more
@@ -112,6 +117,14 @@ def load_spec(path: Path) -> LoadedSpec:
         source,
         arranged.part,
     )
+
+
+def _declare(source: Source, frames: Collection[str]) -> None:
+    """Add tables that are in memory to the spec's own."""
+    data = source.data.get("data")
+    if frames and (data is None or isinstance(data, dict)):
+        # No rows of its own: the table is given when data are loaded.
+        source.data["data"] = (data or {}) | {name: {"rows": []} for name in frames}
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:
