@@ -92,6 +92,8 @@ def prepare(
     allow_code: bool = True,
     ask: Callable[[], str | None] | None = None,
     environ: Mapping[str, str] = os.environ,
+    raw: bytes | None = None,
+    frames: Mapping[str, Any] | None = None,
 ) -> Prepared:
     """Read a spec, pass the gates, load its data, admit every panel and evaluate the claims.
 
@@ -109,6 +111,10 @@ def prepare(
         Asks "Python or R?" on a terminal.
     environ : mapping
         Environment variables.
+    raw : bytes, optional
+        What the file holds, where it is not to be read.
+    frames : mapping of str to data frame, optional
+        Tables in memory; they stand in for those of the same name.
 
     Raises
     ------
@@ -119,7 +125,7 @@ def prepare(
     MissingRuntimeError
         If no backend is chosen, or the chosen one is not installed.
     """
-    loaded = load_spec(path)
+    loaded = load_spec(path, raw, frames=frames or ())
     # The backend is asked for before any data is read: nobody waits only to answer a question.
     backend = resolve_backend(loaded.spec, backend_flag, environ, ask)
     journal, palette = _style(loaded)
@@ -128,7 +134,7 @@ def prepare(
         problems += _code_problems(loaded)
     if problems:
         raise SpecError(_sorted(problems))
-    tables = load_tables(loaded, allow_outside)
+    tables = load_tables(loaded, allow_outside, frames=frames)
     panel_tables, uses, statistics, problems = _admit_all(loaded, tables)
     claims: dict[str, ClaimResult] = {}
     try:
