@@ -421,6 +421,119 @@ rasterized <- function(layer, dpi = 600) {
   ggplot2::ggproto(NULL, layer, draw_geom = draw)
 }
 
+# Curves -----------------------------------------------------------------
+
+# Rows doubled so that a ribbon runs in steps: values hold until the next x.
+stairs_natfig <- function(data, x, by = NULL) {
+  parts <- if (is.null(by)) list(data) else split(data, data[[by]], drop = TRUE)
+  steps <- lapply(parts, function(part) {
+    part <- part[order(part[[x]]), ]
+    twice <- rep(seq_len(nrow(part)), each = 2)
+    out <- part[twice[-length(twice)], ]
+    out[[x]] <- part[[x]][twice[-1]]
+    out
+  })
+  do.call(rbind, steps)
+}
+
+# Groups -----------------------------------------------------------------
+
+# Places on a category axis: the levels of `level` stand side by side over 0.82
+# of a category, and observations are spread evenly over `width`, in random
+# order; few of them less far, for else they would not look like one group.
+# `from_top`: the first category is on top.
+place_natfig <- function(category, level = NULL, width = 0, seed = 1,
+                         from_top = FALSE) {
+  place <- as.numeric(category)
+  group <- category
+  if (!is.null(level)) {
+    place <- place + 0.82 * ((as.numeric(level) - 0.5) / nlevels(level) - 0.5)
+    group <- interaction(category, level)
+  }
+  if (width > 0) {
+    set.seed(seed)
+    spread <- function(place) {
+      n <- length(place)
+      place + ((sample.int(n) - 0.5) / n - 0.5) * width * min(1, sqrt(n / 30))
+    }
+    place <- stats::ave(place, group, drop = TRUE, FUN = spread)
+  }
+  if (from_top) nlevels(category) + 1 - place else place
+}
+
+# Median, quartiles (type 7) and Tukey's whiskers of each group, which reach to
+# the last value within 1.5 interquartile ranges of the box.
+box_natfig <- function(data, value, by) {
+  rows <- lapply(split(data, unclass(data[by]), drop = TRUE), function(part) {
+    x <- part[[value]]
+    inside <- x[!is_outlier(x)]
+    quarters <- stats::quantile(x, c(0.25, 0.5, 0.75), names = FALSE)
+    row <- part[1, by, drop = FALSE]
+    row$low <- min(inside, quarters[1])
+    row$q1 <- quarters[1]
+    row$middle <- quarters[2]
+    row$q3 <- quarters[3]
+    row$high <- max(inside, quarters[3])
+    row
+  })
+  out <- do.call(rbind, rows)
+  rownames(out) <- NULL
+  out
+}
+
+# Whether values lie beyond the whiskers of their group's box.
+is_outlier <- function(x, group = rep(1, length(x))) {
+  beyond <- function(x) {
+    quarters <- stats::quantile(x, c(0.25, 0.75), names = FALSE)
+    reach <- 1.5 * diff(quarters)
+    x < quarters[1] - reach | x > quarters[2] + reach
+  }
+  stats::ave(x, group, drop = TRUE, FUN = beyond) == 1
+}
+
+# Density of each group from its smallest to its largest value, as a share of
+# its own peak: a Gaussian kernel with Scott's bandwidth, n^(-1/5) standard
+# deviations. `log`: of the logarithms.
+density_natfig <- function(data, value, by, log = FALSE, n = 128) {
+  rows <- lapply(split(data, unclass(data[by]), drop = TRUE), function(part) {
+    x <- if (log) base::log(part[[value]]) else part[[value]]
+    at <- seq(min(x), max(x), length.out = n)
+    width <- stats::sd(x) * length(x)^-0.2
+    height <- vapply(at, function(a) sum(stats::dnorm(a, x, width)), 0)
+    out <- part[rep(1, n), by, drop = FALSE]
+    out[[value]] <- if (log) exp(at) else at
+    out$share <- height / max(height)
+    out
+  })
+  out <- do.call(rbind, rows)
+  rownames(out) <- NULL
+  out
+}
+
+# Which way each subject's values go from the first to the last condition.
+direction_natfig <- function(value, condition, subject) {
+  at <- function(level) {
+    rows <- condition == level
+    value[rows][match(subject, subject[rows])]
+  }
+  ends <- levels(condition)
+  change <- at(ends[length(ends)]) - at(ends[1])
+  droplevels(factor(
+    sign(change), c(0, 1, -1), c("No change", "Increase", "Decrease")
+  ))
+}
+
+# Points whose area is in proportion to a value >= 0; the one at `largest` is
+# `largest_pt` wide, none is smaller than can be seen in print. `edge` is the
+# width of their outline.
+scale_size_natfig <- function(largest, largest_pt, edge = 0, ...) {
+  scale <- ggplot2::scale_size_area(limits = c(0, largest), ...)
+  scale$palette <- function(share) {
+    point_pt(pmax(largest_pt * sqrt(share), 0.8), edge)
+  }
+  scale
+}
+
 # Saving -----------------------------------------------------------------
 
 # Writes a plot at its size in mm: SVG with text as text, PDF with embedded
@@ -458,8 +571,8 @@ save_natfig <- function(plot, file, width, height,
 # Pages ------------------------------------------------------------------
 
 # The legend of a plot as a plot of its own, for pages where several panels
-# share one.
-legend_natfig <- function(plot) {
+# share one. It begins where the axes under it begin.
+legend_natfig <- function(plot, gutter = 5) {
   ragg::agg_capture(width = 2000, height = 2000, res = 72)
   on.exit(grDevices::dev.off())
   table <- ggplot2::ggplotGrob(plot)
@@ -468,7 +581,74 @@ legend_natfig <- function(plot) {
   if (!length(grobs)) {
     stop("the plot has no legend")
   }
-  patchwork::wrap_elements(full = grobs[[1]])
+  margins <- grid::unit(c(1, 1, 0, 1) * gutter / 2, "mm")
+  patchwork::wrap_elements(panel = grobs[[1]]) +
+    ggplot2::theme(plot.margin = margins)
+}
+
+# A heading over several panels with a thin rule under it; `upright`: beside
+# them, with the rule to its right.
+heading_natfig <- function(text, upright = FALSE, size = 7, ink = "#272727",
+                           rule = "#767676", gutter = 5) {
+  words <- grid::textGrob(
+    text,
+    x = if (upright) grid::unit(0, "npc") else 0.5,
+    y = if (upright) 0.5 else grid::unit(1, "npc"),
+    vjust = 1, rot = if (upright) 90 else 0,
+    gp = grid::gpar(fontsize = size, col = ink, fontfamily = "Arial")
+  )
+  line <- grid::linesGrob(
+    x = if (upright) c(1, 1) else c(0, 1),
+    y = if (upright) c(0, 1) else c(0, 0),
+    gp = grid::gpar(col = rule, lwd = 0.5 * 96 / 72)
+  )
+  margins <- grid::unit(c(1, 1, 0, 1) * gutter / 2, "mm")
+  patchwork::wrap_elements(plot = grid::grobTree(words, line)) +
+    ggplot2::theme(plot.margin = margins)
+}
+
+# The widest limits of several plots along an axis ("x", "y") or of their
+# colours ("fill", "colour").
+limits_natfig <- function(..., scale = "y") {
+  ends <- lapply(list(...), function(plot) {
+    built <- ggplot2::ggplot_build(plot)
+    if (!scale %in% c("x", "y")) {
+      return(built$plot$scales$get_scales(scale)$get_limits())
+    }
+    given <- plot$coordinates$limits[[scale]]
+    axis <- built$layout[[paste0("panel_scales_", scale)]][[1]]
+    own <- axis$trans$inverse(axis$get_limits())
+    if (is.null(given)) own else ifelse(is.na(given), own, given)
+  })
+  range(unlist(ends))
+}
+
+# A plot with the limits of `limits_natfig()`.
+with_limits <- function(plot, limits, scale = "y") {
+  if (scale %in% c("x", "y")) {
+    plot$coordinates <- ggplot2::ggproto(NULL, plot$coordinates)
+    plot$coordinates$limits[[scale]] <- limits
+    return(plot)
+  }
+  own <- plot$scales$get_scales(scale)$clone()
+  own$limits <- limits
+  suppressMessages(plot + own)
+}
+
+# A colour bar beside its map: 2 mm wide, `height` in mm, its label along it.
+bar_natfig <- function(height = 40, label = 7, ink = "#272727",
+                       family = "Arial") {
+  ggplot2::guide_colourbar(
+    barwidth = grid::unit(2, "mm"),
+    barheight = grid::unit(height, "mm"),
+    title.position = "right",
+    title.theme = ggplot2::element_text(
+      family = family, face = "plain", colour = ink, size = label,
+      angle = 90, hjust = 0.5, vjust = 0.5, lineheight = 0.9,
+      margin = ggplot2::margin(0, 0, 0, 0)
+    ),
+    ticks = FALSE
+  )
 }
 
 # Summaries --------------------------------------------------------------

@@ -117,6 +117,10 @@ class PageGrid:
             max_height_mm=self.max_height_mm,
         )  # fmt: skip
 
+    def tree(self) -> Part:
+        """Return the arrangement as a tree, a mosaic too."""
+        return self.part if self.part is not None else self._as_tree()
+
     def small_hero(self, plan: GridPlan) -> str | None:
         """Return a sentence where a tree gives the hero less than it needs to lead; None where all is well.
 

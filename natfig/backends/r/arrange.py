@@ -1,85 +1,154 @@
-"""The arrangement of a page as patchwork code."""
+"""The arrangement of a page as patchwork code.
+
+Sizes are those of natfig's own solved page: patchwork's numbers are shares of the axes, labels
+left out, and so are natfig's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from natfig.backends.r.code import Code, call, to_code
+from natfig.backends.r.code import Code, Text, assign, call, to_code
 
 if TYPE_CHECKING:
     from natfig.backends.r.script import Page
+    from natfig.layout.grid import Box
     from natfig.spec.arrangement import Part, Size
 
-__all__ = ["arrange"]
+__all__ = ["HEADING_MM", "arrange", "units"]
 
 Named = Callable[[str], Code]
+# Height of a heading's text and rule; theme margins come on top.
+HEADING_MM = 3.5
 
 
-def arrange(page: Page, named: Named) -> Code:
-    """Return ``wrap_plots(…)`` of a page's panels; `named` gives the variable of each."""
-    if page.part is not None:
-        return _part(page, page.part, named)
-    if len(page.grid) == 1 and len(page.grid[0]) == 1:
-        return call("wrap_plots", named(page.grid[0][0]))
-    return _mosaic(page.grid, page.column_mm, page.row_mm, named)
+def arrange(page: Page, named: Named) -> tuple[list[Code], Code]:
+    """Return statements that make the rows of a page, and the code of the whole.
+
+    `named` gives the variable of each panel.
+    """
+    arranger = _Arranger(page.axes, named)
+    body = arranger.whole(page.part)
+    return arranger.statements, body
 
 
-def _mosaic(
-    grid: Sequence[Sequence[str]], columns: Sequence[float], rows: Sequence[float], named: Named
-) -> Code:
-    letters = list(dict.fromkeys(k for row in grid for k in row if k != "."))
-    design = "\n".join("".join(k.replace(".", "#") for k in row) for row in grid)
-    args: dict[str, Any] = {letter: named(letter) for letter in letters}
-    return call("wrap_plots", **args, design=design, widths=_shares(columns), heights=_shares(rows))
+class _Arranger:
+    def __init__(self, axes: Mapping[str, Box], named: Named) -> None:
+        self.axes, self.named = axes, named
+        self.statements: list[Code] = []
+        self.headings = 0
+
+    def whole(self, part: Part) -> Code:
+        """Return the page; its rows get names of their own where they are more than a panel."""
+        if part.kind == "panel" and not _headed(part):
+            return call("wrap_plots", self.named(part.letter))
+        if part.kind != "column" or _headed(part):
+            return self.part(part)
+        cells = []
+        for i, row in enumerate(part.parts, 1):
+            if row.kind in ("panel", "empty") and not _headed(row):
+                cells.append(self.part(row))
+                continue
+            code = self.part(row)
+            self.statements.append(assign(f"row_{i}", code))
+            cells.append(Text(f"row_{i}"))
+        return call("wrap_plots", *cells, ncol=1, heights=self._sizes(part.parts, across=False))
+
+    def part(self, part: Part) -> Code:
+        code = self._content(part)
+        if part.heading:
+            head = self._heading(part.heading, is_row=False)
+            code = call("wrap_plots", head, code, ncol=1, heights=units([HEADING_MM, None]))
+        if part.row_heading:
+            head = self._heading(part.row_heading, is_row=True)
+            code = call("wrap_plots", head, code, nrow=1, widths=units([HEADING_MM, None]))
+        return code
+
+    def _heading(self, text: str, *, is_row: bool) -> Code:
+        self.headings += 1
+        name = f"heading_{self.headings}"
+        named: dict[str, Any] = {"upright": True} if is_row else {}
+        self.statements.append(assign(name, call("heading_natfig", text, **named)))
+        return Text(name)
+
+    def _content(self, part: Part) -> Code:
+        if part.kind == "panel":
+            return self.named(part.letter)
+        if part.kind == "empty":
+            return call("plot_spacer")
+        if part.kind == "grid":
+            return self._mosaic(part)
+        cells = [self.part(p) for p in part.parts]
+        if part.kind == "row":
+            return call("wrap_plots", *cells, nrow=1, widths=self._sizes(part.parts, across=True))
+        return call("wrap_plots", *cells, ncol=1, heights=self._sizes(part.parts, across=False))
+
+    def _sizes(self, parts: Sequence[Part], *, across: bool) -> Code:
+        """Return the widths (heights) of neighbouring parts: mm where the spec gives them, else shares."""
+        found: list[float | None] = []
+        for part in parts:
+            boxes = [self.axes[k] for k in part.letters() if k in self.axes]
+            if not boxes:
+                found.append(None)
+            elif across:
+                found.append(max(b.x1 for b in boxes) - min(b.x0 for b in boxes))
+            else:
+                found.append(max(b.y1 for b in boxes) - min(b.y0 for b in boxes))
+        given = [p.width if across else p.height for p in parts]
+        return _lengths(found, given)
+
+    def _mosaic(self, part: Part) -> Code:
+        grid = part.grid
+        letters = list(dict.fromkeys(k for row in grid for k in row if k != "."))
+        args: dict[str, Any] = {letter: self.named(letter) for letter in letters}
+        columns = ["".join(c) for c in zip(*grid, strict=True)]
+        return call(
+            "wrap_plots", **args, design="\n".join(row.replace(".", "#") for row in grid),
+            widths=_lengths(self._lines(columns, across=True), part.columns),
+            heights=_lengths(self._lines(grid, across=False), part.rows),
+        )  # fmt: skip
+
+    def _lines(self, lines: Sequence[str], *, across: bool) -> list[float | None]:
+        """Return the sizes of a mosaic's columns (rows): those of axes that lie in one alone."""
+        spans: dict[str, int] = {}
+        for line in lines:
+            for letter in set(line):
+                spans[letter] = spans.get(letter, 0) + 1
+        out: list[float | None] = []
+        for line in lines:
+            alone = [self.axes[k] for k in dict.fromkeys(line) if k in self.axes and spans[k] == 1]
+            out.append(max((b.width if across else b.height for b in alone), default=None))
+        return out
 
 
-def _shares(sizes: Sequence[float]) -> Code:
-    """Return sizes as shares of the largest, which is what patchwork's numbers are."""
-    most = max(sizes, default=1.0)
-    shares = [round(s / most, 3) for s in sizes]
+def _headed(part: Part) -> bool:
+    return bool(part.heading or part.row_heading)
+
+
+def _lengths(found: Sequence[float | None], given: Sequence[Size]) -> Code:
+    """Return lengths as shares of the largest; as units where some are in mm.
+
+    What has no axes of its own to tell its size is sized by its weight.
+    """
+    known = [(v, s.weight) for v, s in zip(found, given, strict=True) if v is not None]
+    unit = sum(v for v, _ in known) / sum(w for _, w in known) if known else 1.0
+    sizes = [v if v is not None else s.weight * unit for v, s in zip(found, given, strict=True)]
+    free = [v for v, s in zip(sizes, given, strict=True) if s.mm is None]
+    most = max(free, default=1.0)
+    if len(free) < len(sizes):
+        values = [s.mm if s.mm is not None else round(v / most, 3) for v, s in zip(sizes, given, strict=True)]
+        kinds = ["null" if s.mm is None else "mm" for s in given]
+        return call("unit", values, kinds if len(set(kinds)) > 1 else kinds[0])
+    shares = [round(v / most, 3) for v in sizes]
     return to_code(1) if len(set(shares)) == 1 else to_code(shares)
 
 
-def _part(page: Page, part: Part, named: Named) -> Code:
-    if part.kind == "panel":
-        code = named(part.letter)
-    elif part.kind == "empty":
-        code = call("plot_spacer")
-    elif part.kind == "grid":
-        sizes = page.sizes_mm
-        rows = [list(row) for row in part.grid]
-        columns = [_given(s) for s in part.columns] or [1.0] * len(rows[0])
-        heights = [_given(s) for s in part.rows] or [1.0] * len(rows)
-        code = _mosaic(rows, columns, heights, named)
-    else:
-        inner = [_part(page, p, named) for p in part.parts]
-        if part.kind == "row":
-            code = call("wrap_plots", *inner, nrow=1, widths=_shares([_wide(page, p) for p in part.parts]))
-        else:
-            code = call("wrap_plots", *inner, ncol=1, heights=_shares([_high(page, p) for p in part.parts]))
-    return code
-
-
-def _given(size: Size) -> float:
-    return size.mm if size.mm is not None else size.weight
-
-
-def _wide(page: Page, part: Part) -> float:
-    """Return the expected width of a part's axes in mm, from the solved page."""
-    if part.kind == "empty":
-        return part.width.weight
-    sizes = [page.sizes_mm[k][0] for k in part.letters() if k in page.sizes_mm]
-    if part.kind == "row":
-        return sum(_wide(page, p) for p in part.parts)
-    return max(sizes, default=part.width.weight)
-
-
-def _high(page: Page, part: Part) -> float:
-    """Return the expected height of a part's axes in mm, from the solved page."""
-    if part.kind == "empty":
-        return part.height.weight
-    sizes = [page.sizes_mm[k][1] for k in part.letters() if k in page.sizes_mm]
-    if part.kind == "column":
-        return sum(_high(page, p) for p in part.parts)
-    return max(sizes, default=part.height.weight)
+def units(sizes: Sequence[float | None]) -> Code:
+    """Return lengths in mm, and 1null where a size is free."""
+    values = [1 if s is None else round(s, 2) for s in sizes]
+    if all(s is None for s in sizes):
+        return to_code(values)
+    kinds = ["null" if s is None else "mm" for s in sizes]
+    one = kinds[0] if len(set(kinds)) == 1 else kinds
+    return call("unit", values if len(values) > 1 else values[0], one)

@@ -133,6 +133,10 @@ class Call(Code):
         flat = self.flat()
         if len(flat) <= width or not self.args:
             return [flat]
+        # Arguments that fit share the line after the bracket.
+        within = flat[len(self.function) + 1 : -1]
+        if len(within) <= width - 2 and not any(_is_chain(a) for _, a in self.args):
+            return [f"{self.function}(", f"  {within}", ")"]
         out = [f"{self.function}("]
         last = len(self.args) - 1
         for i, (name, arg) in enumerate(self.args):
@@ -159,7 +163,7 @@ class Infix(Code):
 
     def lines(self, width: int) -> list[str]:
         flat = self.flat()
-        if len(flat) <= width and not (self.operator == "+" and len(self.terms) > 2 and _has_call(self)):
+        if len(flat) <= width and not _is_chain(self):
             return [flat]
         out: list[str] = []
         for i, term in enumerate(self.terms):
@@ -187,6 +191,11 @@ class Assign(Code):
             if len(f"{self.target} <- {inner[0]}") > width:
                 inner = self.value.lines(width - len(self.target) - 4)
         return [f"{self.target} <- {inner[0]}", *inner[1:]]
+
+
+def _is_chain(code: Code) -> bool:
+    """Whether a plot's layers are added up here: each stands on a line of its own."""
+    return isinstance(code, Infix) and code.operator == "+" and len(code.terms) > 2 and _has_call(code)
 
 
 def _has_call(code: Infix) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.describe import letter_text
 from natfig.backends.pagegrid import PageGrid
 from natfig.backends.panelstyle import panel_style, seed_of, shared_marks
+from natfig.backends.r.arrange import HEADING_MM
+from natfig.backends.r.code import Call
+from natfig.backends.r.formula import has_formula
 from natfig.backends.r.kinds import twins
+from natfig.backends.r.legends import choose_legends
 from natfig.backends.r.measure import text_mm
 from natfig.backends.r.plan import RPanel, RStyle
-from natfig.backends.r.script import Page, PagePanel
+from natfig.backends.r.script import EDGE_MM, HALF_GUTTER_MM, LEGEND_LINE_MM, Page, PagePanel, header_lines
+from natfig.backends.r.sharing import hidden_labels, share_groups
+from natfig.backends.r.insets import place_inset
 from natfig.backends.r.svg import PanelNames
 from natfig.charts.base import LegendEntry
 from natfig.core.errors import LayoutError
@@ -27,13 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["build_page", "panel_names"]
 
 # What a panel with labels on both axes usually takes, in mm: left, right, top, bottom.
-_USUAL = Margins(11.0, 3.0, 5.0, 9.0)
+_USUAL = Margins(11.0, 1.5, 4.5, 8.0)
 # Seeds of R are 32 bits with a sign.
 _SEEDS = 2**31 - 1
-# A common legend over the page, with its space.
-_SHARED_MM = 5.0
-# Between the axes and a label at the end of a line, in pt; and between two such labels.
-_DIRECT_GAP_PT = 3.0
+# Axes whose tops differ by less stand in one row.
+_ROW_MM = 0.5
 
 
 @dataclass
@@ -63,16 +68,26 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         loaded, width_mm, height_mm, max_height_mm=prepared.journal.max_height_mm(contract.stage),
         line_pt=look.label_pt,
     )  # fmt: skip
-    plan = _solved(grid, {k: _Shape() for k in grid.letters}, {})
+    plan = _first_plan(grid)
+    sizes = {k: (b.width, b.height) for k, b in plan.axes.items()}
+    sizes |= {k: (parse_length_mm(i.width), parse_length_mm(i.height)) for k, i in figure.insets.items()}
     drawn: dict[str, RPanel] = {}
     for _ in range(2):
         # The second time sizes are known better: squares, and strips above and below.
-        drawn = {letter: _draw(prepared, letter, marks, palettes, look, plan, dpi) for letter in loaded.panels}
+        drawn = {
+            letter: _draw(prepared, letter, marks, palettes, look, plan, sizes[letter], dpi)
+            for letter in loaded.panels
+        }
         shapes = {k: _Shape(1.0 if d.square else None, d.square) for k, d in drawn.items()}
-        plan = _solved(grid, shapes, {k: _margins(d) for k, d in drawn.items()})
-    panels = {letter: _panel(prepared, letter, d) for letter, d in drawn.items()}
-    shared = _choose_legends(panels, plan, figure.legend, look)
-    hosts = dict(figure.insets)
+        plan = grid.solve({k: _margins(drawn[k]) for k in grid.letters}, 0.0, shapes, {})
+        sizes |= {k: (b.width, b.height) for k, b in plan.axes.items()}
+    panels = {letter: _panel(prepared, letter, drawn[letter], sizes[letter][0], look) for letter in loaded.panels}
+    for letter in figure.insets:
+        panels[letter].is_inset, panels[letter].legend_asked = True, "none"
+    placed = {k: panels[k] for k in grid.letters}
+    shared = choose_legends(placed, plan, figure.legend, look)
+    _choose_none(panels, figure.insets)
+    _tell_lines(placed, plan)
     page = Page(
         name=loaded.id,
         about=_about(prepared),
@@ -80,22 +95,59 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         palettes={palettes[f]: {v: m.color for v, m in of.items()} for f, of in marks.items() if of},
         panels=panels,
         width_mm=width_mm,
-        height_mm=round(plan.height_mm + (_SHARED_MM if shared and height_mm is None else 0), 2),
+        height_mm=round(plan.height_mm, 2),
         dpi=dpi,
-        grid=grid.grid if grid.part is None else [],
-        column_mm=_column_mm(grid, plan),
-        row_mm=_row_mm(grid, plan),
-        part=grid.part,
-        sizes_mm={k: (b.width, b.height) for k, b in plan.axes.items()},
-        insets={k: _inset_box(v, plan) for k, v in hosts.items()},
+        part=grid.tree(),
+        axes=plan.axes,
+        insets={
+            k: place_inset(prepared, k, v, plan.axes[v.panel], _margins(drawn[k])) for k, v in figure.insets.items()
+        },
         shared=shared,
+        shares=share_groups(prepared, drawn),
     )
-    return page, [f"panel {k}: {w}" for k, p in panels.items() for w in p.drawn.warnings]
+    hidden_labels(page, figure.share, plan)
+    if shared and height_mm is None:
+        lines = sum(max(s.rows for s in line) for line in header_lines(page))
+        page.height_mm = round(plan.height_mm + lines * LEGEND_LINE_MM + HALF_GUTTER_MM, 2)
+    said = [f"panel {k}: {w}" for k, p in panels.items() for w in p.drawn.warnings]
+    if (hint := grid.small_hero(plan)) is not None:
+        said.append(hint)
+    return page, said
 
 
-def _solved(grid: PageGrid, shapes: Mapping[str, _Shape], margins: Mapping[str, Margins]) -> GridPlan:
-    around = {k: margins.get(k, _USUAL) for k in grid.letters}
-    return grid.solve(around, 0.0, {k: shapes[k] for k in grid.letters}, {})
+def _first_plan(grid: PageGrid) -> GridPlan:
+    """Return a page to draw the first time on; the margins are a guess, so they can't be at fault."""
+    shapes = {k: _Shape() for k in grid.letters}
+    try:
+        return grid.solve(dict.fromkeys(grid.letters, _USUAL), 0.0, shapes, {})
+    except LayoutError:
+        return grid.solve(dict.fromkeys(grid.letters, Margins()), 0.0, shapes, {})
+
+
+def _choose_none(panels: Mapping[str, PagePanel], insets: Mapping[str, Any]) -> None:
+    for letter in insets:
+        panels[letter].legend_mode, panels[letter].drawn.direct = "none", None
+
+
+def _tell_lines(panels: Mapping[str, PagePanel], plan: GridPlan) -> None:
+    """Tell panels whose letters need a line of their own: no panel of their row has anything above its axes."""
+    rows: list[list[PagePanel]] = []
+    for panel in sorted(panels.values(), key=lambda p: -plan.axes[p.letter].y1):
+        top = plan.axes[panel.letter].y1
+        if rows and abs(plan.axes[rows[-1][0].letter].y1 - top) < _ROW_MM:
+            rows[-1].append(panel)
+        else:
+            rows.append([panel])
+    for row in rows:
+        needs = not any(_has_top(p) for p in row)
+        for panel in row:
+            panel.needs_line = panel.tag is not None and needs
+
+
+def _has_top(panel: PagePanel) -> bool:
+    is_faceted = any(isinstance(t, Call) and t.function.startswith("facet_") for t in panel.drawn.terms)
+    shows_legend = panel.legend_mode == "strip" and bool(panel.drawn.legend) and not panel.drawn.colorbar
+    return bool(panel.title or panel.note) or is_faceted or shows_legend
 
 
 def _margins(drawn: RPanel) -> Margins:
@@ -103,14 +155,12 @@ def _margins(drawn: RPanel) -> Margins:
     size = {
         side: sum(s.size_mm for s in drawn.strips if s.side == side) for side in ("above", "below", "right")
     }
-    top = _USUAL.top + size["above"] + 3.0 * len(drawn.notes)
+    top = _USUAL.top + size["above"]
     return Margins(_USUAL.left, _USUAL.right + size["right"], top, _USUAL.bottom + size["below"])
 
 
 def _palettes(marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
     """Return field → the name of the variable with its colours."""
-    import re
-
     out: dict[str, str] = {}
     for field in marks:
         base = "colours_" + (re.sub(r"[^a-z0-9]+", "_", field.lower()).strip("_") or "levels")[:20].strip("_")
@@ -123,11 +173,9 @@ def _palettes(marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
 
 def _draw(  # noqa: PLR0917 - what is known of the figure, then the panel
     prepared: Prepared, letter: str, marks: Mapping[str, Mapping[str, Mark]], palettes: Mapping[str, str],
-    look: Look, plan: GridPlan, dpi: float,
+    look: Look, plan: GridPlan, size: tuple[float, float], dpi: float,
 ) -> RPanel:  # fmt: skip
     spec = prepared.loaded.panels[letter]
-    box = plan.axes.get(letter)
-    size = (box.width, box.height) if box is not None else (20.0, 14.0)
     looks = panel_style(prepared, letter, marks, look, size)
     style = RStyle(
         looks, f"data_{letter}", palettes, size, seed_of(prepared, letter) % _SEEDS,
@@ -137,7 +185,7 @@ def _draw(  # noqa: PLR0917 - what is known of the figure, then the panel
     return twins.load(spec.kind).draw(spec, table, style)
 
 
-def _panel(prepared: Prepared, letter: str, drawn: RPanel) -> PagePanel:
+def _panel(prepared: Prepared, letter: str, drawn: RPanel, width_mm: float, look: Look) -> PagePanel:
     loaded = prepared.loaded
     spec = loaded.panels[letter]
     evidence = loaded.spec.contract.evidence.get(letter)
@@ -147,7 +195,9 @@ def _panel(prepared: Prepared, letter: str, drawn: RPanel) -> PagePanel:
         tag=letter_text(prepared, letter) if has_letters else None,
         drawn=drawn,
         table=prepared.panel_tables.get(letter),
-        title=prepared.fill(spec.title) if spec.title else None,
+        title=_wrapped([prepared.fill(spec.title)], width_mm, look.label_pt) if spec.title else None,
+        note=_wrapped(drawn.notes, width_mm, look.annotation_pt) if drawn.notes else None,
+        legend_asked=spec.legend,
         about=f"The {evidence.role}: {evidence.claim.strip()}" if evidence else "",
     )
 
@@ -163,158 +213,26 @@ def _about(prepared: Prepared) -> list[str]:
     ]
 
 
-def _column_mm(grid: PageGrid, plan: GridPlan) -> list[float]:
-    """Return the expected width of each column of a mosaic's axes."""
-    return _lengths(grid, plan, across=True)
+def _wrapped(texts: list[str], width_mm: float, size_pt: float) -> str:
+    """Return texts in lines within a width in mm: together where that fits, else each for itself."""
+    together = ", ".join(texts)
+    if text_mm(together, size_pt) <= width_mm:
+        return together
+    return "\n".join(_broken(text, width_mm, size_pt) for text in texts)
 
 
-def _row_mm(grid: PageGrid, plan: GridPlan) -> list[float]:
-    return _lengths(grid, plan, across=False)
-
-
-def _lengths(grid: PageGrid, plan: GridPlan, *, across: bool) -> list[float]:
-    """Return lengths of columns (rows) of axes: those of panels of one column; others share theirs."""
-    if grid.part is not None or not grid.grid:
-        return []
-    rows = [list(c) for c in zip(*grid.grid, strict=True)] if across else grid.grid
-    weights = list(grid.columns if across else grid.rows)
-    out: list[float | None] = []
-    spans: dict[str, int] = {}
-    for line in rows:
-        for letter in dict.fromkeys(line):
-            spans[letter] = spans.get(letter, 0) + 1
-    for line in rows:
-        alone = [k for k in dict.fromkeys(line) if k != "." and spans[k] == 1]
-        sizes = [plan.axes[k].width if across else plan.axes[k].height for k in alone]
-        out.append(max(sizes) if sizes else None)
-    known = [(v, w) for v, w in zip(out, weights, strict=True) if v is not None]
-    unit = sum(v for v, _ in known) / sum(float(w) for _, w in known) if known else 1.0
-    return [v if v is not None else float(w) * unit for v, w in zip(out, weights, strict=True)]
-
-
-def _inset_box(inset: Any, plan: GridPlan) -> tuple[str, float, float, float, float]:
-    """Return an inset's place: the top right of its host's axes."""
-    host = plan.axes[inset.panel]
-    wide, high = parse_length_mm(inset.width) / host.width, parse_length_mm(inset.height) / host.height
-    if wide > 0.9 or high > 0.9:
-        raise LayoutError(f"the inset in panel {inset.panel} is as large as its axes", hint="make it smaller")
-    return inset.panel, 0.98 - wide, 0.98 - high, 0.98, 0.98
-
-
-# ---------------------------------------------------------------- legends
-
-
-def _choose_legends(panels: Mapping[str, PagePanel], plan: GridPlan, asked: str, look: Look) -> list[str]:
-    """Set every panel's `legend_mode`, and return the panels whose legend stands over the page.
-
-    The rules are those of the Python backend: direct labels where they fit, else one legend for the
-    panels that mean the same, else a strip over the axes.
-    """
-    groups: dict[tuple[Any, ...], list[PagePanel]] = {}
-    asked_of = {}
-    for panel in panels.values():
-        _choose(panel, plan, asked, look)
-        asked_of[panel.letter] = panel.legend_mode
-        if panel.legend_mode != "none" and panel.drawn.legend:
-            key = (panel.drawn.legend_title, tuple((e.text, e.mark.color) for e in panel.drawn.legend))
-            groups.setdefault(key, []).append(panel)
-    if asked == "page":
-        return _for_page(groups)
-    if asked not in ("auto", "strip") or not groups:
-        return []
-    crowd = max(groups.values(), key=len)
-    is_common = len(crowd) > 1 and (len(crowd) > len(panels) / 2 or len(groups) == 1)
-    if not is_common or (len(crowd) == 2 and all(p.legend_mode == "direct" for p in crowd)):
-        return []
-    for panel in crowd:
-        panel.legend_mode, panel.right_mm = "shared", 0.0
-        panel.drawn.direct = None
-    return [crowd[0].letter]
-
-
-def _for_page(groups: Mapping[tuple[Any, ...], list[PagePanel]]) -> list[str]:
-    crowds: list[tuple[dict[str, str], list[PagePanel]]] = []
-    for (_, entries), panels in sorted(groups.items(), key=lambda g: -len(g[0][1])):
-        home = next((c for c in crowds if all(c[0].get(t) == color for t, color in entries)), None)
-        if home is not None:
-            home[1].extend(panels)
+def _broken(text: str, width_mm: float, size_pt: float) -> str:
+    # A formula may not be broken, and R sets a label with one as a single line.
+    if has_formula(text):
+        return text
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_mm(longer, size_pt) > width_mm:
+            lines.append(word)
         else:
-            crowds.append((dict(entries), list(panels)))
-    out = []
-    for _, crowd in crowds:
-        if len(crowd) < 2 or all(p.legend_mode == "direct" for p in crowd):
-            continue
-        for panel in crowd:
-            panel.legend_mode, panel.right_mm = "shared", 0.0
-            panel.drawn.direct = None
-        out.append(crowd[0].letter)
-    return out
-
-
-def _choose(panel: PagePanel, plan: GridPlan, asked: str, look: Look) -> None:
-    drawn = panel.drawn
-    mode = asked if asked != "page" else "auto"
-    if mode == "none" or not (drawn.legend or drawn.direct):
-        panel.legend_mode, drawn.direct = "none", None
-        return
-    fits = drawn.direct is not None and _direct_fits(drawn, plan.axes[panel.letter].height, look)
-    if mode == "direct" and drawn.direct is not None and not fits:
-        raise LayoutError(
-            f"panel {panel.letter}: its {len(drawn.legend)} series can't be labelled directly: "
-            "their ends are too close",
-            hint="use legend: auto or legend: strip",
-        )
-    if fits and mode != "strip" and drawn.direct is not None:
-        panel.legend_mode = "direct"
-        widest = max(text_mm(t, look.annotation_pt) for t in drawn.direct.texts)
-        panel.right_mm = widest + pt_to_mm(_DIRECT_GAP_PT)
-        _add_direct(panel, look)
-        return
-    panel.legend_mode, drawn.direct = "strip", None
-
-
-def _direct_fits(drawn: RPanel, height_mm: float, look: Look) -> bool:
-    """Whether labels at the ends of the lines stay clear of each other.
-
-    The panel's whole range is at least that of the ends, so their distances are estimated from
-    `Direct.span`.
-    """
-    direct = drawn.direct
-    if direct is None or direct.span is None:
-        return False
-    low, high = direct.span
-    if high <= low:
-        return False
-    need = pt_to_mm(look.annotation_pt * 1.15)
-    places = sorted((v - low) / (high - low) * height_mm * 0.9 for v in direct.places)
-    return all(b - a >= need for a, b in zip(places, places[1:], strict=False))
-
-
-def _add_direct(panel: PagePanel, look: Look) -> None:
-    """Write the labels beside the ends of the lines, as a layer of texts beyond the axes."""
-    from natfig.backends.r.code import Call, call
-    from natfig.backends.r.formula import label_code
-    from natfig.backends.r.plan import Layer
-
-    direct = panel.drawn.direct
-    assert direct is not None  # noqa: S101 - checked by the caller
-    for text, value, color in zip(direct.texts, direct.values, direct.colors, strict=True):
-        code = call(
-            "annotate", "text", x=float("inf"), y=value, label=label_code(text), hjust=0, colour=color,
-            size=call("text_pt", look.annotation_pt), family="Arial",
-        )  # fmt: skip
-        panel.drawn.layers.append(Layer(code, "legend", split=False, name=text))
-    terms = panel.drawn.terms
-    at = next(
-        (i for i, t in enumerate(terms) if isinstance(t, Call) and t.function == "coord_cartesian"), None
-    )
-    if at is None:
-        terms.append(call("coord_cartesian", clip="off"))
-    else:
-        old = terms[at]
-        assert isinstance(old, Call)  # noqa: S101 - found as one
-        kept = tuple(a for a in old.args if a[0] != "clip")
-        terms[at] = replace(old, args=(*kept, ("clip", label_code("off"))))
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- names

@@ -12,25 +12,35 @@ import numpy as np
 
 from natfig.backends.r.code import (
     Code,
+    Infix,
     Text,
     assign,
     call,
     column,
     comment,
-    constant,
     formatted,
     plus,
-    to_code,
 )
+from natfig.backends.r.arrange import arrange, units
+from natfig.backends.r.legends import guide_terms
 from natfig.backends.r.library import functions
-from natfig.backends.r.plan import RPanel
+from natfig.backends.r.plan import RPanel, Strip
 
 if TYPE_CHECKING:
+    from natfig.backends.r.legends import SharedLegend
     from natfig.data.tables import Table
+    from natfig.layout.grid import Box
     from natfig.spec.arrangement import Part
     from natfig.style.marks import Look
 
-__all__ = ["Page", "PagePanel", "Script", "data_frame", "table_bytes", "write_script"]
+__all__ = ["Inset", "Page", "PagePanel", "Script", "ShareGroup", "data_frame", "table_bytes", "write_script"]
+
+# Half of the space between two panels, which every plot keeps around itself; and what it keeps at the
+# edge of the page. theme_natfig() and the page say the same.
+HALF_GUTTER_MM = 2.5
+EDGE_MM = 0.8
+# A line of a legend over a panel or over the page.
+LEGEND_LINE_MM = 3.4
 
 
 @dataclass
@@ -45,13 +55,23 @@ class PagePanel:
         The letter as it is printed; None: none.
     drawn : RPanel
     table : Table or None
-    title : str or None
+    title, note : str or None
+        In lines that fit over the axes.
     about : str
         Role and claim, for the section's comment.
+    legend_asked : str
+        What the panel's own ``legend:`` says.
     legend_mode : str
         "direct", "strip", "shared" or "none".
+    legend_rows : int
+        Of a legend over the axes.
     right_mm : float
         Room right of the axes for direct labels.
+    is_inset : bool
+    needs_line : bool
+        Whether the letter needs a line of its own, because nothing else stands above the axes of its row.
+    hidden : tuple of str
+        Axes ("x", "y") whose labels another panel shows.
     """
 
     letter: str
@@ -59,9 +79,33 @@ class PagePanel:
     drawn: RPanel
     table: Table | None
     title: str | None = None
+    note: str | None = None
     about: str = ""
+    legend_asked: str = "auto"
     legend_mode: str = "none"
+    legend_rows: int = 1
     right_mm: float = 0.0
+    is_inset: bool = False
+    needs_line: bool = False
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inset:
+    """Where an inset stands in its host: the corner, and the size of axes and labels in mm."""
+
+    host: str
+    corner: str
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class ShareGroup:
+    """Panels with one scale: "x", "y" or the aesthetic of a colour bar."""
+
+    scale: str
+    letters: tuple[str, ...]
 
 
 @dataclass
@@ -79,17 +123,14 @@ class Page:
         Variable → level → colour.
     panels : mapping of str to PagePanel
     width_mm, height_mm, dpi : float
-    grid : list of list of str
-        Rows of the mosaic; empty where `part` says how the page is arranged.
-    column_mm, row_mm : list of float
-        Expected sizes of the mosaic's columns and rows of axes, as shares.
-    part : Part or None
-    sizes_mm : mapping of str to tuple of float
-        Letter → expected width and height of its axes.
-    insets : mapping of str to tuple
-        Letter → (host, left, bottom, right, top) as shares of the host's axes.
-    shared : list of str
-        Panels whose legends stand over the page, one each.
+    part : Part
+        How the page is arranged.
+    axes : mapping of str to Box
+        Letter → expected axes in mm; of them only proportions are used.
+    insets : mapping of str to Inset
+    shared : list of SharedLegend
+        Legends over the page.
+    shares : list of ShareGroup
     files : dict of str to bytes
         Files beside the script that it sources, such as the user's own functions.
     """
@@ -102,13 +143,11 @@ class Page:
     width_mm: float
     height_mm: float
     dpi: float
-    grid: list[list[str]] = field(default_factory=list)
-    column_mm: list[float] = field(default_factory=list)
-    row_mm: list[float] = field(default_factory=list)
-    part: Part | None = None
-    sizes_mm: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    insets: Mapping[str, tuple[str, float, float, float, float]] = field(default_factory=dict)
-    shared: list[str] = field(default_factory=list)
+    part: Part
+    axes: Mapping[str, Box]
+    insets: Mapping[str, Inset] = field(default_factory=dict)
+    shared: list[SharedLegend] = field(default_factory=list)
+    shares: list[ShareGroup] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -204,25 +243,24 @@ def write_script(page: Page) -> Script:
     """Return the script of a page and its tables."""
     packages = sorted({p for panel in page.panels.values() for p in panel.drawn.packages})
     helpers = {"theme_natfig", "save_natfig"} | {h for p in page.panels.values() for h in p.drawn.helpers}
-    if any(p.drawn.strips for p in page.panels.values()):
-        helpers.add("theme_strip")
     tables: dict[str, bytes] = {}
     body: list[str] = []
     for panel in page.panels.values():
         body += ["", _heading(f"Panel {panel.letter}"), *_panel(page, panel, tables)]
     body += ["", _heading("Page"), formatted(list(_page(page))).rstrip("\n")]
-    if any(p.legend_mode == "strip" and _has_above(p) for p in page.panels.values()) or page.shared:
-        helpers.add("legend_natfig")
+    look = formatted(list(_look(page))).rstrip("\n")
     text = "\n".join(
         [
             *(formatted([comment(line)]).rstrip("\n") for line in page.about),
             "",
             *(f"library({p})" for p in ("ggplot2", "patchwork", *packages)),
             "",
-            _heading("Look"),
+            _heading("Functions"),
+            "",
             functions(_used(helpers, body)).rstrip("\n"),
             "",
-            formatted(list(_look(page))).rstrip("\n"),
+            _heading("Look"),
+            look,
             *body,
             "",
             _heading("Files"),
@@ -270,37 +308,36 @@ def _panel(page: Page, panel: PagePanel, tables: dict[str, bytes]) -> list[str]:
         tables[path] = table_bytes(table)
         statements += data_frame(frame, path, table)
     statements += drawn.statements
-    terms = [*(layer.code for layer in drawn.layers), *drawn.terms]
-    if not _has_above(panel):
-        terms += _top(page, panel)
+    box = page.axes.get(letter)
+    terms = [layer.code for layer in drawn.layers]
+    terms += guide_terms(drawn, rows=panel.legend_rows, bar_mm=box.height if box else None)
+    if not _above(panel):
+        terms += _top(panel)
     if (around := _theme(page, panel)) is not None:
         terms.append(around)
     statements.append(assign(f"panel_{letter}", plus(drawn.base, *terms)))
-    for i, strip in enumerate(drawn.strips, 1):
-        statements += strip.statements
-        plot = strip.plot
-        if strip.side == "above" and i == _first_above(panel) and not _own_legend(panel):
-            plot = plus(plot, *_top(page, panel), _top_margin(page))
-        statements.append(assign(f"strip_{letter}_{i}", plot))
-    statements += _cell(page, panel)
+    statements += _cell(panel)
     lines = [formatted([comment(panel.about)]).rstrip("\n")] if panel.about else []
     return [*lines, formatted(statements).rstrip("\n")]
 
 
-def _has_above(panel: PagePanel) -> bool:
+def _sided(panel: PagePanel, side: str) -> list[tuple[str, Strip]]:
+    """Return the strips at a side with their names, from the top or left."""
+    return [
+        (f"strip_{panel.letter}_{i}", s) for i, s in enumerate(panel.drawn.strips, 1) if s.side == side
+    ]
+
+
+def _above(panel: PagePanel) -> bool:
     return any(s.side == "above" for s in panel.drawn.strips)
-
-
-def _first_above(panel: PagePanel) -> int:
-    return next((i for i, s in enumerate(panel.drawn.strips, 1) if s.side == "above"), 0)
 
 
 def _own_legend(panel: PagePanel) -> bool:
     """Whether the legend is a plot of its own, over strips that stand above the axes."""
-    return panel.legend_mode == "strip" and _has_above(panel)
+    return panel.legend_mode == "strip" and _above(panel) and bool(panel.drawn.legend)
 
 
-def _top(page: Page, panel: PagePanel) -> list[Code]:
+def _top(panel: PagePanel) -> list[Code]:
     """Return what stands at the panel's top: letter, title and notes."""
     from natfig.backends.r.formula import label_code
 
@@ -309,74 +346,107 @@ def _top(page: Page, panel: PagePanel) -> list[Code]:
         named["tag"] = panel.tag
     if panel.title:
         named["title"] = label_code(panel.title)
-    if panel.drawn.notes:
-        named["subtitle"] = label_code("\n".join(panel.drawn.notes))
+    if panel.note:
+        named["subtitle"] = label_code(panel.note)
+    if panel.needs_line and not {"title", "subtitle"} & named.keys():
+        # An empty title is a line's height for the letter.
+        named["title"] = ""
     return [call("labs", **named)] if named else []
 
 
-def _top_margin(page: Page) -> Code:
-    return call("theme", **{"plot.margin": call("margin", page.look.letter_pt + 2, 4, 0, 4)})
+def _margin(top: float, right: float, bottom: float, left: float) -> Code:
+    return call("margin", *(round(v, 1) for v in (top, right, bottom, left)), "mm")
+
+
+def _margins(panel: PagePanel) -> tuple[float, float, float, float]:
+    """Return the space in mm around a panel's plot: top, right, bottom, left; strips stand close to it."""
+    half = 0.0 if panel.is_inset else HALF_GUTTER_MM
+    return (
+        1.0 if _above(panel) else half,
+        1.0 if _sided(panel, "right") else half + panel.right_mm,
+        1.0 if _sided(panel, "below") else half,
+        half,
+    )
 
 
 def _theme(page: Page, panel: PagePanel) -> Code | None:
+    drawn = panel.drawn
     named: dict[str, Any] = {}
-    right = 4 + panel.right_mm * 72 / 25.4
-    top = 2.0 if _has_above(panel) else page.look.letter_pt + 2
-    if panel.right_mm or _has_above(panel):
-        named["plot.margin"] = call("margin", round(top, 1), round(right, 1), 4, 4)
-    if (panel.legend_mode != "strip" and (panel.drawn.legend or panel.drawn.guides)) or _own_legend(panel):
+    margins = _margins(panel)
+    if any(m != HALF_GUTTER_MM for m in margins):
+        named["plot.margin"] = _margin(*margins)
+    shows_legend = panel.legend_mode == "strip" and not _own_legend(panel)
+    if not shows_legend and (drawn.legend or drawn.guides):
         named["legend.position"] = "none"
-    if panel.drawn.colorbar and panel.legend_mode != "strip":
+    if shows_legend and any(e.handle.startswith("line") for e in drawn.legend):
+        named["legend.key.width"] = call("unit", 12, "pt")
+    if drawn.colorbar and "colour" not in panel.hidden:
         named["legend.position"] = "right"
-    if panel.drawn.square:
+        named["legend.box.spacing"] = call("unit", 4, "pt")
+    if drawn.square:
         named["aspect.ratio"] = 1
-    if panel.drawn.frame == "none":
+    if drawn.frame == "none":
         named |= {"axis.line": call("element_blank"), "axis.ticks": call("element_blank")}
-    if panel.drawn.frame == "box":
+    if drawn.frame == "box":
         named["panel.border"] = call(
             "element_rect", fill=None, colour=page.look.ink, linewidth=call("line_pt", page.look.axis_pt)
         )
         named["axis.line"] = call("element_blank")
+    for axis in sorted({"x", "y"} & set(panel.hidden)):
+        named |= {f"axis.text.{axis}": call("element_blank"), f"axis.title.{axis}": call("element_blank")}
     return call("theme", **named) if named else None
 
 
-def _cell(page: Page, panel: PagePanel) -> Iterator[Code]:
-    """Yield how a panel and its strips are put together; nothing where it has none."""
-    strips = panel.drawn.strips
-    if not strips:
+def _cell(panel: PagePanel) -> Iterator[Code]:
+    """Yield the strips of a panel and how they are put together; nothing where it has none."""
+    if not panel.drawn.strips:
         return
     letter = panel.letter
-    above = [(f"strip_{letter}_{i}", s) for i, s in enumerate(strips, 1) if s.side == "above"]
-    below = [(f"strip_{letter}_{i}", s) for i, s in enumerate(strips, 1) if s.side == "below"]
-    right = [(f"strip_{letter}_{i}", s) for i, s in enumerate(strips, 1) if s.side == "right"]
-    rows: list[tuple[str, float | None]] = [(n, s.size_mm) for n, s in above]
+    above, below, right = (_sided(panel, side) for side in ("above", "below", "right"))
+    rows: list[tuple[str, float | None]] = [(name, s.size_mm) for name, s in above]
+    outer = {}
+    if above:
+        outer[above[0][0]] = _margin(0 if _own_legend(panel) else HALF_GUTTER_MM, HALF_GUTTER_MM, 0, HALF_GUTTER_MM)
+    if below:
+        outer[below[-1][0]] = _margin(0, HALF_GUTTER_MM, HALF_GUTTER_MM, HALF_GUTTER_MM)
+    if right:
+        outer[right[-1][0]] = _margin(HALF_GUTTER_MM, HALF_GUTTER_MM, HALF_GUTTER_MM, 0)
+    for i, strip in enumerate(panel.drawn.strips, 1):
+        name = f"strip_{letter}_{i}"
+        top = _top(panel) if above and name == above[0][0] and not _own_legend(panel) else []
+        around = [call("theme", **{"plot.margin": outer[name]})] if name in outer else []
+        yield from strip.statements
+        yield assign(name, plus(strip.plot, *top, *around) if top or around else strip.plot)
     if _own_legend(panel):
         name = f"strip_{letter}_legend"
-        shown = call(
-            "legend_natfig", plus(Text(f"panel_{letter}"), constant('theme(legend.position = "top")'))
-        )
-        yield assign(name, plus(shown, *_top(page, panel), _top_margin(page)))
-        rows.insert(0, (name, 4.0))
-    rows += [(f"panel_{letter}", None), *((n, s.size_mm) for n, s in below)]
+        yield assign(name, plus(_legend_of(panel), *_top(panel)))
+        rows.insert(0, (name, LEGEND_LINE_MM * panel.legend_rows))
+    rows += [(f"panel_{letter}", None), *((name, s.size_mm) for name, s in below)]
     at = next(i for i, row in enumerate(rows, 1) if row[1] is None)
     plots = [Text(name) for name, _ in rows] + [Text(name) for name, _ in right]
-    areas = [call("area", i, 1) for i in range(1, len(rows) + 1)]
-    areas += [call("area", at, i) for i in range(2, len(right) + 2)]
-    named: dict[str, Any] = {"design": call("c", *areas)}
-    named["heights"] = _units([mm for _, mm in rows])
+    named: dict[str, Any] = {}
     if right:
-        named["widths"] = _units([None, *(s.size_mm for _, s in right)])
+        areas = [call("area", i, 1) for i in range(1, len(rows) + 1)]
+        areas += [call("area", at, i) for i in range(2, len(right) + 2)]
+        named["design"] = call("c", *areas)
+        named["widths"] = units([None, *(s.size_mm for _, s in right)])
+    else:
+        named["ncol"] = 1
+    if len(rows) > 1:
+        named["heights"] = units([mm for _, mm in rows])
     yield assign(f"cell_{letter}", call("wrap_plots", *plots, **named))
 
 
-def _units(sizes: Sequence[float | None]) -> Code:
-    """Return lengths in mm, and 1null where a size is free."""
-    values = [1 if s is None else round(s, 2) for s in sizes]
-    if all(s is None for s in sizes):
-        return to_code(values)
-    kinds = ["null" if s is None else "mm" for s in sizes]
-    one = kinds[0] if len(set(kinds)) == 1 else kinds
-    return call("unit", values if len(values) > 1 else values[0], one)
+def _legend_of(panel: PagePanel, rows: int = 1) -> Code:
+    """Return the legend of a panel as a plot of its own."""
+    named: dict[str, Any] = {"legend.position": "top"}
+    if any(e.handle.startswith("line") for e in panel.drawn.legend):
+        named["legend.key.width"] = call("unit", 12, "pt")
+    terms: list[Code] = [Text(f"panel_{panel.letter}")]
+    if rows > 1:
+        guides = {name: call("guide_legend", nrow=rows, byrow=True) for name in panel.drawn.guides}
+        terms.append(call("guides", **guides))
+    return call("legend_natfig", plus(*terms, call("theme", **named)))
 
 
 # ---------------------------------------------------------------- page
@@ -387,28 +457,77 @@ def _name(page: Page, letter: str) -> str:
 
 
 def _page(page: Page) -> Iterator[Code]:
-    from natfig.backends.r.arrange import arrange
+    for group in page.shares:
+        yield from _shared_scale(group)
+    for letter, inset in page.insets.items():
+        host = _name(page, inset.host)
+        yield assign(host, plus(Text(host), _inset(Text(_name(page, letter)), inset)))
+    statements, body = arrange(page, lambda letter: Text(_name(page, letter)))
+    yield from statements
+    edge = EDGE_MM - HALF_GUTTER_MM
+    around = call("plot_annotation", theme=call("theme", **{"plot.margin": _margin(edge, edge, edge, edge)}))
+    if page.shared:
+        yield from _header(page)
+        yield assign("panels", body)
+        lines = sum(max(s.rows for s in line) for line in header_lines(page))
+        heights = units([lines * LEGEND_LINE_MM, None])
+        body = call("wrap_plots", Text("legend"), Text("panels"), ncol=1, heights=heights)
+    yield comment(
+        f"Plots keep {HALF_GUTTER_MM:g} mm around themselves; at the page's edge {EDGE_MM:g} mm are enough."
+    )
+    yield assign("figure", plus(body, around))
 
-    for letter, (host, *box) in page.insets.items():
-        left, bottom, right, top = (round(v, 4) for v in box)
-        inset = call(
-            "inset_element", Text(_name(page, letter)), left=left, bottom=bottom, right=right, top=top,
-            align_to="panel",
-        )  # fmt: skip
-        yield assign(_name(page, host), plus(Text(_name(page, host)), inset))
-    body = arrange(page, lambda letter: Text(_name(page, letter)))
-    if not page.shared:
-        yield assign("figure", body)
+
+def _shared_scale(group: ShareGroup) -> Iterator[Code]:
+    """Yield how panels get one scale: the widest of theirs."""
+    name = f"{group.scale}_{''.join(group.letters)}"
+    panels = [Text(f"panel_{k}") for k in group.letters]
+    yield assign(name, call("limits_natfig", *panels, scale=group.scale))
+    for panel in panels:
+        yield assign(panel, call("with_limits", panel, scale=group.scale, limits=Text(name)))
+
+
+def _inset(plot: Code, inset: Inset) -> Code:
+    width, height = (call("unit", round(v, 1), "mm") for v in (inset.width_mm, inset.height_mm))
+    ends: dict[str, Any] = {"left": 0, "right": width} if "left" in inset.corner else {
+        "left": Infix("-", (call("unit", 1, "npc"), width)), "right": 1
+    }  # fmt: skip
+    ends |= {"bottom": 0, "top": height} if "bottom" in inset.corner else {
+        "bottom": Infix("-", (call("unit", 1, "npc"), height)), "top": 1
+    }  # fmt: skip
+    return call("inset_element", plot, **{k: ends[k] for k in ("left", "bottom", "right", "top")}, align_to="panel")
+
+
+def header_lines(page: Page) -> list[list[SharedLegend]]:
+    """Return the legends over the page, line by line."""
+    left = min((b.x0 for b in page.axes.values()), default=0.0)
+    lines: list[list[SharedLegend]] = []
+    at = 0.0
+    for legend in page.shared:
+        if not lines or at + legend.width_mm > page.width_mm - left - EDGE_MM:
+            lines.append([])
+            at = 0.0
+        lines[-1].append(legend)
+        at += legend.width_mm + 2 * HALF_GUTTER_MM
+    return lines
+
+
+def _header(page: Page) -> Iterator[Code]:
+    """Yield the legends over the page, and how they stand beside each other."""
+    if len(page.shared) == 1:
+        only = page.shared[0]
+        yield assign("legend", _legend_of(page.panels[only.letter], only.rows))
         return
-    names = []
-    for i, letter in enumerate(page.shared, 1):
-        name = "legend" if len(page.shared) == 1 else f"legend_{i}"
-        shown = constant('theme(legend.position = "top")')
-        yield assign(name, call("legend_natfig", plus(Text(f"panel_{letter}"), shown)))
-        names.append(Text(name))
-    over = names[0] if len(names) == 1 else call("wrap_plots", *names, nrow=1)
-    yield assign("panels", body)
-    yield assign("figure", call("wrap_plots", over, Text("panels"), ncol=1, heights=_units([5.0, None])))
+    names = {}
+    for i, legend in enumerate(page.shared, 1):
+        names[legend.letter] = f"legend_{i}"
+        yield assign(f"legend_{i}", _legend_of(page.panels[legend.letter], legend.rows))
+    lines = []
+    for line in header_lines(page):
+        cells = [Text(names[one.letter]) for one in line]
+        widths = units([*(one.width_mm for one in line[:-1]), None])
+        lines.append(call("wrap_plots", *cells, nrow=1, widths=widths) if len(cells) > 1 else cells[0])
+    yield assign("legend", lines[0] if len(lines) == 1 else call("wrap_plots", *lines, ncol=1))
 
 
 def _save(page: Page) -> Code:
