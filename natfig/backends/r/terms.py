@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from natfig.backends.r._scales import (
+    TRANSFORMATIONS,
+    continuous,
+    coordinates,
+    date_code,
+    dates,
+    format_problems,
+    hides,
+    is_days,
+    label_natfig,
+    minor_ticks,
+    number_labels,
+)
 from natfig.backends.r.code import Code, assign, call, column, constant, to_code
 from natfig.backends.r.formula import label_code
 from natfig.backends.r.plan import Layer, RStyle
@@ -17,13 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "R_SHAPES",
+    "annotate_text",
     "continuous",
     "coordinates",
+    "dates",
     "factor",
+    "format_problems",
+    "hides",
+    "is_days",
+    "label_natfig",
     "labels",
     "line_pt",
     "manual",
     "mark_scales",
+    "minor_ticks",
     "number_labels",
     "placed_texts",
     "point_pt",
@@ -34,7 +54,6 @@ __all__ = [
 
 # matplotlib's marker → R's filled shape (21 to 25 have an outline and a fill).
 R_SHAPES: Mapping[str, int] = {"o": 21, "s": 22, "D": 23, "^": 24, "v": 25, "P": 3, "X": 4, "*": 8}
-_TRANS = {"log": "log10", "log2": "log2"}
 
 
 def factor(frame: str, table: Table, field: str, levels: Sequence[str]) -> Code:
@@ -93,84 +112,6 @@ def labels(**channels: Any) -> Code:
     return call("labs", **named)
 
 
-def number_labels(channel: Any) -> Code | None:
-    """Return how an axis writes its numbers; None where ggplot2's own labels do (dates, words).
-
-    Raises
-    ------
-    UsageError
-        If the channel's Python format is one that R has nothing for.
-    """
-    import re
-
-    from natfig.core.errors import UsageError
-
-    form = channel.format
-    if form is None:
-        if channel.scale == "log":
-            return call("label_log_natfig")
-        return call("label_natfig")
-    found = re.fullmatch(r",?(?:\.(\d+))?([f%gd])", form)
-    if not found or (found[2] == "g" and found[1]):
-        raise UsageError(f"R can't write numbers as '{form}'", hint="use a format such as .1f, .0% or ,.0f")
-    digits = int(found[1]) if found[1] is not None else (6 if found[2] in "f%" else None)
-    if found[2] == "%":
-        return call("label_natfig", digits=digits, scale=100, suffix="%")
-    if found[2] == "d":
-        digits = 0
-    return call("label_natfig") if digits is None else call("label_natfig", digits=digits)
-
-
-def continuous(channel: Any, axis: str, **more: Any) -> Code:
-    """Return ``scale_x_continuous(…)`` of a channel with numbers.
-
-    Parameters
-    ----------
-    channel : Channel
-    axis : str
-        "x" or "y".
-    **more
-        Further arguments, such as ``expand=``; they come before the channel's own.
-
-    Notes
-    -----
-    Limits are for `coordinates`: a scale's limits would drop rows.
-    """
-    named: dict[str, Any] = {}
-    if channel.scale in _TRANS:
-        named["trans"] = _TRANS[channel.scale]
-    elif channel.scale == "symlog":
-        named["trans"] = constant("scales::pseudo_log_trans(base = 10)")
-    if channel.reverse and "trans" not in named:
-        named["trans"] = "reverse"
-    if channel.ticks is not None:
-        named["breaks"] = list(channel.ticks)
-    elif channel.scale == "linear":
-        named["breaks"] = call("breaks_natfig")
-    named["labels"] = number_labels(channel)
-    return call(f"scale_{axis}_continuous", **(named | more))
-
-
-def coordinates(
-    x: Any = None, y: Any = None, *, y_limits: tuple[float | None, float | None] | None = None,
-    x_limits: tuple[float | None, float | None] | None = None, clip: bool = False,
-) -> Code | None:  # fmt: skip
-    """Return ``coord_cartesian(…)`` with the limits of the channels; None where nothing is asked for.
-
-    `clip` False lets labels stand beyond the axes; marks are within the limits anyway unless the
-    channel has limits of its own, and then they are clipped.
-    """
-    named: dict[str, Any] = {}
-    for name, channel, given in (("xlim", x, x_limits), ("ylim", y, y_limits)):
-        limits = given or (channel.limits if channel is not None else None)
-        if limits is not None and any(v is not None for v in limits):
-            named[name] = [float("nan") if v is None else v for v in limits]
-            clip = clip or given is None
-    if not clip:
-        named["clip"] = "off"
-    return call("coord_cartesian", **named) if named else None
-
-
 def manual(aesthetic: str, values: Any, *, title: Any = None, **more: Any) -> Code:
     """Return ``scale_<aesthetic>_manual(values = …)``; without a title the legend has none."""
     named: dict[str, Any] = {"name": label_code(title) if isinstance(title, str) else title}
@@ -210,7 +151,7 @@ def value_places(channel: Any, values: Sequence[float]) -> list[float]:
     """Return values as they stand along an axis: their logarithms on a log axis."""
     import math
 
-    if channel.scale in _TRANS:
+    if channel.scale in TRANSFORMATIONS:
         return [math.log10(v) for v in values]
     if channel.scale == "symlog":
         return [math.asinh(v / 2) / math.log(10) for v in values]
@@ -225,25 +166,31 @@ def line_type(dash: Any) -> str:
     return "".join(f"{min(max(round(v), 1), 15):X}" for v in dash[1])
 
 
-def references(panel: PanelBase, style: RStyle, *, is_flipped: bool = False) -> list[Layer]:
-    """Return the layers of a panel's reference lines and their labels."""
+def references(
+    panel: PanelBase, style: RStyle, *, is_flipped: bool = False, dates: bool | None = None
+) -> list[Layer]:
+    """Return the layers of a panel's reference lines and their labels.
+
+    `dates` says whether x holds dates: True days, False times of day.
+    """
     look, layers = style.looks.look, []
     for reference in panel.references:
         for axis, value in (("x", reference.x), ("y", reference.y)):
             if value is None:
                 continue
             is_upright = (axis == "x") != is_flipped
+            place = date_code(value, dates) if axis == "x" and dates is not None else value
             function, argument = ("geom_vline", "xintercept") if is_upright else ("geom_hline", "yintercept")
             code = call(
-                function, **{argument: value}, linewidth=line_pt(look.reference_pt), colour=look.neutral,
+                function, **{argument: place}, linewidth=line_pt(look.reference_pt), colour=look.neutral,
                 linetype="83",
             )  # fmt: skip
             layers.append(Layer(code, "reference", split=False))
             if reference.label:
                 named: dict[str, Any] = (
-                    {"x": value, "y": float("inf"), "hjust": 0.5, "vjust": -0.3}
+                    {"x": place, "y": float("inf"), "hjust": 0.5, "vjust": -0.3}
                     if is_upright
-                    else {"x": float("inf"), "y": value, "hjust": -0.1, "vjust": 0.5}
+                    else {"x": float("inf"), "y": place, "hjust": -0.1, "vjust": 0.5}
                 )
                 text = annotate_text(reference.label, style, colour=look.neutral_dark, **named)
                 layers.append(Layer(text, "reference.text", split=False))
@@ -265,8 +212,13 @@ def annotate_text(text: str, style: RStyle, **named: Any) -> Code:
     return call("annotate", "text", **named, label=text, **more)
 
 
-def placed_texts(panel: PanelBase, style: RStyle) -> tuple[list[Layer], list[str]]:
-    """Return the layers of placed annotations, and the texts of those that have no place of their own."""
+def placed_texts(
+    panel: PanelBase, style: RStyle, *, dates: bool | None = None
+) -> tuple[list[Layer], list[str]]:
+    """Return the layers of placed annotations, and the texts of those that have no place of their own.
+
+    `dates` says whether x holds dates: True days, False times of day.
+    """
     layers, notes = [], []
     for annotation in panel.annotations:
         text = _filled(annotation.text, style)
@@ -274,7 +226,8 @@ def placed_texts(panel: PanelBase, style: RStyle) -> tuple[list[Layer], list[str
             notes.append(text)
             continue
         hjust = {"left": 0, "center": 0.5, "right": 1}[annotation.align]
-        code = annotate_text(text, style, x=annotation.x, y=annotation.y, hjust=hjust)
+        x = date_code(annotation.x, dates) if dates is not None else annotation.x
+        code = annotate_text(text, style, x=x, y=annotation.y, hjust=hjust)
         layers.append(Layer(code, "text", split=False))
     return layers, notes
 
