@@ -685,6 +685,235 @@ summary_natfig <- function(data, value, by, center = "mean", spread = "none") {
   out
 }
 
+# Tables ------------------------------------------------------------------
+
+# A column of text beside a plot: one cell at each `y` of its axis, which ends
+# at `limits`, and a header at `at`. `width` and `gap` are in mm. A header
+# with a formula is an expression.
+column_natfig <- function(y, text, header, at, limits, width, gap = 2.5,
+                          size = 6, ink = "#272727") {
+  label <- c(as.character(header), text)
+  if (is.expression(header)) {
+    label <- c(deparse1(header[[1]]), encodeString(text, quote = "\""))
+  }
+  x <- rep(gap, length(label))
+  y <- c(at, y)
+  ggplot2::ggplot(mapping = ggplot2::aes(x, y, label = label)) +
+    ggplot2::geom_text(
+      hjust = 0, size = text_pt(size), family = "Arial", colour = ink,
+      parse = is.expression(header)
+    ) +
+    ggplot2::coord_cartesian(
+      xlim = c(0, width), ylim = limits, expand = FALSE, clip = "off"
+    ) +
+    theme_strip()
+}
+
+# Effects with their intervals as text: "0.78 (0.61-0.99)" with an en dash,
+# or "to" where a minus sign would run into it.
+interval_natfig <- function(value, low, high,
+                            label = label_natfig(digits = 2)) {
+  write <- function(x) {
+    text <- ifelse(x > 0, "\u221e", "\u2212\u221e")
+    text[is.finite(x)] <- label(x[is.finite(x)])
+    text
+  }
+  ends <- c(write(low), write(high))
+  has_minus <- any(startsWith(c(write(value), ends), "\u2212"))
+  dash <- if (has_minus) " to " else "\u2013"
+  paste0(write(value), " (", write(low), dash, write(high), ")")
+}
+
+# How many are still observed just before each time of `at`, a row per group,
+# below a plot whose x axis ends at `limits`. The names end at `edge`.
+at_risk_natfig <- function(time, group, at, limits, edge, colours = NULL,
+                           size = 6, ink = "#272727") {
+  groups <- levels(group)
+  has_header <- !is.null(colours)
+  row <- rep(seq_along(groups), each = length(at))
+  n <- vapply(seq_along(row), function(i) {
+    sum(time[group == groups[row[i]]] >= at[(i - 1) %% length(at) + 1])
+  }, 0)
+  names <- if (has_header) c("Number at risk", groups) else groups
+  x <- c(rep(at, length(groups)), rep(edge, length(names)))
+  y <- c(row, seq_along(names) - has_header)
+  text <- c(label_natfig(digits = 0)(n), names)
+  is_name <- seq_along(text) > length(n)
+  colour <- ifelse(is_name, c(ink, colours)[text], NA)
+  ggplot2::ggplot(mapping = ggplot2::aes(x, y, label = text)) +
+    ggplot2::geom_text(
+      hjust = ifelse(is_name, 1, 0.5), size = text_pt(size), family = "Arial",
+      colour = ifelse(is.na(colour), ink, colour)
+    ) +
+    ggplot2::coord_cartesian(
+      xlim = limits, ylim = c(length(groups) + 0.5, 0.5 - has_header),
+      expand = FALSE, clip = "off"
+    ) +
+    theme_strip()
+}
+
+# The diamonds of summaries: four corners each, from `low` over `value` to
+# `high`, `half` rows up and down.
+diamond_natfig <- function(y, value, low, high, half, ...) {
+  part <- function(x, y) data.frame(x = x, y = y, id = seq_along(x), ...)
+  rbind(
+    part(low, y), part(value, y - half), part(high, y), part(value, y + half)
+  )
+}
+
+# Survival and ROC curves -------------------------------------------------
+
+# Survival of each group by Kaplan and Meier, with 95 % intervals of Greenwood's
+# variance: "log-log", "plain" or "none". At equal times events come before
+# censorings. `until` is where the time axis ends; `percent` counts in percent.
+survival_natfig <- function(time, event, group = NULL, interval = "log-log",
+                            until = Inf, percent = FALSE) {
+  if (is.null(group)) {
+    group <- factor(rep("all", length(time)))
+  }
+  curve <- function(rows) {
+    at <- sort(unique(time[rows]))
+    leaving <- tabulate(match(time[rows], at), length(at))
+    events <- tabulate(match(time[rows][event[rows]], at), length(at))
+    at_risk <- rev(cumsum(rev(leaving)))
+    survival <- cumprod(1 - events / at_risk)
+    lost <- ifelse(events > 0, events / at_risk / (at_risk - events), 0)
+    part <- data.frame(
+      group = group[rows][1], time = c(0, at), survival = c(1, survival),
+      survival_ends(c(1, survival), c(0, cumsum(lost)), interval),
+      censored = c(0, leaving - events)
+    )
+    if (max(at) > until) {
+      last <- part[sum(part$time <= until), ]
+      last[c("time", "censored")] <- list(until, 0)
+      part <- rbind(part[part$time <= until, ], last)
+    }
+    part
+  }
+  rows <- split(seq_along(time), group, drop = TRUE)
+  out <- do.call(rbind, unname(lapply(rows, curve)))
+  shown <- c("survival", "low", "high")
+  if (percent) out[shown] <- 100 * out[shown]
+  out
+}
+
+# The ends of the intervals; NA where there are none.
+survival_ends <- function(survival, variance, interval) {
+  z <- stats::qnorm(0.975)
+  spread <- z * sqrt(variance)
+  if (interval == "log-log") {
+    # Above zero and below one, because the logarithm is negative.
+    power <- exp(spread / log(survival))
+    low <- survival^(1 / power)
+    high <- survival^power
+  } else {
+    low <- pmax(survival - spread * survival, 0)
+    high <- pmin(survival + spread * survival, 1)
+  }
+  low[survival == 1] <- 1
+  high[survival == 1] <- 1
+  none <- survival == 0 | interval == "none"
+  data.frame(low = ifelse(none, NA, low), high = ifelse(none, NA, high))
+}
+
+# The corners of the steps of survival curves, for geom_ribbon().
+steps_natfig <- function(curve) {
+  corners <- function(part) {
+    n <- nrow(part)
+    steps <- part[c(rep(seq_len(n - 1), each = 2), n), ]
+    steps$time <- part$time[c(1, rep(seq_len(n)[-1], each = 2))]
+    steps
+  }
+  known <- curve[!is.na(curve$low), ]
+  do.call(rbind, lapply(split(known, known$group, drop = TRUE), corners))
+}
+
+# ROC curves ("roc") or precision against recall ("pr"), exact at every score:
+# rows with equal scores pass the threshold together. Points within straight
+# runs are left out.
+roc_natfig <- function(truth, score, group = NULL, curve = "roc") {
+  if (is.null(group)) {
+    group <- factor(rep("all", length(score)))
+  }
+  one <- function(rows) {
+    rows <- rows[order(-score[rows])]
+    last <- which(c(diff(score[rows]) != 0, TRUE))
+    hits <- cumsum(truth[rows])[last]
+    recall <- hits / max(hits)
+    if (curve == "pr") {
+      out <- corners_natfig(recall, hits / last)
+      # The first step starts at recall 0.
+      out <- rbind(data.frame(x = 0, y = out$y[1]), out)
+    } else {
+      misses <- last - hits
+      out <- corners_natfig(c(0, misses / max(misses)), c(0, recall))
+    }
+    data.frame(group = group[rows][1], out)
+  }
+  rows <- split(seq_along(score), group, drop = TRUE)
+  do.call(rbind, unname(lapply(rows, one)))
+}
+
+# A line without the points inside its horizontal and vertical runs.
+corners_natfig <- function(x, y) {
+  n <- length(x)
+  dx <- diff(x)
+  dy <- diff(y)
+  level <- dy[-1] == 0 & dy[-(n - 1)] == 0
+  upright <- dx[-1] == 0 & dx[-(n - 1)] == 0 & dy[-1] * dy[-(n - 1)] >= 0
+  keep <- if (n < 3) rep(TRUE, n) else c(TRUE, !(level | upright), TRUE)
+  data.frame(x = x[keep], y = y[keep])
+}
+
+# Radar charts ------------------------------------------------------------
+
+# Places of values on the spokes of a radar chart: the first spoke points up,
+# the others follow clockwise; `low` is at the centre, `high` at the rim, one
+# number or one per spoke.
+radar_natfig <- function(spoke, value, low, high, group = NULL) {
+  at <- as.integer(spoke)
+  ends <- function(x) rep_len(x, nlevels(spoke))[at]
+  radius <- (value - ends(low)) / (ends(high) - ends(low))
+  angle <- 2 * pi * (at - 1) / nlevels(spoke)
+  out <- data.frame(x = radius * sin(angle), y = radius * cos(angle))
+  if (!is.null(group)) out$group <- group
+  out[order(at), ]
+}
+
+# The rings of the web: polygons of `spokes` corners at each radius.
+rings_natfig <- function(spokes, radius) {
+  angle <- 2 * pi * (seq_len(spokes) - 1) / spokes
+  data.frame(
+    x = as.vector(outer(sin(angle), radius)),
+    y = as.vector(outer(cos(angle), radius)),
+    radius = rep(radius, each = spokes)
+  )
+}
+
+# Colours of cells --------------------------------------------------------
+
+# The colours of numbers on a ramp between two limits.
+ramp_natfig <- function(x, colours, limits, log = FALSE) {
+  if (log) {
+    x <- log(x)
+    limits <- log(limits)
+  }
+  at <- scales::rescale(x, from = limits)
+  scales::gradient_n_pal(colours)(pmin(pmax(at, 0), 1))
+}
+
+# White or ink, whichever stands out more on a colour, by the contrast of
+# WCAG 2.2, https://www.w3.org/TR/WCAG22/.
+ink_natfig <- function(fill, ink = "#272727") {
+  luminance <- function(colour) {
+    part <- grDevices::col2rgb(colour) / 255
+    part <- ifelse(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055)^2.4)
+    colSums(part * c(0.2126, 0.7152, 0.0722)) + 0.05
+  }
+  here <- luminance(fill)
+  ifelse(1.05 / here > here / luminance(ink), "#FFFFFF", ink)
+}
+
 # Palettes ---------------------------------------------------------------
 
 # Colours of a palette. "discrete": the first `n` of its order, or all of it,
