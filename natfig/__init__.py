@@ -24,6 +24,7 @@ _LAZY = {
     "NatfigError": "natfig.core.errors:NatfigError",
     "check_figure": "natfig.qa.display:check_figure",
     "diff_figures": "natfig.qa.diff.display:diff_figures",
+    "figure": "natfig.workbench.figure:figure",
     "save": "natfig.backends.mpl.api:save",
     "style": "natfig.style:",
     "render": "natfig.render:",
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from natfig.qa.display import check_figure
     from natfig.render.build import render
     from natfig.style.context import style
+    from natfig.workbench.figure import figure
 
-__all__ = ["NatfigError", "__version__", "check_figure", "diff_figures", "render", "save", "style"]
+__all__ = ["NatfigError", "__version__", "check_figure", "diff_figures", "figure", "render", "save", "style"]
 
 
 def __getattr__(name: str) -> Any:

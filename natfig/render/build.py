@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from natfig.backends.base import Drawing
     from natfig.render.prepare import Prepared
 
-__all__ = ["ClaimsFailedError", "RenderOptions", "draw_into", "render", "render_one"]
+__all__ = ["ClaimsFailedError", "RenderOptions", "draw_into", "render", "render_one", "write_prepared"]
 
 
 class ClaimsFailedError(NatfigError):
@@ -191,6 +191,37 @@ def draw_into(prepared: Prepared, out: Path, formats: Sequence[str]) -> dict[str
     """
     figure = _describe(prepared)
     write_all(_files(prepared, figure, _backend(prepared).draw(prepared, formats), out))
+    _checked(prepared, figure, out)
+    return figure
+
+
+def write_prepared(prepared: Prepared, options: RenderOptions) -> dict[str, Any]:
+    """Draw and write a prepared figure that is no file, and return its item of the JSON; nothing is cached.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    options : RenderOptions
+        Its `out`, `formats` and `force` count.
+
+    Raises
+    ------
+    ClaimsFailedError
+        If the data no longer support the claims.
+    OutputError
+        If a file that natfig did not write would be overwritten, or one can't be written.
+    """
+    check_formats(options.formats or ())
+    out = Path(options.out) if options.out is not None else prepared.loaded.folder / "out"
+    figure = _describe(prepared)
+    if prepared.failed_claims:
+        raise ClaimsFailedError(prepared.failed_claims, figure)
+    drawing = _backend(prepared).draw(prepared, options.formats or prepared.loaded.spec.figure.formats)
+    files = _files(prepared, figure, drawing, out)
+    if not options.force:
+        _guard(files, out, prepared.loaded.id)
+    cache.keep_previous(out, prepared.loaded.id, files, figure)
+    write_all(files)
     _checked(prepared, figure, out)
     return figure
 

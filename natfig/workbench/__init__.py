@@ -1,0 +1,1 @@
+"""natfig in notebooks: figures, findings and drafts as objects worth looking at."""
