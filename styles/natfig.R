@@ -107,7 +107,7 @@ theme_strip <- function() {
 # Where an axis of numbers ends: 5 % beyond the data, on the next tick where
 # that is near, and not beyond zero where all values lie on one side of it.
 # `zero`: bars and areas stand on zero.
-limits_natfig <- function(zero = FALSE, n = 5) {
+ends_natfig <- function(zero = FALSE, n = 5) {
   function(range) {
     data <- sort(range)
     base <- if (zero) range(0, data) else data
@@ -241,7 +241,7 @@ label_every_natfig <- function(k, labels) {
 
 # Where a logarithmic axis ends: 5 % beyond the data, on a power of the base
 # where that is near.
-limits_log_natfig <- function(base = 10) {
+ends_log_natfig <- function(base = 10) {
   function(range) {
     data <- sort(log(range, base))
     room <- if (diff(data) == 0) 0.5 else 0.05 * diff(data)
@@ -814,18 +814,6 @@ survival_ends <- function(survival, variance, interval) {
   high[survival == 1] <- 1
   none <- survival == 0 | interval == "none"
   data.frame(low = ifelse(none, NA, low), high = ifelse(none, NA, high))
-}
-
-# The corners of the steps of survival curves, for geom_ribbon().
-steps_natfig <- function(curve) {
-  corners <- function(part) {
-    n <- nrow(part)
-    steps <- part[c(rep(seq_len(n - 1), each = 2), n), ]
-    steps$time <- part$time[c(1, rep(seq_len(n)[-1], each = 2))]
-    steps
-  }
-  known <- curve[!is.na(curve$low), ]
-  do.call(rbind, lapply(split(known, known$group, drop = TRUE), corners))
 }
 
 # ROC curves ("roc") or precision against recall ("pr"), exact at every score:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["LOG_BASES", "axis_ends", "fit_count", "fit_stride", "log_breaks", "shares", "symlog_breaks"]
 
 LOG_BASES = {"log": 10, "log2": 2}
-# As in limits_natfig(): room beyond the data, and how near a tick draws the end of an axis.
+# As in ends_natfig(): room beyond the data, and how near a tick draws the end of an axis.
 _ROOM, _NEAR = 0.05, 0.35
-# As in limits_log_natfig(): ends this near to a power, in powers, go there.
+# As in ends_log_natfig(): ends this near to a power, in powers, go there.
 _NEAR_POWER = 0.2
 MOST_LABELS = 5
 # Powers of two are read one by one (batch sizes, dilutions): show as many as fit.

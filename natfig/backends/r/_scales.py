@@ -152,9 +152,9 @@ def _ends(channel: Any, *, zero: bool) -> dict[str, Any]:
     if channel.scale == "symlog":
         return {"expand": call("expansion", mult=_ROOM)}
     if channel.scale in LOG_BASES:
-        limits = _function("limits_log_natfig", base=(LOG_BASES[channel.scale], 10))
+        limits = _function("ends_log_natfig", base=(LOG_BASES[channel.scale], 10))
     else:
-        limits = _function("limits_natfig", zero=(zero, False))
+        limits = _function("ends_natfig", zero=(zero, False))
     return {"limits": limits, "expand": [0, 0]}
 
 
