@@ -20,7 +20,8 @@ def load_backend(language: str) -> Backend:
     Raises
     ------
     MissingRuntimeError
-        If this version of natfig has none; another language never steps in.
+        If this version of natfig has none; another language never steps in. Whether the program it
+        draws with is there is for `natfig.spec.gate.require_backend` to say.
     """
     from natfig.spec.gate import BACKENDS
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from natfig.core.errors import Problem
+    from natfig.data.tables import Table
     from natfig.render.prepare import Prepared
+    from natfig.spec.loader import LoadedSpec
 
 __all__ = ["Backend", "Drawing"]
 
@@ -35,6 +38,8 @@ class Drawing:
     extra : mapping of str to bytes
         What the author keeps besides the figure (a script, the tables it reads): name relative to
         the output folder → content.
+    runtime : list of str
+        Files of programs outside natfig that change when these do: the figure is drawn anew then.
     """
 
     files: dict[str, bytes]
@@ -48,6 +53,7 @@ class Drawing:
     warnings: list[str] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     extra: dict[str, bytes] = field(default_factory=dict)
+    runtime: list[str] = field(default_factory=list)
 
 
 class Backend(Protocol):
@@ -58,3 +64,19 @@ class Backend(Protocol):
 
     def draw(self, prepared: Prepared, formats: Sequence[str]) -> Drawing:
         """Draw a figure and return its files' contents; nothing is written."""
+
+    def kinds(self) -> list[str]:
+        """Return the chart kinds it can draw, sorted; nothing heavy is imported."""
+
+    def problems(self, loaded: LoadedSpec, tables: Mapping[str, Table]) -> list[Problem]:
+        """Return what of a spec it can't draw, each with its place and what to use instead.
+
+        Parameters
+        ----------
+        loaded : LoadedSpec
+        tables : mapping of str to Table
+            Letter → the rows the panel draws; a panel whose data are wrong is not in it.
+        """
+
+    def instead(self, kind: str) -> tuple[str, str]:
+        """Return in a sentence that it can't draw a kind, and what to use instead."""

@@ -29,7 +29,7 @@ def add_spec_arguments(parser: argparse.ArgumentParser) -> None:
         "--allow-outside", action="store_true", help="let specs read files outside their folder"
     )
     parser.add_argument(
-        "--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec"
+        "--no-code", action="store_true", help="refuse kind: python and kind: r: code beside the spec"
     )
 
 
@@ -40,8 +40,12 @@ def tell_problems(problems: Sequence[Problem], spec: Path) -> None:
 
 
 @contextmanager
-def prepared_specs(args: argparse.Namespace) -> Iterator[tuple[list[Prepared], int]]:
+def prepared_specs(
+    args: argparse.Namespace, *, must_draw: bool = False
+) -> Iterator[tuple[list[Prepared], int]]:
     """Yield the specs with their data, and the exit code so far; what is wrong is told.
+
+    Texts and numbers need no backend; only with `must_draw` is a missing one an error.
 
     A claim that fails is exit code 1; every spec is read, so that everything wrong is told at once.
     """
@@ -57,6 +61,7 @@ def prepared_specs(args: argparse.Namespace) -> Iterator[tuple[list[Prepared], i
                     backend_flag=args.backend,
                     allow_outside=args.allow_outside,
                     allow_code=not args.no_code,
+                    must_draw=must_draw,
                 )
             except NatfigError as error:
                 tell_problems(error.problems, spec)

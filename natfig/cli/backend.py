@@ -16,7 +16,8 @@ class BackendCommand:
     id = "backend"
     help = "show, save or forget which language draws when a spec does not say"
     epilog = (
-        "examples:\n  natfig backend\n  natfig backend set python\n  natfig backend unset\n\n"
+        "examples:\n  natfig backend\n  natfig backend set python\n  natfig backend set r\n"
+        "  natfig backend unset\n\n"
         "The spec's own `backend:` comes first, then --backend, NATFIG_BACKEND and the saved preference."
     )
 
@@ -33,7 +34,7 @@ class BackendCommand:
         UsageError
             If the action or the name is unknown.
         MissingRuntimeError
-            If the backend to be saved is not installed.
+            If the backend to be saved is not installed: R needs Rscript on PATH.
         """
         from natfig.core.config import forget_preference, save_preference, user_config_path
         from natfig.spec.gate import BACKENDS, require_backend
@@ -72,7 +73,7 @@ class BackendCommand:
         environment = os.environ.get("NATFIG_BACKEND")
         here = installed_backends()
         for name in BACKENDS:
-            print(f"{name:<8}{'installed' if name in here else 'not part of this version'}")
+            print(f"{name:<8}{'installed' if name in here else 'not installed (natfig doctor says how)'}")
         if environment:
             print(f"NATFIG_BACKEND is {environment}")
         print(f"saved: {saved} ({path})" if saved else "saved: none (natfig backend set python)")

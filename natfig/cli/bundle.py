@@ -67,7 +67,7 @@ class BundleCommand:
             None if args.formats is None else tuple(f.strip() for f in args.formats.split(",") if f.strip())
         )
         options = BundleOptions(args.number, args.stage, formats, args.allow_findings)
-        with prepared_specs(args) as (specs, code):
+        with prepared_specs(args, must_draw=True) as (specs, code):
             if code > 1 or (code and not args.allow_findings):
                 return code
             _one_journal(specs)

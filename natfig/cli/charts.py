@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from natfig.cli._listing import print_json, print_table
-from natfig.core.resources import templates_dir
+from natfig.core.errors import UsageError
 
 if TYPE_CHECKING:
     from natfig.charts.base import Chart
@@ -17,8 +17,26 @@ __all__ = ["ChartsCommand", "command"]
 
 
 def _backends(kind: str) -> list[str]:
-    """Return who can draw a kind: matplotlib always, R where there is an R template for it."""
-    return ["python", "r"] if templates_dir("r", f"{kind}.R").is_file() else ["python"]
+    """Return who can draw a kind."""
+    from natfig.backends import load_backend
+    from natfig.spec.gate import BACKENDS
+
+    return [language for language in BACKENDS if kind in load_backend(language).kinds()]
+
+
+def _require(kind: str, language: str) -> None:
+    """Refuse a kind that a backend can't draw.
+
+    Raises
+    ------
+    UsageError
+        With what to use instead.
+    """
+    from natfig.backends import load_backend
+
+    if language not in _backends(kind):
+        message, hint = load_backend(language).instead(kind)
+        raise UsageError(message, hint=hint)
 
 
 def _keys(chart: Chart) -> tuple[list[KeyInfo], list[KeyInfo]]:
@@ -110,13 +128,13 @@ class ChartsCommand:
     help = "list the chart kinds, or the keys of one with an example"
     epilog = (
         "examples:\n  natfig charts\n  natfig charts line\n"
-        "  natfig charts --backend r\n  natfig charts bar --json"
+        "  natfig charts --backend r\n  natfig charts line --backend r\n  natfig charts bar --json"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("kind", nargs="?", metavar="KIND", help="a chart kind; left out: all of them")
-        parser.add_argument("--backend", choices=("python", "r"), help="only the kinds this backend draws")
+        parser.add_argument("--backend", choices=("python", "r"), help="only what this backend draws")
         parser.add_argument("--json", action="store_true", help="write JSON")
 
     def run(self, args: argparse.Namespace) -> int:
@@ -125,12 +143,14 @@ class ChartsCommand:
         Raises
         ------
         UsageError
-            If there is no such kind.
+            If there is no such kind, or the backend can't draw it.
         """
         from natfig.charts import charts
 
         if args.kind is not None:
             chart = charts.load(args.kind)
+            if args.backend is not None:
+                _require(chart.id, args.backend)
             if args.json:
                 print_json(_facts(chart))
             else:

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from natfig.core.errors import NatfigError, Problem
+from natfig.core.errors import MissingRuntimeError, NatfigError, Problem
 
 if TYPE_CHECKING:
     from natfig.core.config import Config
@@ -41,7 +42,8 @@ class CheckCommand:
         "Then conclusions, colours, terms, formats and counts are compared across them, and the draft\n"
         "is searched for every figure; natfig checks CON explains what is found.\n\n"
         "exit codes: 0 fine, 1 a claim does not hold or figures contradict each other (with --strict:\n"
-        "warnings too), 2 a spec or its data are wrong, 3 a runtime is missing"
+        "warnings too), 2 a spec or its data are wrong, 3 no backend is chosen (one that is missing here\n"
+        "is a warning: nothing is drawn)"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -61,7 +63,7 @@ class CheckCommand:
             "--allow-outside", action="store_true", help="let specs read files outside their folder"
         )
         parser.add_argument(
-            "--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec"
+            "--no-code", action="store_true", help="refuse kind: python and kind: r: code beside the spec"
         )
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -96,8 +98,13 @@ class CheckCommand:
 
         try:
             prepared = prepare(
-                spec, backend_flag=args.backend, allow_outside=args.allow_outside, allow_code=not args.no_code
+                spec,
+                backend_flag=args.backend,
+                allow_outside=args.allow_outside,
+                allow_code=not args.no_code,
+                must_draw=False,
             )
+            prepared.warnings.extend(_missing(prepared.backend))
         except NatfigError as error:
             _tell(error.problems, spec)
             return error.exit_code, {
@@ -133,6 +140,16 @@ def _across(
         print(f"{settings.path}: {said_of(checked)}")
     strict = args.strict or bool(config.values.get("strict"))
     return int(checked.failed(strict=strict)), checked.to_json()
+
+
+def _missing(backend: str) -> Iterator[str]:
+    """Yield what keeps the backend from drawing here; the spec may be fine all the same."""
+    from natfig.spec.gate import require_backend
+
+    try:
+        require_backend(backend)
+    except MissingRuntimeError as error:
+        yield f"this machine can check the figure but not draw it: {error}"
 
 
 def _tell(problems: tuple[Problem, ...] | list[Problem], spec: Path) -> None:

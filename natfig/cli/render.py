@@ -57,7 +57,7 @@ class RenderCommand:
             "--allow-outside", action="store_true", help="let specs read files outside their folder"
         )
         parser.add_argument(
-            "--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec"
+            "--no-code", action="store_true", help="refuse kind: python and kind: r: code beside the spec"
         )
         parser.add_argument("--executor", metavar="NAME", help="local or dask (default: local)")
         parser.add_argument("--scheduler", metavar="ADDR", help="address of the Dask scheduler")

@@ -59,7 +59,7 @@ class ReportCommand:
         add("--force", action="store_true", help="build anew; overwrite files that natfig did not write")
         add("--json", action="store_true", help="print what was written as JSON")
         add("--allow-outside", action="store_true", help="let specs read files outside their folder")
-        add("--no-code", action="store_true", help="refuse kind: python, which runs code beside the spec")
+        add("--no-code", action="store_true", help="refuse kind: python and kind: r: code beside the spec")
         add("--quiet", "-q", action="store_true", help="say nothing but errors")
 
     def run(self, args: argparse.Namespace) -> int:

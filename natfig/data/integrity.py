@@ -94,7 +94,7 @@ def admit(
     Returns
     -------
     tuple of (Table, DataUse)
-        Both None for ``kind: python`` without data.
+        Both None for ``kind: python`` and ``kind: r`` without data.
 
     Raises
     ------
@@ -160,7 +160,7 @@ class _Gate:
                 "data",
                 hint=did_you_mean(self.panel.data, names, what="tables"),
             )
-        elif self.panel.kind == "python" or not getattr(type(self.panel), "reads_table", True):
+        elif self.panel.kind in ("python", "r") or not getattr(type(self.panel), "reads_table", True):
             return None
         elif len(names) == 1:
             return names[0]

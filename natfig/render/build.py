@@ -55,7 +55,7 @@ class RenderOptions:
     allow_outside : bool
         Let the spec read files outside its folder.
     allow_code : bool
-        Let ``kind: python`` run the user's code.
+        Let ``kind: python`` and ``kind: r`` run the user's code.
     """
 
     out: str | None = None
@@ -168,9 +168,10 @@ def render_one(
     write_all(files)
     files |= _checked(prepared, figure, out)
     figure["timings_ms"]["total"] = _ms(start)
-    outputs = {path.name: hash_bytes(data) for path, data in files.items()}
-    tools = cache.fingerprint()
-    cache.store(out, prepared.loaded.id, cache.State(spec.name, key, tools, inputs, globs, outputs, figure))
+    outputs = {path.relative_to(out).as_posix(): hash_bytes(data) for path, data in files.items()}
+    tools, runtime = cache.fingerprint(), cache.stamps(drawing.runtime)
+    state = cache.State(spec.name, key, tools, inputs, globs, outputs, figure, runtime)
+    cache.store(out, prepared.loaded.id, state)
     return figure
 
 
@@ -262,6 +263,7 @@ def _describe(prepared: Prepared) -> dict[str, Any]:
         "journal": contract.journal,
         "stage": contract.stage,
         "outputs": [],
+        "files": [],
         "panels": [],
         "text_elements": 0,
         "claims": {
@@ -302,7 +304,11 @@ def _files(prepared: Prepared, figure: dict[str, Any], drawing: Drawing, out: Pa
                 "dpi": drawing.dpi if form in ("tiff", "png") else None,
             }
         )
-    files |= {out / extra: data for extra, data in drawing.extra.items()}
+    figure["files"] = [
+        {"path": path, "bytes": len(data), "sha256": hash_bytes(data)}
+        for path, data in drawing.extra.items()
+    ]
+    files |= {out / path: data for path, data in drawing.extra.items()}
     figure["panels"] = drawing.panels
     figure["text_elements"] = drawing.text_elements
     figure["fonts"] = drawing.fonts
@@ -338,7 +344,7 @@ def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
     if manifest.is_file():
         try:
             document = json.loads(manifest.read_bytes())
-            ours = {o["sha256"] for f in document["figures"] for o in f["outputs"]}
+            ours = {o["sha256"] for f in document["figures"] for o in (*f["outputs"], *f.get("files", ()))}
         except (ValueError, KeyError, TypeError):
             raise OutputError(
                 f"{manifest} is not a manifest of natfig", hint="move it away or use --force"

@@ -12,9 +12,10 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = [
     "load",
     "lookup",
     "previous",
+    "stamps",
     "store",
 ]
 
@@ -43,6 +45,9 @@ _FACTS = "facts.json"
 _DRAWINGS = ("svg", "pdf", "png", "tiff")
 # What a build says of the figure, apart from its files and from what QA found in them.
 _SAID = ("backend", "journal", "stage", "panels", "claims", "data", "fonts", "versions")
+# Before the name of a program, in a state's `runtime`; and what R calls the file about a package.
+_ON_PATH = "PATH:"
+_DESCRIPTION = "DESCRIPTION"
 # Packages whose version changes what is drawn.
 _PACKAGES = ("matplotlib", "seaborn", "numpy", "scipy", "duckdb", "pillow", "tifffile", "pikepdf", "lxml")
 
@@ -64,9 +69,11 @@ class State:
     globs : dict of str to list of str
         Pattern → the files it matched.
     outputs : dict of str to str
-        File name in the output folder → SHA-256.
+        Path relative to the output folder → SHA-256.
     figure : dict
         The item of ``natfig render --json``.
+    runtime : dict of str to str
+        File of a program outside natfig → its size and time, see `stamps`.
     """
 
     spec: str
@@ -76,6 +83,7 @@ class State:
     globs: dict[str, list[str]]
     outputs: dict[str, str]
     figure: dict[str, Any]
+    runtime: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,30 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def stamps(files: Sequence[str]) -> dict[str, str]:
+    """Return file → size and time, by which it is seen that a program was installed anew.
+
+    A program is also entered with what PATH finds by its name, so that another one that comes
+    before it, or none, is seen too.
+    """
+    out: dict[str, str] = {}
+    for name in files:
+        path = Path(name)
+        try:
+            stat = path.stat()
+            out[name] = f"{stat.st_size}:{stat.st_mtime_ns}"
+        except OSError:
+            out[name] = ""
+        if path.suffix == "" and path.name != _DESCRIPTION:
+            out[f"{_ON_PATH}{path.name}"] = shutil.which(path.name) or ""
+    return out
+
+
+def _same_runtime(runtime: Mapping[str, str]) -> bool:
+    files = [name for name in runtime if not name.startswith(_ON_PATH)]
+    return stamps(files) == dict(runtime)
+
+
 def expand(folder: Path, pattern: str) -> list[str]:
     """Return the files a `data: {file: …}` pattern names, relative to the folder, in name order."""
     if any(c in pattern for c in "*?["):
@@ -129,7 +161,7 @@ def load(out: Path, name: str) -> State | None:
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     # Somebody else's file, or half of ours, is no state.
-    tables = (state.options, state.inputs, state.globs, state.outputs, state.figure)
+    tables = (state.options, state.inputs, state.globs, state.outputs, state.figure, state.runtime)
     if not all(isinstance(t, dict) for t in tables) or not isinstance(state.figure.get("outputs"), list):
         return None
     return state if str(state.spec) in state.inputs and state.outputs else None
@@ -160,7 +192,7 @@ def _holds(state: State, spec: Path, out: Path, options: Mapping[str, Any]) -> b
             return False
     except (OSError, ValueError):  # a name that no file can have is a ValueError
         return False
-    return state.tools == fingerprint()
+    return _same_runtime(state.runtime) and state.tools == fingerprint()
 
 
 def store(out: Path, name: str, state: State) -> None:

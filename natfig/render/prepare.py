@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from natfig.backends import load_backend
 from natfig.core.errors import Problem, SpecError, UsageError
 from natfig.data.claims import ClaimResult, evaluate_claims, fill, text_problems
 from natfig.data.integrity import admit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "prepare"]
 
+# Kinds that run the user's own code.
+_CODE_KINDS = ("python", "r")
 # Palette of a figure whose spec and journal name none.
 _PALETTE = "nature"
 
@@ -41,7 +44,7 @@ class Prepared:
     journal : Journal
     palette : Palette
     backend : str
-        "python" or "r"; installed.
+        "python" or "r"; installed where it is to draw.
     tables : Tables
     panel_tables : mapping of str to Table
         Letter → the rows the panel draws; a panel without data is not in it.
@@ -94,6 +97,7 @@ def prepare(
     environ: Mapping[str, str] = os.environ,
     raw: bytes | None = None,
     frames: Mapping[str, Any] | None = None,
+    must_draw: bool = True,
 ) -> Prepared:
     """Read a spec, pass the gates, load its data, admit every panel and evaluate the claims.
 
@@ -106,7 +110,7 @@ def prepare(
     allow_outside : bool
         Whether data files may lie outside the spec's folder.
     allow_code : bool
-        Whether ``kind: python`` may run the code beside the spec.
+        Whether ``kind: python`` and ``kind: r`` may run the code beside the spec.
     ask : callable, optional
         Asks "Python or R?" on a terminal.
     environ : mapping
@@ -115,6 +119,8 @@ def prepare(
         What the file holds, where it is not to be read.
     frames : mapping of str to data frame, optional
         Tables in memory; they stand in for those of the same name.
+    must_draw : bool
+        Whether the backend has to be installed; to read a spec, its data and claims it need not be.
 
     Raises
     ------
@@ -127,7 +133,7 @@ def prepare(
     """
     loaded = load_spec(path, raw, frames=frames or ())
     # The backend is asked for before any data is read: nobody waits only to answer a question.
-    backend = resolve_backend(loaded.spec, backend_flag, environ, ask)
+    backend = resolve_backend(loaded.spec, backend_flag, environ, ask, must_draw=must_draw)
     journal, palette = _style(loaded)
     problems = text_problems(loaded)
     if not allow_code:
@@ -136,6 +142,7 @@ def prepare(
         raise SpecError(_sorted(problems))
     tables = load_tables(loaded, allow_outside, frames=frames)
     panel_tables, uses, statistics, problems = _admit_all(loaded, tables)
+    problems += load_backend(backend).problems(loaded, panel_tables)
     claims: dict[str, ClaimResult] = {}
     try:
         claims = evaluate_claims(loaded, tables)
@@ -173,11 +180,11 @@ def _style(loaded: LoadedSpec) -> tuple[Journal, Palette]:
 def _code_problems(loaded: LoadedSpec) -> list[Problem]:
     return [
         loaded.place("panels", letter, "kind").with_message(
-            f"panels.{letter}: kind: python runs code, which --no-code forbids",
+            f"panels.{letter}: kind: {panel.kind} runs code, which --no-code forbids",
             hint="leave --no-code out if you trust the code beside this spec",
         )
         for letter, panel in loaded.panels.items()
-        if panel.kind == "python"
+        if panel.kind in _CODE_KINDS
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from natfig.core.config import read_preference, save_preference, user_config_path
 from natfig.core.errors import MissingRuntimeError, Problem, UsageError, did_you_mean
+from natfig.core.rscript import find_rscript
 from natfig.core.units import parse_length_mm
 from natfig.spec.models import Contract, FigureSpec, Spec
 from natfig.spec.sentence import sentence_faults
@@ -156,15 +157,23 @@ def _palette_problems(source: Source, figure: FigureSpec) -> list[Problem]:
     ]
 
 
-def installed_backends() -> list[str]:
-    """Return the backends this installation has, without importing them."""
+def installed_backends(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the backends that can draw here, without importing them: R only where Rscript is on PATH."""
     found = importlib.util.find_spec("natfig.backends")
     folders = [Path(p) for p in (found.submodule_search_locations or ())] if found else []
     return [
         name
         for name, package in BACKENDS.items()
-        if any((f / package / "backend.py").is_file() for f in folders)
+        if any((f / package / "backend.py").is_file() for f in folders) and _has_program(name, environ)
     ]
+
+
+def _has_program(name: str, environ: Mapping[str, str]) -> bool:
+    """Whether the program is there that a backend draws with, other than Python itself."""
+    try:
+        return name != "r" or bool(find_rscript(environ))
+    except MissingRuntimeError:
+        return False
 
 
 def resolve_backend(
@@ -174,6 +183,7 @@ def resolve_backend(
     ask: Callable[[], str | None] | None = None,
     *,
     config: Path | None = None,
+    must_draw: bool = True,
 ) -> str:
     """Return the backend that draws: the spec's, then the flag's, the environment's, the saved one.
 
@@ -188,6 +198,8 @@ def resolve_backend(
         Asks "Python or R?" and returns the answer; given on a terminal only. The answer is saved.
     config : Path, optional
         File of the saved preference; default: in the user's configuration folder.
+    must_draw : bool
+        Whether it has to be installed; what only reads the spec and its data can do without.
 
     Raises
     ------
@@ -211,7 +223,7 @@ def resolve_backend(
         chosen = _known(saved, str(file))
     if chosen is None and ask is not None:
         chosen = _ask(ask)
-        require_backend(chosen)
+        require_backend(chosen, environ)
         save_preference("backend", chosen, file)
     if chosen is None:
         raise MissingRuntimeError(
@@ -219,7 +231,8 @@ def resolve_backend(
             hint="write backend: python into the spec's contract, give --backend python, set NATFIG_BACKEND, "
             "or save one with `natfig backend set python`",
         )
-    require_backend(chosen)
+    if must_draw:
+        require_backend(chosen, environ)
     return chosen
 
 
@@ -241,18 +254,15 @@ def _ask(ask: Callable[[], str | None]) -> str:
     raise UsageError("the answer must be Python or R", hint="or run `natfig backend set python`")
 
 
-def require_backend(name: str) -> None:
+def require_backend(name: str, environ: Mapping[str, str] = os.environ) -> None:
     """Refuse a backend that is not installed; another one never takes its place.
 
     Raises
     ------
     MissingRuntimeError
     """
-    if name in installed_backends():
+    if name in installed_backends(environ):
         return
     if name == "r":
-        raise MissingRuntimeError(
-            "the R backend is not part of this version, and natfig will not fall back to Python",
-            hint="write backend: python to draw with Python",
-        )
+        find_rscript(environ)
     raise MissingRuntimeError(f"the backend '{name}' is not installed", hint="install natfig again")

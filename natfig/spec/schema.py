@@ -213,6 +213,10 @@ def render_schema() -> Schema:
             "journal": _STRING,
             "stage": {"enum": list(get_args(models.Stage))},
             "outputs": _array(output),
+            "files": _described(
+                _array(_object({"path": _STRING, "bytes": _INTEGER, "sha256": _STRING})),
+                "What the author keeps besides: the R script and its tables, relative to the manifest.",
+            ),
             "panels": {"type": "array"},
             "text_elements": _INTEGER,
             "claims": {"type": "object", "additionalProperties": claim},
@@ -226,7 +230,7 @@ def render_schema() -> Schema:
             ),
             "warnings": _array(_STRING),
         },
-        optional=("versions", "timings_ms", "cached", "qa"),
+        optional=("files", "versions", "timings_ms", "cached", "qa"),
     )
     return {
         "$schema": DIALECT,

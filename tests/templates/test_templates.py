@@ -17,7 +17,7 @@ from natfig.spec.models import Archetype
 
 NAMES = template_names()
 # A cohort's counts belong to one study; its examples are under tests/.
-WITHOUT_TEMPLATE = {"flow"}
+WITHOUT_TEMPLATE = {"flow", "r"}
 FREE = ("CC0-1.0", "CC-BY-4.0", "public domain", "BSD-3-Clause", "(facts)")
 MAX_FILE_BYTES = 200_000
 MAX_PICTURE_BYTES = 600_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.base import Drawing
@@ -12,7 +12,10 @@ from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
     from natfig.backends.mpl.page import Page
+    from natfig.core.errors import Problem
+    from natfig.data.tables import Table
     from natfig.render.prepare import Prepared
+    from natfig.spec.loader import LoadedSpec
 
 __all__ = ["MplBackend", "backend"]
 
@@ -62,6 +65,29 @@ class MplBackend:
             versions={"matplotlib": mpl.__version__},
             warnings=page.warnings,
             timings_ms={"draw": (drawn - start) * 1000, "export": (done - drawn) * 1000},
+        )
+
+    def kinds(self) -> list[str]:
+        """Return the chart kinds: all but the user's own R code."""
+        from natfig.charts import charts
+
+        return [name for name in charts.all_names() if name != "r"]
+
+    def problems(self, loaded: LoadedSpec, tables: Mapping[str, Table]) -> list[Problem]:  # noqa: ARG002
+        """Return the panels that only R can draw."""
+        return [
+            loaded.place("panels", letter, "kind").with_message(
+                f"panels.{letter}: {self.instead(panel.kind)[0]}", self.instead(panel.kind)[1]
+            )
+            for letter, panel in loaded.panels.items()
+            if panel.kind == "r"
+        ]
+
+    def instead(self, kind: str) -> tuple[str, str]:
+        """Return in a sentence that matplotlib can't draw a kind, and what to use instead."""
+        return (
+            f"kind: {kind} runs R code, and the backend is Python",
+            "write kind: python with a function in Python, or backend: r",
         )
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.base import Drawing
 from natfig.backends.describe import alt_text, panel_records
 from natfig.backends.r.finish import finish_pdf, finish_raster
+from natfig.backends.r.report import RunContext
 from natfig.backends.r.run import run_script
 from natfig.backends.r.svg import finish_svg
 from natfig.core.units import pt_to_mm
 from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
+    from natfig.core.errors import Problem
+    from natfig.data.tables import Table
     from natfig.render.prepare import Prepared
+    from natfig.spec.loader import LoadedSpec
 
 __all__ = ["RBackend", "backend"]
 
@@ -36,6 +40,7 @@ class RBackend:
         SpecError
             If a panel can't be drawn by R, or R stops.
         """
+        from natfig.backends.r.layoutcheck import check_page
         from natfig.backends.r.page import build_page, panel_names
         from natfig.backends.r.script import write_script
 
@@ -46,15 +51,24 @@ class RBackend:
         )  # fmt: skip
         page, warnings = build_page(prepared, dpi)
         script = write_script(page)
+        drawn_by = {letter: panel.drawn for letter, panel in page.panels.items()}
+        own = {path: data for drawn in drawn_by.values() for path, data in drawn.files.items()}
+        context = RunContext(
+            place=lambda letter: prepared.loaded.place("panels", letter),
+            own={letter: drawn.own for letter, drawn in drawn_by.items() if drawn.own is not None},
+        )
         # The SVG is always drawn: it tells where the axes are.
         wanted = [f for f in formats if f != "svg"]
-        ran = run_script(script.text, script.tables, page.name, ["svg", *wanted], extra=page.files)
+        ran = run_script(
+            script.text, script.tables, page.name, ["svg", *wanted], extra=own, context=context
+        )  # fmt: skip
         drawn = time.perf_counter()
         title, description = alt_text(prepared)
         svg = finish_svg(
             ran.files["svg"], panel_names(page), width_mm=page.width_mm, height_mm=page.height_mm,
             title=title, description=description,
         )  # fmt: skip
+        check_page(svg, page.width_mm, page.height_mm, path=str(prepared.loaded.path))
         files: dict[str, bytes] = {}
         for form in formats:
             if form == "svg":
@@ -72,17 +86,39 @@ class RBackend:
             dpi=dpi,
             text_elements=svg.text_elements,
             fonts=[
-                {"family": "Arial", "embedded": True, "type": "TrueType", "svg": "Arial, Helvetica, Liberation Sans"}
+                {
+                    "family": "Arial", "embedded": True, "type": "TrueType",
+                    "svg": "Arial, Helvetica, Liberation Sans",
+                }
             ],
             panels=panel_records(
                 prepared, axes, {k: p.drawn.n for k, p in page.panels.items()},
                 {k: p.drawn.record for k, p in page.panels.items()},
             ),
             versions=ran.versions,
-            warnings=[*warnings, *(f"{where}: R: {what}" if where else f"R: {what}" for _, where, what in ran.warnings)],
+            warnings=[*warnings, *ran.warnings],
             timings_ms={"draw": (drawn - start) * 1000, "export": (done - drawn) * 1000},
-            extra={f"{page.name}.R": script.text.encode("utf-8"), **script.tables},
+            extra={f"{page.name}.R": script.text.encode("utf-8"), **script.tables, **own},
+            runtime=ran.installed,
         )  # fmt: skip
+
+    def kinds(self) -> list[str]:
+        """Return the chart kinds that have a twin in R."""
+        from natfig.backends.r.kinds import twins
+
+        return twins.all_names()
+
+    def problems(self, loaded: LoadedSpec, tables: Mapping[str, Table]) -> list[Problem]:
+        """Return what of a spec R can't draw; R is not needed to know."""
+        from natfig.backends.r.check import find_problems
+
+        return find_problems(loaded, tables)
+
+    def instead(self, kind: str) -> tuple[str, str]:
+        """Return in a sentence that R can't draw a kind, and what to use instead."""
+        from natfig.backends.r.check import missing_kind
+
+        return missing_kind(kind)
 
 
 backend = RBackend()

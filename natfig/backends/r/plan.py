@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from natfig.charts.base import LegendEntry, PanelStyle
     from natfig.data.tables import Table
 
-__all__ = ["Direct", "Layer", "RPanel", "RStyle", "Strip", "Twin"]
+__all__ = ["Direct", "Layer", "OwnCode", "RPanel", "RStyle", "Strip", "Twin"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class RStyle:
         Width and height of the page.
     dpi : float
         Resolution of rasterized layers.
+    name : str
+        The figure's id, the stem of its files.
     """
 
     looks: PanelStyle
@@ -68,6 +70,7 @@ class RStyle:
     seed: int
     page_mm: tuple[float, float] = (183.0, 120.0)
     dpi: float = 600.0
+    name: str = ""
 
     @property
     def letter(self) -> str:
@@ -130,6 +133,25 @@ class Strip:
     role: str = "text"
 
 
+@dataclass(frozen=True)
+class OwnCode:
+    """The user's own code in a panel, for messages.
+
+    Attributes
+    ----------
+    path : str
+        Its copy, relative to the script.
+    file : str
+        As the spec names it.
+    line : int or None
+        Of the function.
+    """
+
+    path: str
+    file: str
+    line: int | None = None
+
+
 @dataclass
 class RPanel:
     """A panel as R code.
@@ -171,6 +193,10 @@ class RPanel:
         before `statements`.
     split_colors : dict of str to str
         #RRGGBB → level, where it isn't the panel's colour channel that splits layers.
+    files : dict of str to bytes
+        Files that the code sources, relative to the script.
+    own : OwnCode or None
+        Whose code made the plot, where it is the user's.
     """
 
     base: Code
@@ -193,6 +219,8 @@ class RPanel:
     packages: set[str] = field(default_factory=set)
     tables: dict[str, Table] = field(default_factory=dict)
     split_colors: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    own: OwnCode | None = None
 
 
 class Twin(ABC):
@@ -202,7 +230,7 @@ class Twin(ABC):
     # Packages besides ggplot2, patchwork, svglite and ragg without which the kind can't be drawn.
     packages: ClassVar[tuple[str, ...]] = ()
 
-    def problems(self, panel: Any, table: Table | None) -> list[tuple[str, str | None]]:
+    def problems(self, panel: Any, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
         """Return what of this panel R can't draw: (one sentence, what to do)."""
         return []
 
