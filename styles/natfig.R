@@ -247,8 +247,8 @@ ends_log_natfig <- function(base = 10) {
     room <- if (diff(data) == 0) 0.5 else 0.05 * diff(data)
     low <- data[1] - room
     high <- data[2] + room
-    if (low - floor(low) < 0.2) low <- floor(low)
-    if (ceiling(high) - high < 0.2) high <- ceiling(high)
+    if (low - floor(low) < 0.12) low <- floor(low)
+    if (ceiling(high) - high < 0.12) high <- ceiling(high)
     ends <- base^c(low, high)
     if (range[1] > range[2]) rev(ends) else ends
   }

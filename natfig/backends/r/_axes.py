@@ -26,7 +26,7 @@ LOG_BASES = {"log": 10, "log2": 2}
 # As in ends_natfig(): room beyond the data, and how near a tick draws the end of an axis.
 _ROOM, _NEAR = 0.05, 0.35
 # As in ends_log_natfig(): ends this near to a power, in powers, go there.
-_NEAR_POWER = 0.2
+_NEAR_POWER = 0.12
 MOST_LABELS = 5
 # Powers of two are read one by one (batch sizes, dilutions): show as many as fit.
 MOST_POWERS_OF_TWO = 10

@@ -31,10 +31,11 @@ STOPS = 11
 LIGHTEST_L = 89.0
 DARKEST_L = 24.0
 _VIRIDIS = frozenset({"viridis", "magma", "inferno", "plasma", "cividis", "rocket", "mako", "turbo"})
-_BREWER = frozenset(
-    "BrBG PiYG PRGn PuOr RdBu RdGy RdYlBu RdYlGn Spectral Blues BuGn BuPu GnBu Greens Greys Oranges OrRd "
-    "PuBu PuBuGn PuRd Purples RdPu Reds YlGn YlGnBu YlOrBr YlOrRd".split()
-)
+_BREWER = frozenset({
+    "BrBG", "PiYG", "PRGn", "PuOr", "RdBu", "RdGy", "RdYlBu", "RdYlGn", "Spectral", "Blues", "BuGn", "BuPu",
+    "GnBu", "Greens", "Greys", "Oranges", "OrRd", "PuBu", "PuBuGn", "PuRd", "Purples", "RdPu", "Reds",
+    "YlGn", "YlGnBu", "YlOrBr", "YlOrRd",
+})  # fmt: skip
 # matplotlib's other name of a map that R has.
 _ALIASES = {"gray_r": "Greys", "grey_r": "Greys", "binary": "Greys", "gray": "Greys_r", "grey": "Greys_r"}
 

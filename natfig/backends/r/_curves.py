@@ -29,7 +29,7 @@ from natfig.core.units import pt_to_mm
 if TYPE_CHECKING:
     from natfig.data.tables import Table
 
-__all__ = ["Axes", "finish", "fresh", "numbers", "span_of"]
+__all__ = ["Axes", "Rows", "finish", "fresh", "numbers", "span_of"]
 
 
 def fresh(table: Table, name: str) -> str:
@@ -211,3 +211,22 @@ def _note_place(axes: Axes, annotation: Any) -> None:
         start = {"left": 0.0, "center": 0.5, "right": 1.0}[annotation.align]
         at = np.linspace(x - start * wide, x + (1 - start) * wide, 20)
         axes.room.add_points(at, np.full(20, y), size)
+
+
+@dataclass(frozen=True)
+class Rows(Code):
+    """``frame[rows, ]``."""
+
+    frame: str
+    rows: Code
+
+    def flat(self) -> str:
+        """Return the code on one line."""
+        return f"{self.frame}[{self.rows.flat()}, ]"
+
+    def lines(self, width: int) -> list[str]:
+        """Return the code on as many lines as it needs."""
+        if len(self.flat()) <= width:
+            return [self.flat()]
+        inner = self.rows.lines(width - 3)
+        return [f"{self.frame}[", *(f"  {line}" for line in inner[:-1]), f"  {inner[-1]},", "]"]
