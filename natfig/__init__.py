@@ -19,12 +19,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals").is_dir():
     __path__.append(str(_ROOT))
 
-# Public name → where it lives. `style` and `render` are packages that can be called.
+# Public name → where it lives. `style`, `render`, `qa` and `polish` are packages that can be called.
 _LAZY = {
     "NatfigError": "natfig.core.errors:NatfigError",
     "check_figure": "natfig.qa.display:check_figure",
     "diff_figures": "natfig.qa.diff.display:diff_figures",
     "figure": "natfig.workbench.figure:figure",
+    "polish": "natfig.polish:",
+    "qa": "natfig.qa:",
     "save": "natfig.backends.mpl.api:save",
     "style": "natfig.style:",
     "render": "natfig.render:",
@@ -35,11 +37,24 @@ if TYPE_CHECKING:
     from natfig.core.errors import NatfigError
     from natfig.qa.diff.display import diff_figures
     from natfig.qa.display import check_figure
+    from natfig.qa.display import check_figure as qa
     from natfig.render.build import render
     from natfig.style.context import style
+    from natfig.workbench.draft import polish
     from natfig.workbench.figure import figure
 
-__all__ = ["NatfigError", "__version__", "check_figure", "diff_figures", "figure", "render", "save", "style"]
+__all__ = [
+    "NatfigError",
+    "__version__",
+    "check_figure",
+    "diff_figures",
+    "figure",
+    "polish",
+    "qa",
+    "render",
+    "save",
+    "style",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -215,7 +215,7 @@ def _options(args: argparse.Namespace, path: Path) -> Options:
 def _figures(paths: list[Path] | tuple[Path, ...]) -> tuple[Any, ...]:
     if not paths:
         return ()
-    from natfig.cli._polish_figures import manifests_of
+    from natfig.polish.figures import manifests_of
 
     return manifests_of(paths)
 

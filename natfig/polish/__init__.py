@@ -1,1 +1,5 @@
-"""Polishing: lint a draft, mend it, rewrite it, and show what changed."""
+"""Polishing: lint a draft, mend it, rewrite it, show what changed; called, it is for notebooks."""
+
+from natfig.core.modules import make_callable
+
+make_callable(__name__, "natfig.workbench.draft:polish")
