@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from natfig.core.errors import NatfigError
 from natfig.core.findings import Fix, Severity
+from natfig.core.record import dataclass, field
 from natfig.polish.result import Remark, order
 from natfig.prose.document import Block, Manuscript, Section
 from natfig.prose.rule import Context, Hit, Rule

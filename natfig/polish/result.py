@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from natfig.core.findings import Fix, Severity
+from natfig.core.record import dataclass, field
 from natfig.prose.document import Block, Draft, Edit, Manuscript
 
 __all__ = ["DraftResult", "Mended", "Polished", "Remark", "Rewrite"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from natfig.core.record import dataclass, field, replace
 from natfig.polish.fix import fix_manuscript
 from natfig.polish.lint import Linter
 from natfig.polish.result import DraftResult, Polished, Remark

@@ -22,12 +22,12 @@ A project writes::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from natfig.core.config import Config
 from natfig.core.errors import Problem, SpecError, did_you_mean
+from natfig.core.record import dataclass, field
 
 __all__ = ["Settings", "read_settings"]
 

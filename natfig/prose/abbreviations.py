@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 from natfig.prose.document import Block, Manuscript, Role, Section
 from natfig.prose.wordlists import known_abbreviations
 

@@ -6,11 +6,11 @@ ways, so that a text which was read is written as the very bytes it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from natfig.core import lazyre
 from natfig.core.errors import DocumentError, OutputError, Problem
+from natfig.core.record import dataclass
 
 __all__ = ["Encoding", "can_encode", "decode", "encode", "newline"]
 

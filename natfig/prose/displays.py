@@ -8,10 +8,10 @@ are counted in the order in which they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 from natfig.prose.document import Block, Kind, Manuscript, Role
 from natfig.prose.rule import Context
 

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from natfig.core.record import dataclass, field
 from natfig.prose.sentences import split_sentences
 
 __all__ = [

@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 
 from natfig.core.findings import Fix, Severity
+from natfig.core.record import replace
 from natfig.prose.document import Block, Manuscript, Mark, Masked, Passage, Role, Section
 from natfig.prose.engines.base import EngineOptions, GrammarEngine, Match
 from natfig.prose.gate.verdict import Verdict
@@ -87,6 +87,9 @@ def _hits(
     engine: str,
     judge: Judge,
 ) -> Iterator[tuple[str, Hit]]:
+    if not asked.done():
+        # The gate takes a tenth of a second to load, which is free as long as the engine works.
+        import natfig.prose.gate.compare  # noqa: F401
     for block, mask, matches in zip(blocks, masked, asked.result(), strict=True):
         for match in matches:
             hit = _hit(block, mask, match, engine, judge)

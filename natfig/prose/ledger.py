@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from natfig.core import lazyre
 from natfig.core.datafile import DataFile
 from natfig.core.errors import UsageError
+from natfig.core.record import dataclass, field
 from natfig.prose.abbreviations import definitions
 from natfig.prose.document import Kind, Manuscript, Role, Section
 

@@ -15,11 +15,11 @@ Digits that belong to a name (``IL-6``, ``p53``, ``H2O2``) are no numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 from natfig.prose.unitnames import Unit, find_unit
 
 __all__ = ["Quantity", "find_quantities", "is_same_amount"]

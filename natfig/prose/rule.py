@@ -8,10 +8,10 @@ kinds in `natfig.prose.kinds`, or a module ``natfig.prose.rules.<code>_<slug>`` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from natfig.core.findings import Fix, Severity
+from natfig.core.record import dataclass, field, replace
 from natfig.prose.document import Block, Manuscript, Section, Sentence
 
 if TYPE_CHECKING:

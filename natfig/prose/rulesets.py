@@ -24,7 +24,6 @@ settings (``[tool.natfig.polish.rules.CODE]``) come last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from typing import Any
 from natfig.core.datafile import DataFile
 from natfig.core.errors import UsageError, did_you_mean
 from natfig.core.findings import Severity
+from natfig.core.record import dataclass, field
 from natfig.core.registry import DataRegistry
 from natfig.core.resources import styles_dir
 from natfig.prose.document import Section

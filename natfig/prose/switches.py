@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 from natfig.prose.document import Switch
 
 __all__ = ["Comment", "is_switch", "read_switches"]

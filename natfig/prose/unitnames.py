@@ -10,11 +10,11 @@ Source: SI Brochure, 9th edition, tables 2–8, <https://www.bipm.org/en/publica
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 
 __all__ = ["Unit", "find_unit", "unit_named"]
 

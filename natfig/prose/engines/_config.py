@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from natfig.core.record import dataclass, field
 
 if TYPE_CHECKING:
     from natfig.core.datafile import DataFile

@@ -30,8 +30,8 @@ _DIALECTS = {"en-US": 0, "en-GB": 1, "en-GB-oxendict": 1}
 _THREADS_MAX = 2
 #: Fewer letters to read aren't worth a second thread.
 _THREAD_LETTERS_MIN = 4_000
-#: A longer draft has a cue.
-_LOOKED_OVER_MAX = 100_000
+#: A longer draft has a cue as good as always.
+_LOOKED_OVER_MAX = 20_000
 #: Changes whenever this module finds something else in the same text.
 _FINDING = 2
 

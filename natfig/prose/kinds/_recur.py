@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import replace
 
 from natfig.core.findings import Severity
+from natfig.core.record import replace
 from natfig.prose.rule import Hit
 
 __all__ = ["recurring"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from natfig.core.datafile import DataFile
 from natfig.core.errors import DocumentError, Problem
+from natfig.core.record import dataclass
 from natfig.core.registry import ModuleRegistry
 from natfig.prose.document import Block, Role, Section
 from natfig.prose.rule import Context, Look, Scope

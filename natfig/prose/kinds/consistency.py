@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from natfig.core.datafile import DataFile
+from natfig.core.record import dataclass
 from natfig.prose.document import Block
 from natfig.prose.kinds._fit import fit
 from natfig.prose.kinds._recur import recurring

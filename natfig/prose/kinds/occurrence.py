@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from natfig.core.datafile import DataFile
+from natfig.core.record import dataclass
 from natfig.prose.document import Block, Manuscript
 from natfig.prose.kinds._scan import Scan, read_scan
 from natfig.prose.kinds.base import Frame, number_option, sentence_at

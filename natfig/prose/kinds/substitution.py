@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from natfig.core.datafile import DataFile
+from natfig.core.record import dataclass
 from natfig.prose.document import Block
 from natfig.prose.kinds._fit import fit
 from natfig.prose.kinds._scan import LIMIT, Scan

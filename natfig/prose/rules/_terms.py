@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from natfig.core import lazyre
+from natfig.core.record import dataclass
 from natfig.prose.abbreviations import BACK_MATTER, PROSE_ROLES, Definition, Use, definitions, part_of, uses
 from natfig.prose.document import Block
 from natfig.prose.rule import Context
