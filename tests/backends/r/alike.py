@@ -1,0 +1,269 @@
+"""Whether two drawings of one panel show the same values, within 1 %."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
+
+from backends.r.readback import SLACK_PT
+
+__all__ = ["Compared", "compare"]
+
+# An outline is cut this far to either side of a vertex of the other one.
+_CUT_PT = 0.06
+_CAP_PT = 4.2
+
+
+@dataclass
+class Compared:
+    """What was compared in one group of marks, and what differs."""
+
+    group: str
+    what: list
+    wrong: list
+
+
+def compare(one, two):
+    """Return what was compared of two `Panel`\\ s.
+
+    Where both draw a group of the same name, it is compared with its like; what is left is
+    compared by level, whatever the role (a mean may be part of the series or a centre of its own).
+    """
+    x, y = _pair(one, two, "x"), _pair(one, two, "y")
+    groups = {key for key in one.marks if one.marks[key]} | {key for key in two.marks if two.marks[key]}
+    by_level = defaultdict(list)
+    for key in sorted(groups):
+        both = one.marks.get(key) and two.marks.get(key)
+        by_level[key if both else f"*.{key.partition('.')[2]}"].append(key)
+    out = []
+    for name, keys in by_level.items():
+        first, second = ([m for k in keys for m in p.marks.get(k, [])] for p in (one, two))
+        result = Compared(f"panel-{one.letter}.{name.removeprefix('*.')}", [], [])
+        if not first or not second:
+            who = "R" if not first else "Python"
+            result.wrong.append(f"only {who} draws {', '.join(keys)}")
+        else:
+            _compare(result, _View(first, x[0], y[0]), _View(second, x[1], y[1]))
+        out.append(result)
+    return out
+
+
+def _pair(one, two, side):
+    """Return both axes; one without labels has those of the other where it has as many ticks."""
+    a, b = getattr(one, side), getattr(two, side)
+    if (a is None) == (b is None):
+        return a, b
+    known, bare = (one, two) if b is None else (two, one)
+    places = bare.ticks.get(side, ([], []))[0]
+    axis = getattr(known, side)
+    theirs = known.ticks[side][0]
+    if not axis.is_number or len(places) != len(theirs) or len(places) < 2:
+        return a, b
+    values = axis.values(theirs)
+    slope, offset = np.polyfit(places, np.log10(values) if axis.kind == "log" else values, 1)
+    lent = type(axis)(axis.kind, slope, offset, float(np.ptp(places)))
+    return (a, lent) if b is None else (lent, b)
+
+
+class _View:
+    """The marks of one drawing in axis units."""
+
+    def __init__(self, marks, x, y):
+        self.x, self.y = x, y
+        self.points = np.array([m.xy[0] for m in marks if m.kind == "point"]).reshape(-1, 2)
+        self.others = [m for m in marks if m.kind != "point" and not self._is_cap(m)]
+
+    def _is_cap(self, mark):
+        if mark.kind != "line" or len(mark.xy) != 2:
+            return False
+        wide, high = np.ptp(mark.xy, axis=0)
+        return max(wide, high) < _CAP_PT and min(wide, high) < 0.02 and self._across(wide, high)
+
+    def _across(self, wide, high):
+        # A whisker may be as short as a cap, but runs along the axis of numbers.
+        if self.x is not None and self.x.is_number and not (self.y is not None and self.y.is_number):
+            return high > wide
+        return wide > high
+
+    @property
+    def numbers(self):
+        """Which of the axes has numbers: 0 for x, 1 for y."""
+        return [i for i, axis in enumerate((self.x, self.y)) if axis is not None and axis.is_number]
+
+    def axis(self, i):
+        return (self.x, self.y)[i]
+
+
+def _is_close(got, want, axis):
+    """Return which values agree: within 1 %, or by less than the file's own digits."""
+    return np.abs(got - want) <= axis.allowed(want)
+
+
+def _compare(result, a, b):
+    if a.numbers != b.numbers:
+        result.wrong.append("the axes differ in kind: numbers on one, none on the other")
+        return
+    if not a.numbers:
+        result.wrong.append("no axis has numbers")
+        return
+    if len(a.points) or len(b.points):
+        _points(result, a, b)
+    if a.others and b.others:
+        if len(a.numbers) == 2:
+            _outlines(result, a, b)
+        else:
+            _extents(result, a, b, a.numbers[0])
+    elif a.others or b.others:
+        result.wrong.append(f"only {'Python' if a.others else 'R'} draws lines or areas")
+
+
+# ---------------------------------------------------------------- points
+
+
+def _points(result, a, b):
+    if len(a.points) != len(b.points):
+        result.wrong.append(f"{len(a.points)} points in Python, {len(b.points)} in R")
+        return
+    if len(a.numbers) == 1:
+        i = a.numbers[0]
+        first, second = (np.sort(v.axis(i).values(v.points[:, i])) for v in (a, b))
+        _judge(result, first, second, b.axis(i), f"points along {'xy'[i]}")
+        return
+    places = [
+        np.column_stack([(v.points[:, i] * v.axis(i).slope + v.axis(i).offset) for i in (0, 1)])
+        for v in (a, b)
+    ]
+    spread = np.ptp(places[0], axis=0)
+    spread[spread == 0] = 1
+    order = linear_sum_assignment(cdist(places[0] / spread, places[1] / spread))[1]
+    for i in (0, 1):
+        first = a.axis(i).values(a.points[:, i])
+        second = b.axis(i).values(b.points[order, i])
+        _judge(result, first, second, b.axis(i), f"points along {'xy'[i]}")
+
+
+def _judge(result, first, second, axis, what):
+    bad = np.flatnonzero(~_is_close(first, second, axis))
+    result.what.append(f"{len(first)} {what}")
+    if len(bad):
+        k = bad[0]
+        result.wrong.append(
+            f"{len(bad)} of {len(first)} {what} differ: {first[k]:.6g} in Python, {second[k]:.6g} in R"
+        )
+
+
+# ---------------------------------------------------------------- outlines between two axes of numbers
+
+
+def _outlines(result, a, b):
+    """Every vertex of one drawing lies on the other's lines or edges of areas."""
+    for one, other, whose in ((a, b, "Python"), (b, a, "R")):
+        segments = _segments(other)
+        vertices = _vertices(one)
+        off = [v for v in vertices if not _lies_on(v, segments, other)]
+        result.what.append(f"{len(vertices)} vertices of {whose}'s lines on the other's")
+        if off:
+            x, y, miss = off[0][0], off[0][1], _miss(off[0], segments, other)
+            result.wrong.append(
+                f"{len(off)} of {len(vertices)} vertices of {whose} lie off the other's lines, "
+                f"such as ({x:.6g}, {y:.6g}), where the other has {miss}"
+            )
+
+
+def _vertices(view):
+    """Return (x, y) of all vertices in axis units."""
+    xy = np.concatenate([m.xy for m in view.others])
+    return np.unique(np.column_stack([view.x.values(xy[:, 0]), view.y.values(xy[:, 1])]), axis=0)
+
+
+def _segments(view):
+    """Return the edges of all marks as rows (x1, y1, x2, y2) in page points."""
+    rows = []
+    for mark in view.others:
+        xy = np.vstack([mark.xy, mark.xy[:1]]) if mark.kind == "area" else mark.xy
+        rows.append(np.hstack([xy[:-1], xy[1:]]))
+    return np.concatenate(rows)
+
+
+def _cuts(vertex, segments, view):
+    """Return the ranges of y that lines have within a hair of an x, in page points."""
+    at = float(view.x.places(vertex[0]))
+    width = _CUT_PT
+    left, right = np.minimum(segments[:, 0], segments[:, 2]), np.maximum(segments[:, 0], segments[:, 2])
+    near = segments[(left <= at + width) & (right >= at - width)]
+    if not len(near):
+        return np.empty((0, 2))
+    run = near[:, 2] - near[:, 0]
+    ends = []
+    for x in (at - width, at + width):
+        share = np.clip(np.divide(x - near[:, 0], run, out=np.zeros(len(near)), where=run != 0), 0, 1)
+        ends.append(near[:, 1] + share * (near[:, 3] - near[:, 1]))
+    upright = np.abs(run) < 2 * width
+    low = np.where(upright, np.minimum(near[:, 1], near[:, 3]), np.minimum(*ends))
+    high = np.where(upright, np.maximum(near[:, 1], near[:, 3]), np.maximum(*ends))
+    return np.column_stack([low, high])
+
+
+def _lies_on(vertex, segments, view):
+    cuts = _cuts(vertex, segments, view)
+    off = view.y.allowed(vertex[1])
+    ends = view.y.places(np.array([vertex[1] - off, vertex[1] + off]))
+    return bool(((cuts[:, 0] - SLACK_PT <= ends.max()) & (ends.min() <= cuts[:, 1] + SLACK_PT)).any())
+
+
+def _miss(vertex, segments, view):
+    cuts = _cuts(vertex, segments, view)
+    if not len(cuts):
+        return "nothing"
+    at = float(view.y.places(vertex[1]))
+    nearest = cuts[np.argmin(np.minimum(np.abs(cuts[:, 0] - at), np.abs(cuts[:, 1] - at)))]
+    return f"{view.y.values(nearest.mean()):.6g}"
+
+
+# ---------------------------------------------------------------- extents along the one axis of numbers
+
+
+def _extents(result, a, b, i):
+    """R's ends and edges are among Python's, group by group, and reach as far."""
+    ours, theirs = _ends(a, i), _ends(b, i)
+    if set(ours) != set(theirs):
+        result.wrong.append(f"Python has marks at {sorted(ours)}, R at {sorted(theirs)}")
+        return
+    axis = b.axis(i)
+    count, bad = 0, []
+    for place, values in theirs.items():
+        for value in values:
+            count += 1
+            if not _is_close(np.array(ours[place]), value, axis).any():
+                bad.append((place, value))
+        for reach in (min, max):
+            count += 1
+            if not _is_close(np.array([reach(values)]), reach(ours[place]), axis).all():
+                bad.append((place, reach(ours[place])))
+    result.what.append(f"{count} ends and edges along {'xy'[i]}")
+    if bad:
+        place, value = bad[0]
+        result.wrong.append(
+            f"{len(bad)} of {count} ends and edges differ, such as {value:.6g} at {place}; "
+            f"Python: {_told(ours[place])}; R: {_told(theirs[place])}"
+        )
+
+
+def _ends(view, i):
+    """Return number of the category → ends of lines and edges of areas along the axis of numbers."""
+    across = view.axis(1 - i)
+    out = defaultdict(list)
+    for mark in view.others:
+        box = np.array(mark.box).reshape(2, 2)
+        middle = float(box[:, 1 - i].mean())
+        place = 0 if across is None else round(float(across.values(middle)))
+        values = view.axis(i).values(box[:, i] if mark.kind == "area" else mark.xy[:, i])
+        out[place] += [float(v) for v in np.atleast_1d(values)]
+    return {place: sorted(set(values)) for place, values in out.items()}
+
+
+def _told(values):
+    shown = ", ".join(f"{v:.4g}" for v in values[:6])
+    return shown + (", …" if len(values) > 6 else "")
