@@ -626,8 +626,10 @@ limits_natfig <- function(..., scale = "y") {
 # A plot with the limits of `limits_natfig()`.
 with_limits <- function(plot, limits, scale = "y") {
   if (scale %in% c("x", "y")) {
-    plot$coordinates <- ggplot2::ggproto(NULL, plot$coordinates)
-    plot$coordinates$limits[[scale]] <- limits
+    old <- plot$coordinates
+    ends <- old$limits
+    ends[[scale]] <- limits
+    plot$coordinates <- ggplot2::ggproto(NULL, old, limits = ends)
     return(plot)
   }
   own <- plot$scales$get_scales(scale)$clone()
@@ -752,12 +754,15 @@ at_risk_natfig <- function(time, group, at, limits, edge, colours = NULL,
     theme_strip()
 }
 
-# The diamonds of summaries: four corners each, from `low` over `value` to
-# `high`, `half` rows up and down.
-diamond_natfig <- function(y, value, low, high, half, ...) {
-  part <- function(x, y) data.frame(x = x, y = y, id = seq_along(x), ...)
+# The diamonds of summaries: the four corners of each row's, from `low` over
+# `effect` to `high` and `half` a row up and down.
+diamond_natfig <- function(rows, half) {
+  corner <- function(x, y) {
+    cbind(rows, x = x, y = y, id = seq_len(nrow(rows)))
+  }
   rbind(
-    part(low, y), part(value, y - half), part(high, y), part(value, y + half)
+    corner(rows$low, rows$position), corner(rows$effect, rows$position - half),
+    corner(rows$high, rows$position), corner(rows$effect, rows$position + half)
   )
 }
 
