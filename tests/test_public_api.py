@@ -71,11 +71,15 @@ def test_public_names_show_to_type_checkers():
     tree = ast.parse((ROOT / "__init__.py").read_text())
     blocks = [n for n in tree.body if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
     static = {
-        a.name: n.module for b in blocks for n in b.body if isinstance(n, ast.ImportFrom) for a in n.names
+        a.asname or a.name: (n.module, a.name)
+        for b in blocks
+        for n in b.body
+        if isinstance(n, ast.ImportFrom)
+        for a in n.names
     }
     assert set(static) == set(natfig.__all__) - {"__version__"}
-    for name, module in static.items():
-        assert callable(getattr(import_module(module), name))
+    for name, (module, attribute) in static.items():
+        assert callable(getattr(import_module(module), attribute))
         assert callable(getattr(natfig, name))
 
 

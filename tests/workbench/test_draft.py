@@ -12,7 +12,10 @@ import natfig
 from natfig.core.errors import NatfigError
 from natfig.workbench.draft import PolishedDraft
 
-_TEXT = "The cells were kept in 5mM glucose at 37 °C.\n\nThese results prove the hypothesis of growth <b>now</b>.\n"
+_TEXT = (
+    "The cells were kept in 5mM glucose at 37 °C.\n\n"
+    "These results prove the hypothesis of growth <b>now</b>.\n"
+)
 
 
 @pytest.fixture(scope="module")
