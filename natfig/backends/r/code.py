@@ -29,6 +29,7 @@ __all__ = [
     "Comment",
     "Infix",
     "Name",
+    "String",
     "Text",
     "assign",
     "call",
@@ -95,6 +96,13 @@ class Text(Code):
 
     def flat(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class String(Text):
+    """A string literal; `value` is what it says."""
+
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,7 +294,7 @@ def to_code(value: Any) -> Code:
     if value is None:
         return Text("NULL")
     if isinstance(value, str):
-        return Text(quote(value))
+        return String(quote(value), value)
     if isinstance(value, Mapping):
         return Call("c", tuple((str(k), to_code(v)) for k, v in value.items()))
     if isinstance(value, Sequence) or (hasattr(value, "tolist") and getattr(value, "ndim", 0)):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from natfig.backends.r.code import Call, Code, Text, quote
+from natfig.backends.r.code import Call, Code, Text, quote, to_code
 from natfig.core.errors import UsageError
 
 __all__ = ["has_formula", "label_code", "plain_text"]
@@ -60,7 +60,7 @@ def label_code(text: str) -> Code:
         If the formula holds a command that R's plotmath has nothing for.
     """
     if not has_formula(text):
-        return Text(quote(text.replace(r"\$", "$")))
+        return to_code(text.replace(r"\$", "$"))
     pieces: list[str] = []
     for i, part in enumerate(re.split(r"(?<!\\)\$", text)):
         if not part:

@@ -177,7 +177,7 @@ def _direct_values(drawn: RPanel, height_mm: float, look: Look) -> list[float] |
     if max(abs(s) for s in shifts) > MAX_SHIFT_LINES * line:
         return None
     if all(abs(s) < 0.05 for s in shifts):
-        return list(direct.values)
+        return [float(f"{v:.6g}") for v in direct.values]
     moved = [v + s / unit for v, s in zip(direct.places, shifts, strict=True)]
     if all(a == b for a, b in zip(direct.places, direct.values, strict=True)):
         return [float(f"{v:.5g}") for v in moved]

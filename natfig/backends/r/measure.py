@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from natfig.backends.r.formula import plain_text
+from natfig.backends.r.formula import has_formula, plain_text
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import find_face
 
-__all__ = ["text_mm"]
+__all__ = ["broken", "text_mm"]
 
 # Advance widths are read at this size; hinting plays no part in it.
 _AT = 1000
@@ -27,3 +27,23 @@ def text_mm(text: str, size_pt: float, *, is_bold: bool = False) -> float:
     """Return the width in mm of the widest line of a text; formulas count as their letters."""
     lines = plain_text(text).split("\n") or [""]
     return pt_to_mm(max(float(_font(is_bold).getlength(line)) for line in lines) / _AT * size_pt)
+
+
+def broken(text: str, width_mm: float, size_pt: float) -> str:
+    """Return a text in lines that stay within a width in mm, broken between words.
+
+    Lines that the author made stay; a formula is not broken, for R sets a label with one as a single line.
+    """
+    if has_formula(text) or text_mm(text, size_pt) <= width_mm:
+        return text
+    out = []
+    for given in text.split("\n"):
+        lines = [""]
+        for word in given.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and text_mm(longer, size_pt) > width_mm:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        out += lines
+    return "\n".join(out)

@@ -12,10 +12,9 @@ from natfig.backends.pagegrid import PageGrid
 from natfig.backends.panelstyle import panel_style, seed_of, shared_marks
 from natfig.backends.r.arrange import HEADING_MM
 from natfig.backends.r.code import Call
-from natfig.backends.r.formula import has_formula
 from natfig.backends.r.kinds import twins
 from natfig.backends.r.legends import choose_legends
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import broken, text_mm
 from natfig.backends.r.plan import RPanel, RStyle
 from natfig.backends.r.script import EDGE_MM, HALF_GUTTER_MM, LEGEND_LINE_MM, Page, PagePanel, header_lines
 from natfig.backends.r.sharing import hidden_labels, share_groups
@@ -179,7 +178,7 @@ def _draw(  # noqa: PLR0917 - what is known of the figure, then the panel
     looks = panel_style(prepared, letter, marks, look, size)
     style = RStyle(
         looks, f"data_{letter}", palettes, size, seed_of(prepared, letter) % _SEEDS,
-        (plan.width_mm, plan.height_mm), dpi,
+        (plan.width_mm, plan.height_mm), dpi, prepared.loaded.id,
     )  # fmt: skip
     table: Any = prepared.panel_tables.get(letter)
     return twins.load(spec.kind).draw(spec, table, style)
@@ -251,5 +250,6 @@ def panel_names(page: Page) -> dict[str, PanelNames]:
             levels,
             {f"strip_{letter}_{i}": s.role for i, s in enumerate(drawn.strips, 1)},
             "colorbar" if drawn.colorbar else "legend",
+            drawn.legend_title,
         )
     return out

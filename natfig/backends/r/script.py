@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.backends.r.code import (
+    Call,
     Code,
     Infix,
+    String,
     Text,
     assign,
     call,
@@ -22,8 +24,9 @@ from natfig.backends.r.code import (
     plus,
 )
 from natfig.backends.r.arrange import arrange, units
-from natfig.backends.r.legends import guide_terms
+from natfig.backends.r.legends import guide_terms, with_argument
 from natfig.backends.r.library import functions
+from natfig.backends.r.measure import broken
 from natfig.backends.r.plan import RPanel, Strip
 
 if TYPE_CHECKING:
@@ -311,8 +314,9 @@ def _panel(page: Page, panel: PagePanel, tables: dict[str, bytes]) -> list[str]:
     box = page.axes.get(letter)
     terms = [layer.code for layer in drawn.layers]
     terms += guide_terms(drawn, rows=panel.legend_rows, bar_mm=box.height if box else None)
+    terms = _fitted_labels(terms, panel, box, page.look.label_pt)
     if not _above(panel):
-        terms += _top(panel)
+        terms = _with_labels(terms, _top(panel))
     if (around := _theme(page, panel)) is not None:
         terms.append(around)
     statements.append(assign(f"panel_{letter}", plus(drawn.base, *terms)))
@@ -354,6 +358,35 @@ def _top(panel: PagePanel) -> list[Code]:
     return [call("labs", **named)] if named else []
 
 
+def _fitted_labels(terms: list[Code], panel: PagePanel, box: Box | None, size_pt: float) -> list[Code]:
+    """Return the terms with labels longer than their axis in lines, and none where another panel has it."""
+    out = list(terms)
+    for i, term in enumerate(out):
+        if not isinstance(term, Call) or term.function != "labs" or box is None:
+            continue
+        new: dict[str, Any] = {}
+        for name, length in (("x", box.width), ("y", box.height)):
+            given = dict(term.args).get(name)
+            if name in panel.hidden and given is not None:
+                # Left of the axes a letter beside a title or legend needs the room of the label.
+                new[name] = "" if name == "y" and panel.tag is not None else None
+            elif isinstance(given, String) and "$" not in given.value:
+                new[name] = broken(given.value, length, size_pt)
+        if new:
+            out[i] = with_argument(term, **new)
+    return out
+
+
+def _with_labels(terms: list[Code], top: list[Code]) -> list[Code]:
+    """Return the terms with the labels at the top among those of the axes."""
+    at = next((i for i, t in enumerate(terms) if isinstance(t, Call) and t.function == "labs"), None)
+    if at is None or not top:
+        return [*terms, *top]
+    old = terms[at]
+    assert isinstance(old, Call)  # noqa: S101 - found as one
+    return [*terms[:at], with_argument(old, **{n: a for t in top if isinstance(t, Call) for n, a in t.args}), *terms[at + 1 :]]
+
+
 def _margin(top: float, right: float, bottom: float, left: float) -> Code:
     return call("margin", *(round(v, 1) for v in (top, right, bottom, left)), "mm")
 
@@ -393,7 +426,7 @@ def _theme(page: Page, panel: PagePanel) -> Code | None:
         )
         named["axis.line"] = call("element_blank")
     for axis in sorted({"x", "y"} & set(panel.hidden)):
-        named |= {f"axis.text.{axis}": call("element_blank"), f"axis.title.{axis}": call("element_blank")}
+        named[f"axis.text.{axis}"] = call("element_blank")
     return call("theme", **named) if named else None
 
 

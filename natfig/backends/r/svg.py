@@ -18,7 +18,7 @@ from lxml import etree
 from natfig.backends.ids import clean_id
 from natfig.core.errors import NatfigError
 from natfig.core.xml import parse_xml
-from natfig.style.fonts import SVG_FAMILY
+from natfig.backends.r.svgtext import bounds, box_of, finish_text, join_lines, join_pieces
 
 __all__ = ["PanelNames", "SvgResult", "finish_svg"]
 
@@ -27,6 +27,13 @@ _BEGIN, _END = "natfig<", "natfig>"
 _COLOR = re.compile(r"\b(fill|stroke): (#[0-9A-Fa-f]{6})")
 # How far a mark may reach over the edge of a clip path that is left out, in pt: half a line.
 _CLIP_SLACK_PT = 1.0
+# Ticks are shorter than this, spines longer.
+_TICK_MAX_PT = 8.0
+# How the texts of a part are named: numbered, by what they say, or as the part itself.
+_FORMS = {
+    "axis-x": "axis", "axis-y": "axis", "axis-x.label": "text", "axis-y.label": "text", "letter": "text",
+    "title": "inner", "note": "inner", "facet": "guide",
+}  # fmt: skip
 _PARTS = {
     "axis-b": "axis-x", "axis-t": "axis-x", "axis-l": "axis-y", "axis-r": "axis-y",
     "xlab-b": "axis-x.label", "xlab-t": "axis-x.label", "ylab-l": "axis-y.label", "ylab-r": "axis-y.label",
@@ -50,6 +57,8 @@ class PanelNames:
         Variable of a strip → role.
     guide : str
         "legend" or "colorbar".
+    title : str or None
+        Of the legend.
     """
 
     letter: str
@@ -57,15 +66,27 @@ class PanelNames:
     levels: Mapping[str, str]
     strips: Mapping[str, str] = field(default_factory=dict)
     guide: str = "legend"
+    title: str | None = None
 
 
 @dataclass(frozen=True)
 class SvgResult:
-    """The finished SVG, the axes' boxes in pt (x, y, width, height from the top left), and its texts."""
+    """The finished SVG and what stands where on it, in pt from the page's top left.
+
+    Attributes
+    ----------
+    data : bytes
+    axes_pt : mapping of str to tuple of float
+        Letter → x, y, width and height of the axes.
+    text_elements : int
+    texts : list of (group, text, box)
+        Every text with the outermost group it is in; boxes are x0, y0, x1, y1.
+    """
 
     data: bytes
     axes_pt: Mapping[str, tuple[float, float, float, float]]
     text_elements: int
+    texts: Sequence[tuple[str, str, tuple[float, float, float, float]]] = ()
 
 
 def finish_svg(
@@ -138,13 +159,27 @@ def _leaves(root: Any) -> Any:
             yield child, None
 
 
+@dataclass
+class _Run:
+    """Elements of one group, drawn in turn, and how the texts among them are named."""
+
+    name: str
+    form: str
+    leaves: list[tuple[Any, _Clip | None]] = field(default_factory=list)
+
+
+def _reach(leaf: Any) -> float:
+    x0, y0, x1, y1 = box_of(leaf)
+    return max(x1 - x0, y1 - y0)
+
+
 class _Reader:
     """Sorts the elements into groups by the texts that name the parts."""
 
     def __init__(self, panels: Mapping[str, PanelNames]) -> None:
         self.panels = panels
         self.stack: list[str] = []
-        self.groups: dict[str, list[tuple[str, list[tuple[Any, _Clip | None]]]]] = {}
+        self.groups: dict[str, list[_Run]] = {}
         self.axes: dict[str, tuple[float, float, float, float]] = {}
         self._corner: dict[str, tuple[float, float]] = {}
 
@@ -153,13 +188,13 @@ class _Reader:
         if text.startswith((_BEGIN, _END)) and "#010203" in leaf.get("style", ""):
             self._mark(leaf, text)
             return
-        top, name = self._name(leaf)
+        top, name, form = self._name(leaf)
         runs = self.groups.setdefault(top, [])
         # What is drawn in turn shares a group; later marks of the same name get one of their own,
         # so that nothing changes its place before or behind others.
-        if not runs or runs[-1][0] != name:
-            runs.append((name, []))
-        runs[-1][1].append((leaf, clip))
+        if not runs or runs[-1].name != name:
+            runs.append(_Run(name, form))
+        runs[-1].leaves.append((leaf, clip))
 
     def _mark(self, leaf: Any, text: str) -> None:
         name = text[len(_BEGIN) :]
@@ -178,24 +213,33 @@ class _Reader:
             old = self.axes.get(letter)
             self.axes[letter] = box if old is None else _union(old, box)
 
-    def _name(self, leaf: Any) -> tuple[str, str]:
-        """Return the ids of the outer and the inner group of an element."""
+    def _name(self, leaf: Any) -> tuple[str, str, str]:
+        """Return the ids of the outer and the inner group of an element, and how its texts are named."""
         if not self.stack:
-            return "page", "page"
+            return "page", "page", ""
         plot, _, part = self.stack[-1].partition("/")
         kind, _, rest = plot.partition("_")
-        if kind == "legend":
-            return plot.replace("_", "-"), plot.replace("_", "-")
+        if kind in ("legend", "heading"):
+            name = plot.replace("_", "-")
+            return name, name, "guide" if kind == "legend" else "text"
         letter = rest.split("_")[0]
         panel, outer = self.panels[letter], f"panel-{letter}"
-        if kind == "strip":
-            return outer, f"{outer}.{panel.strips.get(plot, 'legend')}"
+        if kind == "strip" and (part.startswith(("layer", "panel")) or plot not in panel.strips):
+            role = panel.strips.get(plot, "legend")
+            return outer, f"{outer}.{role}", "guide" if role == "legend" else ""
         if found := re.fullmatch(r"layer-(\d+)", part):
-            return outer, f"{outer}.{self._layer(panel, int(found[1]) - 1, leaf)}"
+            role = self._layer(panel, int(found[1]) - 1, leaf)
+            if role.partition(".")[0] == "legend":
+                return outer, f"{outer}.legend", "guide"
+            return outer, f"{outer}.{role}", "lines" if role.partition(".")[0] in ("text", "note") else ""
         if part.startswith("guide-box"):
-            return outer, f"{outer}.{panel.guide}"
+            return outer, f"{outer}.{panel.guide}", panel.guide if panel.guide == "colorbar" else "guide"
         base = re.sub(r"-\d+(-\d+)?$", "", part)
-        return outer, f"{outer}.{_PARTS.get(base, 'frame')}"
+        role = _PARTS.get(base, "frame")
+        is_line = etree.QName(leaf).localname == "polyline" and _reach(leaf) > _TICK_MAX_PT
+        if role in ("axis-x", "axis-y") and is_line:
+            role = "frame"
+        return outer, f"{outer}.{role}", _FORMS.get(role, "")
 
     def _layer(self, panel: PanelNames, index: int, leaf: Any) -> str:
         if index >= len(panel.roles):
@@ -237,32 +281,15 @@ def _build(
         style.tail = None
         new.append(style)
     defs = etree.SubElement(new, f"{{{_SVG}}}defs")
-    used: dict[str, str] = {}
-    taken: set[str] = {"figure-title", "figure-description"}
-    texts = 0
-    for outer, inner in reader.groups.items():
-        group = etree.SubElement(new, f"{{{_SVG}}}g", id=_unique(outer, taken))
-        for name, leaves in inner:
-            # A part called like its whole needs no group of its own.
-            target = (
-                group if name == outer else etree.SubElement(group, f"{{{_SVG}}}g", id=_unique(name, taken))
-            )
-            for leaf, clip in _merged(leaves):
-                leaf.tail = None
-                if _is_invisible(leaf):
-                    continue
-                if clip is not None and not clip.holds(_box(leaf)):
-                    leaf.set("clip-path", f"url(#{used.setdefault(clip.id, f'clip-{len(used) + 1}')})")
-                if etree.QName(leaf).localname == "text":
-                    texts += 1
-                    _finish_text(leaf)
-                target.append(leaf)
-            if not len(target):
-                target.getparent().remove(target)
-        if not len(group) and group.getparent() is not None:
+    writer = _Writer(reader.panels)
+    for outer, runs in reader.groups.items():
+        group = etree.SubElement(new, f"{{{_SVG}}}g", id=writer.unique(outer))
+        for run in runs:
+            writer.write(group, outer, run)
+        if not len(group):
             new.remove(group)
     clips = _clips(root)
-    for old, fresh in used.items():
+    for old, fresh in writer.clips.items():
         path = etree.SubElement(defs, f"{{{_SVG}}}clipPath", id=fresh)
         clip = clips[old]
         etree.SubElement(
@@ -273,20 +300,70 @@ def _build(
         new.remove(defs)
     etree.indent(new)
     data = etree.tostring(new, xml_declaration=True, encoding="utf-8")
-    return SvgResult(data + b"\n", reader.axes, texts)
+    return SvgResult(data + b"\n", reader.axes, len(writer.texts), writer.texts)
+
+
+class _Writer:
+    """Writes groups; `clips` are the clip paths in use, `texts` what has been written where."""
+
+    def __init__(self, panels: Mapping[str, PanelNames]) -> None:
+        self.panels = panels
+        self.taken: set[str] = {"figure-title", "figure-description"}
+        self.clips: dict[str, str] = {}
+        self.texts: list[tuple[str, str, tuple[float, float, float, float]]] = []
+        self.ticks: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """Return a name as an id that is not taken."""
+        base = clean_id(name)
+        out, i = base, 2
+        while out in self.taken:
+            out, i = f"{base}.{i}", i + 1
+        self.taken.add(out)
+        return out
+
+    def write(self, group: Any, outer: str, run: _Run) -> None:
+        """Write a run into its panel's group."""
+        leaves = join_pieces([(leaf, clip) for leaf, clip in run.leaves if not _is_invisible(leaf)])
+        if run.form:
+            leaves = join_lines(leaves)
+        if not leaves:
+            return
+        # A part called like its whole, or that is one text, needs no group of its own.
+        is_bare = run.name == outer or (run.form == "text" and len(leaves) == 1)
+        target = group if is_bare else etree.SubElement(group, f"{{{_SVG}}}g", id=self.unique(run.name))
+        for leaf, clip in leaves:
+            leaf.tail = None
+            if clip is not None and not clip.holds(box_of(leaf)):
+                fresh = self.clips.setdefault(clip.id, f"clip-{len(self.clips) + 1}")
+                leaf.set("clip-path", f"url(#{fresh})")
+            if etree.QName(leaf).localname == "text":
+                text, box = bounds(leaf)
+                self.texts.append((outer, text, box))
+                finish_text(leaf)
+                if (name := self._text_name(run, outer, text)) is not None:
+                    leaf.set("id", self.unique(name))
+            target.append(leaf)
+
+    def _text_name(self, run: _Run, outer: str, text: str) -> str | None:
+        if run.form == "text":
+            return run.name if run.name != outer else f"{run.name}.text"
+        if run.form == "inner":
+            return f"{run.name}.text"
+        title = names.title if (names := self.panels.get(outer.removeprefix("panel-"))) else None
+        if run.form == "guide":
+            return f"{run.name}.{'title' if title is not None and text == title else text}"
+        if run.form in ("axis", "colorbar"):
+            if run.form == "colorbar" and (title is None or text == title) and not re.match(r"[\d−.]", text):
+                return f"{run.name}.label"
+            axis = run.name if run.form == "axis" else f"{run.name}.axis"
+            self.ticks[axis] = self.ticks.get(axis, 0) + 1
+            return f"{axis}.tick-{self.ticks[axis]}"
+        return None
 
 
 def _add(parent: Any, tag: str, text: str, **attributes: str) -> None:
     etree.SubElement(parent, f"{{{_SVG}}}{tag}", attributes).text = text
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    base = clean_id(name)
-    out, i = base, 2
-    while out in taken:
-        out, i = f"{base}.{i}", i + 1
-    taken.add(out)
-    return out
 
 
 def _is_invisible(leaf: Any) -> bool:
@@ -295,110 +372,3 @@ def _is_invisible(leaf: Any) -> bool:
     if etree.QName(leaf).localname == "text":
         return not "".join(leaf.itertext()).strip()
     return "stroke: none" in style and "fill: none" in style
-
-
-def _finish_text(leaf: Any) -> None:
-    for key in ("textLength", "lengthAdjust"):
-        leaf.attrib.pop(key, None)
-    for element in leaf.iter():
-        style = element.get("style")
-        if style is not None:
-            family = f"font-family: {SVG_FAMILY};"
-            element.set("style", re.sub(r'font-family: ("[^"]*"|[^;]*);', family, style))
-
-
-def _numbers(text: str | None) -> list[float]:
-    return [float(v) for v in re.findall(r"-?[\d.]+(?:e-?\d+)?", text or "")]
-
-
-def _box(leaf: Any) -> tuple[float, float, float, float]:
-    """Return a box (x0, y0, x1, y1) that a mark stays within, lines' widths left out."""
-    kind = etree.QName(leaf).localname
-
-    def at(key: str) -> float:
-        return float(leaf.get(key, 0))
-
-    if kind == "rect" and "%" not in leaf.get("width", ""):
-        return at("x"), at("y"), at("x") + at("width"), at("y") + at("height")
-    if kind == "circle":
-        return at("cx") - at("r"), at("cy") - at("r"), at("cx") + at("r"), at("cy") + at("r")
-    if kind == "line":
-        return (
-            min(at("x1"), at("x2")),
-            min(at("y1"), at("y2")),
-            max(at("x1"), at("x2")),
-            max(at("y1"), at("y2")),
-        )
-    if kind in ("polyline", "polygon"):
-        values = _numbers(leaf.get("points"))
-        return min(values[::2]), min(values[1::2]), max(values[::2]), max(values[1::2])
-    if kind == "text":
-        x, y = _place(leaf)[:2]
-        return x, y, x, y
-    return float("-inf"), float("-inf"), float("inf"), float("inf")
-
-
-# ---------------------------------------------------------------- formulas
-
-
-def _place(leaf: Any) -> tuple[float, float, float]:
-    """Return a text's x, y and angle in degrees."""
-    turn = re.match(r"translate\(([-\d.]+),([-\d.]+)\)(?: rotate\(([-\d.]+)\))?", leaf.get("transform", ""))
-    if turn:
-        return float(turn[1]), float(turn[2]), float(turn[3] or 0)
-    return float(leaf.get("x", 0)), float(leaf.get("y", 0)), 0.0
-
-
-def _merged(leaves: list[tuple[Any, _Clip | None]]) -> list[tuple[Any, _Clip | None]]:
-    """Return the elements with the pieces of each formula joined to one text.
-
-    plotmath draws a formula piece by piece; a piece that begins where the one before it ends, on
-    a baseline less than its size away, belongs to it.
-    """
-    from natfig.backends.r.measure import text_mm
-
-    out: list[tuple[Any, _Clip | None]] = []
-    end: tuple[float, float, float, float] | None = None  # x, y along the line, angle, size
-    for leaf, clip in leaves:
-        if etree.QName(leaf).localname != "text" or leaf.get("text-anchor") not in (None, "start"):
-            out.append((leaf, clip))
-            end = None
-            continue
-        x, y, angle = _place(leaf)
-        along, across = _turned(x, y, angle)
-        style = leaf.get("style", "")
-        size = (_numbers(re.sub(r".*font-size: ([\d.]+)px.*", r"\1", style)) or [0.0])[0]
-        width = text_mm(leaf.text or "", size, is_bold="bold" in style) * 72 / 25.4
-        if (
-            end is not None and abs(end[2] - angle) < 0.01 and -0.3 <= along - end[0] <= 0.3 * size
-            and abs(across - end[1]) < size
-        ):  # fmt: skip
-            _join(out[-1][0], leaf, along - end[0], across - end[3])
-            end = (along + width, end[1], angle, across)
-            continue
-        out.append((leaf, clip))
-        end = (along + width, across, angle, across)
-    return out
-
-
-def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
-    """Return a place along and across the direction of a text."""
-    from math import cos, radians, sin
-
-    a = radians(angle)
-    return x * cos(a) + y * sin(a), -x * sin(a) + y * cos(a)
-
-
-def _join(first: Any, piece: Any, dx: float, dy: float) -> None:
-    """Append a piece to a text as a tspan, moved from where the last one ended."""
-    if not len(first) and first.text:
-        start = etree.SubElement(first, f"{{{_SVG}}}tspan")
-        start.text, first.text = first.text, None
-    span = etree.SubElement(first, f"{{{_SVG}}}tspan")
-    span.text = piece.text
-    if abs(dx) > 0.01:
-        span.set("dx", f"{dx:.2f}")
-    if abs(dy) > 0.01:
-        span.set("dy", f"{dy:.2f}")
-    if piece.get("style") != first.get("style"):
-        span.set("style", piece.get("style", ""))

@@ -1,0 +1,111 @@
+"""The last look at a page that R has drawn: axes large enough, no text off the page or over another.
+
+patchwork gives way quietly where something doesn't fit; here it is told with the millimetres that
+are missing, before any file is written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from natfig.core.errors import LayoutError, Problem
+from natfig.core.units import mm_to_pt, pt_to_mm
+from natfig.layout.grid import MIN_AXES_MM
+
+if TYPE_CHECKING:
+    from natfig.backends.r.svg import SvgResult
+
+__all__ = ["check_page"]
+
+# Two boxes that share less than this are apart: letters are narrower than the lines they stand in.
+TOUCH_PT = 0.5
+# The advance of a last letter may reach this far over the edge of the page.
+EDGE_PT = 0.3
+# Overlaps listed per panel; the rest are counted.
+MOST_REPORTED = 4
+MORE_ROOM = "give the panel more room (figure.width, figure.height, fewer columns) or shorten the text"
+
+TextBox = tuple[str, str, tuple[float, float, float, float]]
+
+
+def check_page(svg: SvgResult, width_mm: float, height_mm: float, *, path: str) -> None:
+    """Refuse a page on which something has no room.
+
+    Parameters
+    ----------
+    svg : SvgResult
+    width_mm, height_mm : float
+        Of the page.
+    path : str
+        Of the spec, for messages.
+
+    Raises
+    ------
+    LayoutError
+        With one problem per panel and text.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for letter, (_, _, width, height) in sorted(svg.axes_pt.items()):
+        for what, size in (("width", pt_to_mm(width)), ("height", pt_to_mm(height))):
+            if size < MIN_AXES_MM - 0.05:
+                message = (
+                    f"panel {letter} has {max(size, 0):.1f} mm of {what} left for its axes; "
+                    f"{_up(MIN_AXES_MM - size)} mm are missing"
+                )
+                hint = f"raise figure.{what}, or shorten what stands around the axes"
+                found.setdefault(_owner(f"panel-{letter}"), []).append((message, hint))
+    # Texts of a panel without room collide by necessity: saying so once is enough.
+    explained = frozenset(found)
+    for owner, message, hint in (*_overlaps(svg.texts), *_outside(svg.texts, width_mm, height_mm)):
+        if owner not in explained:
+            found.setdefault(owner, []).append((message, hint))
+    problems = []
+    for owner, items in found.items():
+        problems += [Problem(what, file=path, hint=to_do) for what, to_do in items[:MOST_REPORTED]]
+        if len(items) > MOST_REPORTED:
+            problems.append(Problem(f"{owner}: {len(items) - MOST_REPORTED} more texts overlap", file=path))
+    if problems:
+        raise LayoutError(problems)
+
+
+def _overlaps(texts: Sequence[TextBox]) -> list[tuple[str, str, str]]:
+    """Return (whose, what, what to do) of every pair of texts that overlap."""
+    out = []
+    ordered = sorted(texts, key=lambda t: t[2][0])
+    for i, (owner, text, a) in enumerate(ordered):
+        for other, said, b in ordered[i + 1 :]:
+            if b[0] >= a[2] - TOUCH_PT:
+                break
+            dx, dy = min(a[2], b[2]) - b[0], min(a[3], b[3]) - max(a[1], b[1])
+            if dx > TOUCH_PT and dy > TOUCH_PT:
+                whose = _owner(owner if owner.startswith("panel-") else other)
+                what = f"{whose}: '{text}' and '{said}' overlap; {_up(pt_to_mm(min(dx, dy)))} mm are missing"
+                out.append((whose, what, MORE_ROOM))
+    return out
+
+
+def _outside(texts: Sequence[TextBox], width_mm: float, height_mm: float) -> list[tuple[str, str, str]]:
+    """Return (whose, what, what to do) of every text that leaves the page."""
+    w, h = mm_to_pt(width_mm), mm_to_pt(height_mm)
+    out = []
+    for owner, text, (x0, y0, x1, y1) in texts:
+        over = max(-x0, -y0, x1 - w, y1 - h)
+        if over > EDGE_PT:
+            message = f"{_owner(owner)}: '{text}' leaves the page by {_up(pt_to_mm(over))} mm"
+            out.append((_owner(owner), message, "shorten it or make the figure larger"))
+    return out
+
+
+def _owner(group: str) -> str:
+    """Return whose text it is, in words."""
+    if group.startswith("panel-"):
+        return f"panel {group.removeprefix('panel-')}"
+    return f"the {group.partition('-')[0]}"
+
+
+def _up(length_mm: float) -> str:
+    """Return a length in mm, rounded up: 0.0 mm would not be worth a word."""
+    return f"{max(math.ceil(10 * length_mm) / 10, 0.1):.1f}"
+
