@@ -47,7 +47,6 @@ _EXTRAS = {
 }
 # Program → the names it goes by, how it tells its version, and what it is for.
 _PROGRAMS: Mapping[str, tuple[tuple[str, ...], str, str]] = {
-    "Rscript": (("Rscript",), "--version", "backend: r"),
     "inkscape": (("inkscape",), "--version", "editing SVG files by hand, and the tests"),
     "chromium": (
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
@@ -64,7 +63,7 @@ class Item:
     """One thing that is there or not.
 
     `install` says who installs it: "pip" (comes with natfig), "extra:NAME",
-    "program:NAME", or "" for what no command brings.
+    "program:NAME", "r:PACKAGE" or "" for what no command brings.
     """
 
     name: str

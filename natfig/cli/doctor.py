@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from natfig import __version__
 from natfig.cli import _machine
 from natfig.cli._listing import print_json, print_table
 from natfig.cli._machine import Item, Machine
+from natfig.cli._machine_r import conda_line, cran_command, debian_names, r_items
 
 __all__ = ["DoctorCommand", "command", "diagnose", "install_lines"]
 
@@ -62,12 +63,13 @@ def diagnose(machine: Machine) -> list[Item]:
         _machine.config_folder(machine),
         _machine.work_folder(machine),
         *_machine.programs(machine),
+        *r_items(machine),
         *_machine.extras(machine),
     ]
 
 
 def install_lines(items: Sequence[Item], machine: Machine) -> list[str]:
-    """Return the commands that install what is missing: one for packages, one for programs."""
+    """Return the commands that install what is missing: Python's packages, programs, R's packages."""
     missing = [item for item in items if not item.found]
     lines = []
     broken = [item.name for item in missing if item.required and item.install == "pip"]
@@ -76,17 +78,27 @@ def install_lines(items: Sequence[Item], machine: Machine) -> list[str]:
         lines.append("python -m pip install --force-reinstall natfig")
     if extras:
         lines.append(f'python -m pip install "natfig[{",".join(extras)}]"')
+    return [*lines, *_program_lines(missing, machine)]
+
+
+def _program_lines(missing: Sequence[Item], machine: Machine) -> Iterator[str]:
+    """Yield the line for programs, with R's packages where the manager has them, and what else R needs."""
     wanted = [
         item.install.removeprefix("program:") for item in missing if item.install.startswith("program:")
     ]
-    if wanted:
-        for manager, (start, names) in _MANAGERS.items():
-            if machine.which(manager):
-                lines.append(" ".join([start, *(names[name] for name in wanted)]))
-                break
-        else:
-            lines.append(f"install with your package manager: {', '.join(wanted)}")
-    return lines
+    conda = conda_line(missing, machine)
+    if conda is not None:
+        wanted = [name for name in wanted if name != "Rscript"]
+    manager = next((m for m in _MANAGERS if machine.which(m)), None)
+    packages = debian_names(missing) if manager == "apt-get" and conda is None else []
+    if manager is not None and (wanted or packages):
+        start, names = _MANAGERS[manager]
+        yield " ".join([start, *(names[name] for name in wanted), *packages])
+    elif wanted:
+        yield f"install with your package manager: {', '.join(wanted)}"
+    rest = conda if conda is not None else cran_command(missing, old_only=manager == "apt-get")
+    if rest is not None:
+        yield rest
 
 
 class DoctorCommand:

@@ -19,20 +19,47 @@ FACES = {
 }
 
 
+R_PACKAGES = {
+    "ggplot2": "3.4.1",
+    "patchwork": "1.1.2",
+    "svglite": "2.1.1",
+    "ragg": "1.2.5",
+    "ggrepel": "0.9.3",
+    "ggbeeswarm": "0.7.1",
+}
+CRAN = "Rscript -e 'chooseCRANmirror(ind = 1); install.packages({})'"
+
+
+def speaking(packages=R_PACKAGES, version="4.2.2"):
+    """Return what the programs of a machine say, R with these packages."""
+
+    def say(argv):
+        if "fc-match" in argv[0]:
+            return "Liberation Sans"
+        if argv[0].endswith("Rscript"):
+            if "--version" in argv:
+                return f"Rscript (R) version {version} (2022-10-31)"
+            return "".join(f"natfig-package {p} {v} \n" for p, v in packages.items())
+        return "Tool 1.2.3 (2026)"
+
+    return say
+
+
 @pytest.fixture
 def machine(tmp_path):
-    """A machine with every program in /usr/bin and apt."""
+    """A machine with every program in /usr/bin but conda, and apt."""
     return Machine(
         environ={"HOME": str(tmp_path)},
-        which=lambda name: f"/usr/bin/{name}",
-        say=lambda argv: "Liberation Sans" if "fc-match" in argv[0] else "Tool 1.2.3 (2026)",
+        which=lambda name: None if name == "conda" else f"/usr/bin/{name}",
+        say=speaking(),
         load=lambda name: None,
         folder=tmp_path,
     )
 
 
 def without(machine, *names):
-    return replace(machine, which=lambda name: None if name in names else f"/usr/bin/{name}")
+    gone = {*names, "conda"}
+    return replace(machine, which=lambda name: None if name in gone else f"/usr/bin/{name}")
 
 
 def found(machine):
@@ -102,7 +129,6 @@ def test_chromium_goes_by_other_names(machine):
 @pytest.mark.parametrize(
     ("gone", "line"),
     [
-        (("Rscript",), "sudo apt-get install --yes r-base-core"),
         (("inkscape", "pdftotext"), "sudo apt-get install --yes inkscape poppler-utils"),
         (("inkscape", "apt-get"), "sudo dnf install --assumeyes inkscape"),
         (("inkscape", "pdftotext", "apt-get", "dnf"), "brew install inkscape poppler"),
@@ -113,6 +139,100 @@ def test_one_line_installs_what_is_missing(machine, gone, line):
     bare = without(machine, *gone)
     lines = doctor.install_lines(doctor.diagnose(bare), bare)
     assert [one for one in lines if not one.startswith("python -m pip")] == [line]
+
+
+ALL_R = " ".join(f"r-cran-{p}" for p in R_PACKAGES)
+ALL_CRAN = "c(" + ", ".join(f'"{p}"' for p in R_PACKAGES) + ")"
+
+
+def r_lines(machine):
+    lines = doctor.install_lines(doctor.diagnose(machine), machine)
+    return [one for one in lines if not one.startswith("python -m pip")]
+
+
+@pytest.mark.parametrize(
+    ("gone", "lines"),
+    [
+        (("Rscript",), [f"sudo apt-get install --yes r-base-core {ALL_R}"]),
+        (("Rscript", "apt-get"), ["sudo dnf install --assumeyes R-core", CRAN.format(ALL_CRAN)]),
+        (("Rscript", "apt-get", "dnf"), ["brew install r", CRAN.format(ALL_CRAN)]),
+    ],
+)
+def test_r_and_its_packages_are_installed_by_whoever_has_them(machine, gone, lines):
+    assert r_lines(without(machine, *gone)) == lines
+
+
+@pytest.mark.parametrize(
+    ("packages", "lines"),
+    [
+        (R_PACKAGES, []),
+        ({**R_PACKAGES, "ragg": ""}, ["sudo apt-get install --yes r-cran-ragg"]),
+        ({**R_PACKAGES, "ggplot2": "3.3.6"}, [CRAN.format('"ggplot2"')]),
+        ({**R_PACKAGES, "ggplot2": "3.10.0"}, []),
+    ],
+)
+def test_packages_of_r_are_found_by_version(machine, packages, lines):
+    some = replace(machine, say=speaking({p: v for p, v in packages.items() if v}))
+    assert r_lines(some) == lines
+    fits = {n.removeprefix("R package "): i for n, i in found(some).items() if n.startswith("R package")}
+    assert {n for n, i in fits.items() if not i.found} == {
+        n for n, v in packages.items() if v in ("", "3.3.6")
+    }
+    assert all(i.detail == "" or "or newer" in i.detail for i in fits.values())
+
+
+def test_an_old_r_is_no_r(machine):
+    item = found(replace(machine, say=speaking(version="4.1.2")))["Rscript"]
+    assert (item.found, item.version) == (False, "4.1.2")
+    assert "needs 4.2 or newer" in item.detail
+
+
+@pytest.mark.parametrize(("rscript", "base"), [(None, "r-base "), ("/opt/env/bin/Rscript", "")])
+def test_conda_is_asked_where_its_environment_is_active(machine, rscript, base):
+    places = {"conda": "/opt/conda/bin/conda", "Rscript": rscript}
+    some = replace(
+        machine,
+        environ={**machine.environ, "CONDA_PREFIX": "/opt/env"},
+        which=lambda name: places.get(name, f"/usr/bin/{name}"),
+        say=speaking({p: v for p, v in R_PACKAGES.items() if p != "svglite"}),
+    )
+    packages = "r-svglite" if rscript else " ".join(f"r-{p}" for p in R_PACKAGES)
+    assert r_lines(some) == [f"conda install --yes --channel conda-forge {base}{packages}"]
+
+
+def test_conda_leaves_a_system_s_r_alone(machine):
+    some = replace(
+        machine,
+        environ={**machine.environ, "CONDA_PREFIX": "/opt/env"},
+        which=lambda name: f"/usr/bin/{name}",
+        say=speaking({}),
+    )
+    assert r_lines(some) == [f"sudo apt-get install --yes {ALL_R}"]
+
+
+@pytest.mark.parametrize("how", ["environment", "saved"])
+def test_r_is_required_where_it_is_the_preferred_backend(capsys, monkeypatch, machine, how):
+    bare = without(machine, "Rscript")
+    if how == "environment":
+        bare = replace(bare, environ={**bare.environ, "NATFIG_BACKEND": "R"})
+    else:
+        save(bare, 'backend = "r"\n')
+    monkeypatch.setattr(doctor, "Machine", lambda: bare)
+    assert main(["doctor"]) == 3
+    said = capsys.readouterr().out
+    assert "MISSING" in said
+    assert "sudo apt-get install --yes r-base-core r-cran-ggplot2" in said
+
+
+def test_r_tells_the_versions_it_has():
+    """R itself is asked here: the code in the question is R's."""
+    from natfig.cli import _machine_r
+
+    items = {i.name: i for i in _machine_r.r_items(Machine())}
+    path = Machine().which("Rscript")
+    asked = _machine._say([path, "--vanilla", "-e", "cat(as.character(packageVersion('ggplot2')))"])
+    assert items["R package ggplot2"].version == asked
+    assert items["R package ggplot2"].found
 
 
 def test_extras_are_one_line(machine):
