@@ -573,7 +573,7 @@ save_natfig <- function(plot, file, width, height,
 # The legend of a plot as a plot of its own, for pages where several panels
 # share one. It begins where the axes under it begin.
 legend_natfig <- function(plot, gutter = 5) {
-  ragg::agg_capture(width = 2000, height = 2000, res = 72)
+  ragg::agg_capture(width = 2000, height = 2000, res = 600)
   on.exit(grDevices::dev.off())
   table <- ggplot2::ggplotGrob(plot)
   at <- which(grepl("^guide-box", table$layout$name))
@@ -587,7 +587,7 @@ legend_natfig <- function(plot, gutter = 5) {
 }
 
 # A heading over several panels with a thin rule under it; `upright`: beside
-# them, with the rule to its right.
+# them, with the rule to its right. Without text: the room of a heading.
 heading_natfig <- function(text, upright = FALSE, size = 7, ink = "#272727",
                            rule = "#767676", gutter = 5) {
   words <- grid::textGrob(
@@ -600,10 +600,10 @@ heading_natfig <- function(text, upright = FALSE, size = 7, ink = "#272727",
   line <- grid::linesGrob(
     x = if (upright) c(1, 1) else c(0, 1),
     y = if (upright) c(0, 1) else c(0, 0),
-    gp = grid::gpar(col = rule, lwd = 0.5 * 96 / 72)
+    gp = grid::gpar(col = if (nzchar(text)) rule else NA, lwd = 0.5 * 96 / 72)
   )
   margins <- grid::unit(c(1, 1, 0, 1) * gutter / 2, "mm")
-  patchwork::wrap_elements(plot = grid::grobTree(words, line)) +
+  patchwork::wrap_elements(panel = grid::grobTree(words, line)) +
     ggplot2::theme(plot.margin = margins)
 }
 
