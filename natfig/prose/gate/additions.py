@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from natfig.prose.gate.meanings import is_implied_degree
 from natfig.prose.gate.pair import Comparison, has_noun
-from natfig.prose.gate.reading import Token
+from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.synonyms import LIGHT, TELLS
 from natfig.prose.gate.verdict import Reason
@@ -116,6 +117,11 @@ _CARRIERS = frozenset(
         "occur",
     ]
 )
+#: Verbs that say of a thing what it has: "the museum has 46 skulls" and "the museum holds 46 skulls".
+_HAVING = frozenset(
+    key_of(word) for word in ("contain", "hold", "possess", "carry", "bear", "exhibit", "display", "comprise")
+)
+
 _DEGREES = frozenset(
     ["markedly", "considerably", "substantially", "greatly", "appreciably", "noticeably", "clearly"]
 )
@@ -124,13 +130,39 @@ _TURNS = frozenset(["obviously", "evidently", "dramatically", "remarkably", "str
 
 def _is_carried(pair: Comparison, token: Token) -> bool:
     """Return whether a word of the revision only carries what the original says with "be" or otherwise."""
-    if key_of(token.lower) in _CARRIERS:
-        return any(t.key == "be" for t in pair.original.tokens)
+    key = key_of(token.lower)
+    if _is_share(pair.revised, token):
+        return True
+    if key in _CARRIERS and any(t.key == "be" for t in pair.original.tokens):
+        return True
+    if key in _HAVING or key in _CARRIERS:
+        return any(_is_having(pair.original, t) for t in pair.original.tokens)
+    if is_implied_degree(pair.original, pair.revised, token.lower):
+        return True
     if token.lower in _DEGREES:
         return any(t.lower in _TURNS for t in pair.original.tokens) and not any(
             t.lower in _TURNS for t in pair.revised.tokens
         )
     return False
+
+
+def _is_share(reading: Reading, token: Token) -> bool:
+    """Return whether "accounts for" says how much something is of a whole: "for most of the loss"."""
+    after = reading.tokens[token.number + 1 : token.number + 4]
+    return (
+        token.lower.startswith("account")
+        and len(after) > 1
+        and after[0].lower == "for"
+        and (after[1].quantity is not None or after[1].kind == "scope")
+    )
+
+
+def _is_having(reading: Reading, token: Token) -> bool:
+    """Return whether "has" says what a thing has, and is no auxiliary."""
+    if token.lower not in {"has", "have", "had", "having"}:
+        return False
+    after = next((t for t in reading.tokens[token.number + 1 :] if not t.lower.endswith("ly")), None)
+    return after is not None and after.form != "ed" and after.lower not in {"been", "not", "to"}
 
 
 def is_light(pair: Comparison, key: str) -> bool:

@@ -115,7 +115,9 @@ def _before(tokens: list[Token], clause: list[int], at: int) -> list[Token]:
     found: list[Token] = []
     for back in range(at - 1, max(-1, at - REACH - 1), -1):
         token = tokens[back]
-        if clause[back] != clause[at] or token.kind == "punctuation":
+        if token.kind == "punctuation":
+            break
+        if clause[back] != clause[at] and not _is_relative(tokens, back + 1):
             break
         found.append(token)
     if found and (found[-1].function == "preposition" or found[-1].kind == "logic"):
@@ -131,10 +133,20 @@ def _after(tokens: list[Token], start: int) -> list[Token]:
     for token in tokens[start : start + REACH]:
         if token.kind in {"punctuation", "logic", "modal"} or token.lower in _STOPS:
             break
-        if token.function in {"subordinator", "auxiliary"}:
+        if token.function == "auxiliary" or (
+            token.function == "subordinator" and not _is_relative(tokens, token.number)
+        ):
             break
         found.append(token)
     return found
+
+
+_RELATIVE = frozenset(words("which that who whom whose where"))
+
+
+def _is_relative(tokens: list[Token], at: int) -> bool:
+    """Return whether a clause says from here on which thing is meant: "the rate at which it melts"."""
+    return at > 0 and tokens[at].lower.split()[-1] in _RELATIVE and tokens[at - 1].kind in _FOLLOWED
 
 
 def _agent(tokens: list[Token], start: int) -> list[Token]:

@@ -94,7 +94,7 @@ def _once(reading: Reading, part: list[int], names: dict[str, str]) -> dict[str,
     found: dict[str, int] = {}
     twice: set[str] = set()
     for token, number in zip(reading.tokens, part, strict=True):
-        if not token.is_heavy or token.kind in {"logic", "mark"}:
+        if (not token.is_heavy and token.key != "person:we") or token.kind in {"logic", "mark"}:
             continue
         key = names.get(token.key, token.key)
         if key in found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from natfig.prose.gate.hedges import strength_reasons
 from natfig.prose.gate.pair import Comparison
@@ -43,9 +44,109 @@ def look(pair: Comparison) -> Iterator[Reason]:
     ):
         pair.claim(reason)
         links_gained = links_gained[1:]
+    _match_converse(pair, links_lost, links_gained)
+    _match_account(pair, links_lost)
     lost = [t for t in lost if not _is_belonging(pair, t)]
+    lost = [t for t in lost if not _is_time(pair.original, t) or not _takes(pair.revised)]
+    gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
     yield from strength_reasons(lost, gained, "cause")
     yield from _links(pair, links_lost, links_gained)
+
+
+def _match_converse(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "A, so B" again in "B because A": the reason and what follows from it are the same."""
+    had, has = _reasoned(pair.original, {}), _reasoned(pair.revised, pair.renamed)
+    if had is None or has is None or had[0] == has[0]:
+        return
+    cause, effect = had[1] & has[1], had[2] & has[2]
+    both = cause & effect
+    if not cause - both or not effect - both or (had[1] & has[2]) - both or (had[2] & has[1]) - both:
+        return
+    lost[:] = [t for t in lost if t.key == "logic:although"]
+    gained[:] = [t for t in gained if t.key == "logic:although"]
+
+
+def _match_account(pair: Comparison, lost: list[Token]) -> None:
+    """Find "A is due to B" again in "B accounts for A"."""
+    due = next((t for t in lost if t.text.lower() == "due to"), None)
+    account = next(
+        (
+            a
+            for a, b in pairwise(pair.revised.tokens)
+            if a.lower in {"account", "accounts", "accounted"} and b.lower == "for"
+        ),
+        None,
+    )
+    if due is None or account is None:
+        return
+    cause = _told(pair.original.tokens, range(due.number + 1, len(pair.original.tokens)), {})
+    tokens = pair.revised.tokens
+    acts = _told(tokens, range(account.number - 1, -1, -1), pair.renamed)
+    acted = _told(tokens, range(account.number + 1, len(tokens)), pair.renamed)
+    if cause & acts and not cause & acted:
+        lost.remove(due)
+
+
+#: "because" or "so", keys of the cause, keys of the effect.
+_Reasoned = tuple[str, frozenset[str], frozenset[str]]
+
+
+def _reasoned(reading: Reading, names: dict[str, str]) -> _Reasoned | None:
+    """Return what is the cause and what the effect, where one word tells it."""
+    tokens = reading.tokens
+    becauses = [t for t in tokens if t.key == "logic:because" or _is_since(tokens, t)]
+    sos = [t for t in tokens if t.key == "logic:therefore" or _is_so(tokens, t)]
+    if len(becauses) + len(sos) != 1:
+        return None
+    head = (becauses or sos)[0]
+    before = _told(tokens, range(head.number - 1, -1, -1), names)
+    after = _told(tokens, range(head.number + 1, len(tokens)), names)
+    if sos:
+        return "so", before, after
+    if not head.is_first:
+        return "because", after, before
+    end = next((t.number for t in tokens[head.number :] if t.text == ","), -1)
+    if end < 0:
+        return None
+    cause = _told(tokens, range(head.number + 1, end), names)
+    return "because", cause, _told(tokens, range(end + 1, len(tokens)), names)
+
+
+def _is_since(tokens: list[Token], token: Token) -> bool:
+    """Return whether "as" or "since" begins a sentence, or follows a comma, and gives a reason."""
+    before = tokens[token.number - 1].text if token.number else ""
+    return token.lower in {"since", "as"} and (token.is_first or before in {",", ";"})
+
+
+def _is_so(tokens: list[Token], token: Token) -> bool:
+    before = tokens[token.number - 1].lower if token.number else ""
+    return token.lower == "so" and before in {",", ";", "and"}
+
+
+def _told(tokens: list[Token], places: Iterable[int], names: dict[str, str]) -> frozenset[str]:
+    """Return keys of what is told from a place on, up to the end of the sentence."""
+    found: set[str] = set()
+    for at in places:
+        if tokens[at].text in {".", "?", "!"}:
+            break
+        if tokens[at].kind in {"word", "name", "number", "cause", "evidence"}:
+            found.add(names.get(tokens[at].key, tokens[at].key))
+    return frozenset(found)
+
+
+def _is_time(reading: Reading, token: Token) -> bool:
+    """Return whether "needed" only says how long something took: "the robot needed 14 s"."""
+    near = reading.tokens[max(0, token.number - 4) : token.number + 3]
+    return token.key == "cause:require" and any(
+        t.quantity is not None
+        and t.quantity.measure is not None
+        and t.quantity.measure.dimension == (("s", 1),)
+        for t in near
+    )
+
+
+def _takes(reading: Reading) -> bool:
+    return any(t.lower in {"took", "take", "takes", "taken", "taking"} for t in reading.tokens)
 
 
 _BELONGING = frozenset(

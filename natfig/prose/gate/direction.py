@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from natfig.prose.gate.pair import Comparison, compared_with
-from natfig.prose.gate.reading import Token
+from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables.synonyms import ANTONYMS, SYNONYMS
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
@@ -21,6 +21,7 @@ _KINDS = ("word", "cause", "logic", "negation")
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield words that turned into their opposites."""
     yield from _exchanged(pair)
+    yield from _turned_particles(pair)
     lost, gained = pair.left(*_KINDS)
     if _is_converse(pair, lost, gained):
         pair.is_converse = True
@@ -31,6 +32,54 @@ def look(pair: Comparison) -> Iterator[Reason]:
                 pair.claim(old, new)
                 yield Reason("direction-changed", f"'{old.text}' has become '{new.text}', the opposite")
                 break
+
+
+#: Particles and prepositions that turn round what their verb says.
+_PARTICLES = {
+    "on": "off",
+    "up": "down",
+    "in": "out",
+    "into": "out",
+    "towards": "away",
+    "toward": "away",
+    "over": "under",
+}
+_TURNED = {frozenset(two) for two in _PARTICLES.items()}
+#: Words between a verb and its particle.
+REACH = 4
+
+
+def _turned_particles(pair: Comparison) -> Iterator[Reason]:
+    """Yield "the field is turned on" where it was turned off."""
+    had, has = _particles(pair.original, {}), _particles(pair.revised, pair.renamed)
+    for (key, particle), text in has.items():
+        if (key, particle) in had:
+            continue
+        was = next(
+            (p for k, p in had if k == key and frozenset({p, particle}) in _TURNED and (k, p) not in has),
+            None,
+        )
+        if was is not None:
+            yield Reason("direction-changed", f"'{had[key, was]}' has become '{text}', the opposite")
+            return
+
+
+_ALL_PARTICLES = frozenset(_PARTICLES) | frozenset(_PARTICLES.values())
+
+
+def _particles(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Return key of a verb and a particle close behind it → how they are written."""
+    found: dict[tuple[str, str], str] = {}
+    for token in reading.tokens:
+        if token.kind not in {"word", "cause"} or token.function:
+            continue
+        for other in reading.tokens[token.number + 1 : token.number + 1 + REACH]:
+            if other.kind == "punctuation":
+                break
+            if other.lower in _ALL_PARTICLES:
+                found.setdefault((names.get(token.key, token.key), other.lower), f"{token.text} {other.text}")
+                break
+    return found
 
 
 def _exchanged(pair: Comparison) -> Iterator[Reason]:

@@ -32,6 +32,25 @@ _EVEN = tuple(
         (r"\bit (?:was|has been) ([a-z]{4,}ed) by us that\b", r"we \1 that"),
         (r"\bIt (?:was|has been) ([a-z]{4,}ed) by us that\b", r"We \1 that"),
         (r"\bon two occasions\b", "twice"),
+        (r"\ban upper (?:limit|bound) of (?=[\d~≈])", "at most "),
+        (r"\ba lower (?:limit|bound) of (?=[\d~≈])", "at least "),
+        (r"\bso ([a-z]+) that (?:it|they|these) (?:can|could) be\b", r"\1 enough to be"),
+        (r"\bsufficiently ([a-z]+) to be\b", r"\1 enough to be"),
+        (r"\b(\d[\d,.]* (?!or\b)[a-z]{3,}s) or (?:more|longer|above)\b", r"at least \1"),
+        (r"\b(\d[\d,.]* (?!or\b)[a-z]{3,}s) or (?:fewer|less|shorter|below)\b", r"at most \1"),
+        (r"\bhow fast\b", "the rate at which"),
+        (r"\bHow fast\b", "The rate at which"),
+        (r"\bhow often\b", "the frequency with which"),
+        (r"\bHow often\b", "The frequency with which"),
+        (r"\bhow many (?=[a-z])", "the number of "),
+        (r"\bHow many (?=[a-z])", "The number of "),
+        (r"\bhow much (?=[a-z]+\b(?<!more)(?<!less)(?<!the)(?<!of)(?<!was)(?<!is))", "the amount of "),
+        (r"\bIt remains to be seen whether\b", "It is unclear whether"),
+        (r"\bit remains to be seen whether\b", "it is unclear whether"),
+        (
+            r"\b(?:remains|remain|is|are) an? (?:still )?(?:open|unanswered|unresolved|unsettled) question\b",
+            "is unclear",
+        ),
         (r", which (?:in turn )?means that\b,?", "; therefore,"),
         (r"(?<=[.;] )This means that\b,?", "Therefore,"),
         (r"(?<= )([a-z]{3,}), (in|for|from|at|on) each of which\b,?", r"\1; \2 each \1"),
@@ -48,7 +67,9 @@ _EVEN = tuple(
 )  # fmt: skip
 _EVEN_HINT = lazyre.compile(
     r"the years? \d| forwards?\b|in length|proximity|within|by us that|means that|of which|occasions|"
-    r"research|results|^(?:Fig[^:|]{0,12}[.:|] )?(?:Graph|Plot|Chart)"
+    r"research|results| or (?:more|longer|above|fewer|less|shorter|below)\b|"
+    r"[Hh]ow (?:fast|often|many|much)\b|to be seen|question\b|(?:upper|lower) (?:limit|bound)|"
+    r"\bso [a-z]+ that|sufficiently|^(?:Fig[^:|]{0,12}[.:|] )?(?:Graph|Plot|Chart)"
 )
 _EASIER = lazyre.compile(r"\b(mak(?:es?|ing)|made) (?!it\b)((?:[\w-]+ ){1,8}?)easier\b(?! to\b| than\b|-)")
 _EASED = {"make": "facilitate", "makes": "facilitates", "making": "facilitating", "made": "facilitated"}

@@ -191,12 +191,16 @@ def _ahead(tokens: list[Token], at: int) -> list[int]:
     return places
 
 
+#: Verbs whose participle looks like their base.
+_UNCHANGED = frozenset(["read", "set", "put", "cut", "let", "hit", "spread", "shed", "split", "shut", "cast"])
+
+
 def _with_helper(tokens: list[Token], at: int, helper: Token) -> str:
     token = tokens[at]
     if token.function:
         return ""
     if helper.lower in BE:
-        if token.form == "ed":
+        if token.form == "ed" or token.lower in _UNCHANGED:
             return "passive"
         return "active" if token.form == "ing" and _is_verbal(token) else ""
     if helper.lower in {"has", "have", "had", "having"}:
@@ -531,18 +535,32 @@ def _complement(tokens: list[Token], at: int) -> str:
     return ""
 
 
+#: Phrases at the end of what they are said of: "each day".
+_LOOKING_BACK = frozenset({"scope:daily"})
+
+
+def _verb_ahead(tokens: list[Token], verbs: list[str], at: int) -> Token | None:
+    """Return the verb that an auxiliary belongs to."""
+    for k in range(at + 1, min(at + 7, len(tokens))):
+        if tokens[k].kind == "punctuation" or tokens[k].lower in {"and", "or", "but"}:
+            return None
+        if verbs[k] in {"active", "passive", "infinitive"}:
+            return tokens[k]
+    return None
+
+
 def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
     """Return the key of what a word of scope at a place is about: the next word that says something."""
     token = tokens[at]
+    if token.key in _LOOKING_BACK and " " in token.text:
+        return _before(tokens, at)  # "14 h of light each day to flower"
     if token.key in _DEGREES and _ends_verb(tokens, verbs, at):
         return tokens[at - 1].key
     to_verb = token.kind == "modal" or token.key in {"negation:not", "negation:never"}
     if token.kind == "modal" or (to_verb and _helper(tokens, at) is not None):
-        for k in range(at + 1, min(at + 7, len(tokens))):
-            if tokens[k].kind == "punctuation" or tokens[k].lower in {"and", "or", "but"}:
-                break
-            if verbs[k] in {"active", "passive", "infinitive"}:
-                return tokens[k].key
+        verb = _verb_ahead(tokens, verbs, at)
+        if verb is not None:
+            return verb.key
     for k in range(at + 1, min(at + 9, len(tokens))):
         other = tokens[k]
         if other.kind == "punctuation" and other.text in ".;:?!,)":

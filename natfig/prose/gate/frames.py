@@ -15,6 +15,11 @@ from natfig.prose.gate.reading import Token, token_of
 __all__ = ["settle"]
 
 _FRAMES = """
+each day = daily; each year = annual; every year = annual; each year = yearly; each month = monthly
+every month = monthly; each week = weekly; every week = weekly; each hour = hourly; every hour = hourly
+distance greater = farther; distance greater = further; distance larger = farther; depth larger = deeper
+frequency higher = more often; frequency greater = more often; frequency lower = less often
+degree greater = more; extent greater = more; extent lesser = less; degree lesser = less
 remaining = other; rest = other; same = no difference
 remain same level = not change; contrast = contradict
 length greater = longer; length smaller = shorter; length larger = longer; height greater = taller

@@ -59,6 +59,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost, gained = pair.left("modal", "hedge", "evidence")
     pair.claim(*lost, *gained)
     _match_equal(lost, gained)
+    _match_denied(pair, lost, gained)
     _match_described(pair, lost, gained)
     _match_enabled(pair, lost, gained)
     if has_noun(pair):
@@ -103,6 +104,24 @@ def _match_equal(lost: list[Token], gained: list[Token]) -> None:
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
+
+
+_DENIABLE = frozenset({"evidence:suggest", "evidence:indicate", "evidence:evidence"})
+
+
+def _match_denied(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "nothing suggests that" again in "there is no evidence that"."""
+    for old in [t for t in lost if t.key in _DENIABLE and _is_denied(pair.original, t)]:
+        new = next((t for t in gained if t.key in _DENIABLE and _is_denied(pair.revised, t)), None)
+        if new is not None:
+            lost.remove(old)
+            gained.remove(new)
+
+
+def _is_denied(reading: Reading, token: Token) -> bool:
+    """Return whether there is no evidence, so that its strength says nothing."""
+    before = reading.tokens[max(0, token.number - 5) : token.number]
+    return any(t.key in {"negation:no", "negation:none", "negation:not"} for t in before)
 
 
 #: Up to this strength a hedge says no more than that something is possible.

@@ -346,13 +346,15 @@ def _relations(pair: Comparison) -> Iterator[Reason]:
         if old == new:
             continue
         gone, come = list((old - new).elements()), list((new - old).elements())
+        number = next(t for t in pair.original.tokens if t.key == key)
+        if number.quantity is not None and number.quantity.high is not None and {*gone, *come} == {"from"}:
+            continue  # "from 2004 to 2011" and "between 2004 and 2011"
         if (not gone and {"", "of"} & set(said)) or (not come and {"", "of"} & set(now)):
             continue  # "reduced 20%" and "reduced by 20%"
         if (gone == ["by"] and not come) or (come == ["by"] and not gone):
             continue  # "reduced by 20%" and "a reduction of 20%"
         if len(turned) == 1 and len(gone) + len(come) == 1 and _is_there(pair, (gone or come)[0]):
             continue  # "after they had run for 3 h" and "after 3 h"
-        number = next(t for t in pair.original.tokens if t.key == key)
         yield Reason(
             "number-rebound",
             f"'{gone[0] if gone else said[0]} {number.text}' has become "

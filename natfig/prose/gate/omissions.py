@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from natfig.core import lazyre
 from natfig.prose.gate.additions import DROPPABLE, MEASURED, MOST_SHOWN, is_light
+from natfig.prose.gate.meanings import is_implied_degree
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.phrases import REDUNDANT
 from natfig.prose.gate.tables.synonyms import SYNONYMS
+from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of, roots_of
 
@@ -26,6 +29,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
         "word", "cause", "evidence", "hedge", "modal", "scope", "logic", "negation", "significance"
     )
     pair.claim(*lost)
+    yield from _verbless(pair)
+    yield from _timeless(pair)
     gone = [
         t
         for t in lost
@@ -40,10 +45,80 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_head(pair, t)
         and not _is_adverb_now(pair, t)
         and not _is_still(pair, t)
+        and not _is_course(pair, t)
+        and not _is_there(pair, t)
+        and not (t.kind == "word" and is_implied_degree(pair.revised, pair.original, t.lower))
     ]
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
         yield Reason("content-lost", f"the revision doesn't say {shown}")
+
+
+_ENDS_SENTENCE = frozenset(".;?!")
+_FINITE = frozenset({"active", "passive", "copula"})
+
+
+def _verbless(pair: Comparison) -> Iterator[Reason]:
+    """Yield a sentence that lost its only verb: "The drill the base of the ice"."""
+    verbs = pair.before.verbs
+    for token in pair.lost:
+        is_main = verbs[token.number] in {"active", "infinitive"} and not is_light(pair, key_of(token.lower))
+        if is_main and _is_cut_out(pair, token):
+            yield Reason("grammar-broken", f"'{token.text}' is gone, and no other verb stands for it")
+            return
+    gone = next((t for t in pair.lost if verbs[t.number] in _FINITE and key_of(t.lower) in DROPPABLE), None)
+    if gone is None or _DRAWN.search(pair.revised.passage.text):
+        return
+    parts: list[list[Token]] = [[]]
+    for token in pair.revised.tokens:
+        if token.text in _ENDS_SENTENCE:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    now = pair.after.verbs
+    if any(part and not any(_may_be_verb(pair, t, now[t.number]) for t in part) for part in parts):
+        yield Reason("grammar-broken", f"'{gone.text}' is gone, and no other verb stands for it")
+
+
+_NOWS = frozenset(words("now currently present presently today nowadays current still yet far date"))
+
+
+def _timeless(pair: Comparison) -> Iterator[Reason]:
+    """Yield an "at present" that is gone from where a sentence ends: what holds now needn't hold later."""
+    tokens = pair.original.tokens
+    now = next((t for t, after in pairwise(tokens) if t.key == "now" and after.text in {".", ";"}), None)
+    if now is not None and not any(w in _NOWS for t in pair.revised.tokens for w in t.lower.split()):
+        yield Reason("content-lost", f"the revision doesn't say '{now.text}'")
+
+
+def _is_cut_out(pair: Comparison, token: Token) -> bool:
+    """Return whether what stood on both sides of a verb stands together now: "The drill the base"."""
+    tokens, at = pair.original.tokens, token.number
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    is_object = after.function == "determiner" or after.kind in {"number", "negation"} or after.lower == "to"
+    if before.function in {"auxiliary", "conjunction"} or before.text == "," or not is_object:
+        return False
+    two = before.key, after.key
+    return any((pair.key(a), pair.key(b)) == two for a, b in pairwise(pair.revised.tokens)) and not any(
+        (a.key, b.key) == two for a, b in pairwise(tokens)
+    )
+
+
+def _may_be_verb(pair: Comparison, token: Token, verb: str) -> bool:
+    if (
+        verb in _FINITE
+        or token.function == "auxiliary"
+        or token.kind in {"modal", "evidence", "cause", "hedge"}
+    ):
+        return True
+    before = pair.revised.tokens[token.number - 1] if token.number else None
+    if before is None or before.function in {"determiner", "preposition"}:
+        return False
+    # A verb in -s has a subject without: "the drill reaches", and not "soil samples".
+    agrees = token.form == "ed" or (token.form == "s" and before.form != "s" and before.kind != "word")
+    return before.kind == "person" or (agrees and is_verb(token.lower))
 
 
 #: What a name before it says already: "the Quechua language", "the Elbe river".
@@ -109,6 +184,38 @@ def _is_still(pair: Comparison, token: Token) -> bool:
     )
 
 
+_COURSES = frozenset(key_of(w) for w in words("evolve change vary develop"))
+_EXISTING = frozenset(words("available present existing exist exists existed"))
+_THERE = lazyre.compile(r"\bthere (?:is|are|was|were)\b", 2)
+
+
+_LASTING = frozenset(key_of(w) for w in words("go continue last occur happen take"))
+_AFTERWARDS = frozenset(words("afterwards afterward thereafter"))
+
+
+def _has_more(pair: Comparison, some: Collection[str]) -> bool:
+    """Return whether the revision has more of some words."""
+    counts = [sum(t.lower in some for t in r.tokens) for r in (pair.original, pair.revised)]
+    return counts[1] > counts[0]
+
+
+def _is_course(pair: Comparison, token: Token) -> bool:
+    """Return whether "how it evolves over time" is told by "it … over time"."""
+    if key_of(token.lower.removeprefix("was ").removeprefix("were ").split()[0]) in _LASTING:
+        # "while the test was going on" and "during the test"
+        return any(t.lower == "while" for t in pair.original.tokens) and _has_more(pair, {"during"})
+    tokens, at = pair.original.tokens, token.number
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    led = any(t.lower == "how" for t in tokens[max(0, at - 5) : at])
+    return led and key_of(token.lower) in _COURSES and after in {"over", "with", "as", "along"}
+
+
+def _is_there(pair: Comparison, token: Token) -> bool:
+    """Return whether "no history is available" is told by "there is no history"."""
+    counts = [len(_THERE.findall(r.passage.text)) for r in (pair.original, pair.revised)]
+    return token.lower in _EXISTING and counts[1] > counts[0]
+
+
 _STARTS = frozenset(key_of(w) for w in words("start begin beginning onset commence initiate outset"))
 _ENDS = frozenset(
     key_of(w) for w in words("end finish complete completion conclude conclusion close termination")
@@ -122,7 +229,7 @@ def _is_edge(pair: Comparison, token: Token) -> bool:
     before = {t.key for t in tokens[max(0, token.number - 5) : token.number]}
     now = {t.key for t in pair.revised.tokens}
     if key in _ENDS:
-        return "logic:after" in before & now
+        return "logic:after" in before and ("logic:after" in now or _has_more(pair, _AFTERWARDS))
     return key in _STARTS and "logic:before" in before & now
 
 
@@ -214,6 +321,16 @@ def _lasts(pair: Comparison, at: int) -> bool:
     )
 
 
+_WORKS = frozenset(words("study paper work report article survey trial review model method"))
+
+
+def _is_of_work(pair: Comparison, number: int) -> bool:
+    """Return whether an author is that of a work which the revision names."""
+    after = pair.original.tokens[number + 1 : number + 6]
+    now = {t.key for t in pair.revised.tokens}
+    return bool(after) and after[0].lower == "of" and any(t.lower in _WORKS and t.key in now for t in after)
+
+
 def _is_redundant(pair: Comparison, number: int) -> bool:
     """Return whether a word repeats what its neighbour says: "future plans"."""
     tokens = pair.original.tokens
@@ -227,5 +344,7 @@ def _is_redundant(pair: Comparison, number: int) -> bool:
         t.kind == "mark" for t in tokens[number + 1 : number + 3]
     ):
         return True  # "the authors of [7]"
+    if tokens[number].lower in {"author", "authors"} and _is_of_work(pair, number):
+        return True  # "the authors of the earlier study"
     near = [tuple(key_of(t.lower) for t in tokens[at : at + 2]) for at in (number - 1, number) if at >= 0]
     return any(two in _PAIRS for two in near)

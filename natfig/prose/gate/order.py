@@ -211,11 +211,15 @@ def _leaning(pair: Comparison) -> Iterator[Reason]:
         yield Reason("grammar-broken", f"in the revision nothing follows the article of '{has[-1]}'")
 
 
+#: Prepositions that no "this" without a noun stands before: "kept at this for two hours".
+_HOLDING = frozenset(words("for of with to at between from"))
+
+
 def _bare_articles(reading: Reading) -> list[str]:
     return [
         f"{a.text} {b.text}"
         for a, b in pairwise(reading.tokens)
-        if a.lower in {"the", "an"}
+        if (a.lower in {"the", "an"} or (a.lower in {"this", "these"} and b.lower in _HOLDING))
         and a.kind == "function"
         and " " not in b.text
         and (b.function in _AFTER_ARTICLE or b.lower in _PREPOSED or b.text in {",", ".", ";", ":", ")"})

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from natfig.prose.gate.facts import Facts, facts_of
 from natfig.prose.gate.frames import settle
+from natfig.prose.gate.meanings import match_meanings
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.general import may_stand_for
@@ -122,17 +123,26 @@ def compared(original: Reading, revised: Reading) -> Comparison:
     _drop_repeated(pair, had, has)
     _match_particles(pair)
     _match_able(pair)
+    is_short = max(len(pair.lost), len(pair.gained)) <= MOST_REWORDED
+    if is_short:
+        _settle_frames(pair)
     _match_derived(pair)
     _match_joined(pair)
-    if max(len(pair.lost), len(pair.gained)) <= MOST_REWORDED:
-        for old, new in settle(pair.lost, pair.gained, pair.key):
-            pair.renamed.setdefault(new.key, old.key)
+    if is_short:
+        _settle_frames(pair)
         _match_received(pair)
         _match_synonyms(pair)
+        match_meanings(pair)
     _drop_swallowed(pair)
     again = set(pair.renamed.values())
     pair.lost = [t for t in pair.lost if not (t.kind == "word" and t.key in again)]
     return pair
+
+
+def _settle_frames(pair: Comparison) -> None:
+    """Find frames again: "not … until" in "only when"."""
+    for old, new in settle(pair.lost, pair.gained, pair.key):
+        pair.renamed.setdefault(new.key, old.key)
 
 
 def _excess(tokens: list[Token], others: Counter[str]) -> list[Token]:

@@ -190,6 +190,10 @@ def _missing(reading: Reading, token: Token, names: dict[str, str]) -> set[str]:
             break
         after.append(other)
     is_behind = token.key == "negation:absent" or token.lower == "lacking"
+    if token.key == "negation:absent" and after and after[0].lower in {"from", "in"}:
+        # "absent from the shoot" denies of the shoot what "not in the shoot" does
+        place = [t for t in tokens[at + 2 : at + NEAR] if t.kind in {"word", "name"}][:2]
+        return {names.get(t.key, t.key) for t in place} | _missing_behind(tokens, at, names)
     if is_behind and not any(t.lower == "of" for t in after[:1]):
         after = []
         for other in reversed(tokens[max(0, at - NEAR) : at]):
@@ -201,6 +205,17 @@ def _missing(reading: Reading, token: Token, names: dict[str, str]) -> set[str]:
                 break
             after.append(other)
     return {names.get(t.key, t.key) for t in after if t.kind in {"word", "name"}}
+
+
+def _missing_behind(tokens: list[Token], at: int, names: dict[str, str]) -> set[str]:
+    """Return keys of what stands before "is absent"."""
+    found: set[str] = set()
+    for other in reversed(tokens[max(0, at - NEAR) : at]):
+        if other.kind == "punctuation" or other.function in {"subordinator", "preposition", "conjunction"}:
+            break
+        if other.kind in {"word", "name"}:
+            found.add(names.get(other.key, other.key))
+    return found
 
 
 _PRESENT = frozenset(

@@ -58,7 +58,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
             continue
         own = before.keys | after.keys
         missed = (before.least - after.most) | (after.least - before.most)
-        missed = (missed & known) - own
+        # What a repeated word is said of, the other reading may leave out.
+        missed = frozenset(key for key in missed & known if not _is_again(pair, key)) - own
         # Something is reached both times, so that it is the same circumstance of the same claim.
         if missed and before.most & after.most & known - own:
             yield Reason(
@@ -67,6 +68,15 @@ def look(pair: Comparison) -> Iterator[Reason]:
                 f"'{said(pair.original, min(missed))}' changed",
             )
             return
+
+
+def _is_again(pair: Comparison, key: str) -> bool:
+    """Return whether the revision says a word twice that the original says once."""
+    counts = (
+        sum(t.key == key for t in pair.original.tokens),
+        sum(pair.key(t) == key for t in pair.revised.tokens),
+    )
+    return counts[0] < counts[1]
 
 
 def _once(reading: Reading, names: dict[str, str]) -> set[str]:

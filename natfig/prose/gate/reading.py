@@ -222,8 +222,22 @@ def _name_initial_a(tokens: list[Token]) -> None:
             continue
         word = after.lower.replace("’", "'").removesuffix("n't")
         is_verb = word in BE or word in AUXILIARY or word in _AFTER_A
-        if is_verb or (form_of(word) in {"s", "ed"} and key_of(word) in _verbs()):
+        if is_verb or (
+            form_of(word) in {"s", "ed"} and key_of(word) in _verbs() and not _is_head(tokens, at)
+        ):
             token.is_first = False
+
+
+def _is_head(tokens: list[Token], at: int) -> bool:
+    """Return whether an "A" leads a participle and its noun: "A known amount of lead was added"."""
+    for token in tokens[at + 3 : at + 14]:
+        if token.lower in FUNCTION and FUNCTION[token.lower] in {"subordinator", "conjunction"}:
+            return False
+        if token.kind == "punctuation":
+            return False
+        if token.lower in BE or token.lower in AUXILIARY:
+            return tokens[at + 2].lower not in FUNCTION
+    return False
 
 
 _AFTER_A = frozenset(
@@ -235,7 +249,14 @@ def _p_values(tokens: list[Token]) -> list[Token]:
     """Return tokens in which "P", "p" and "P value" of a statistic are one name."""
     out: list[Token] = []
     for token, after, then in zip(tokens, [*tokens[1:], None], [*tokens[2:], None, None], strict=False):
-        is_share = then is not None and then.quantity is not None and token.lower == "one"  # "one in five"
+        # "one in five"
+        is_share = (
+            then is not None
+            and then.quantity is not None
+            and token.lower == "one"
+            and after is not None
+            and after.lower in {"in", "out", "of", "per"}
+        )
         if token.quantity is not None and after is not None and not is_share:
             _plain_number(token, after, out[-1] if out else None)
         if (
@@ -412,7 +433,7 @@ def _stems() -> Mapping[str, tuple[str, str]]:
 def _classify(token: Token) -> None:
     """Give a word its kind, key and form."""
     lower = ALIASES.get(token.lower, token.lower)
-    token.form = form_of(lower)
+    token.form = form_of(lower) or form_of(token.lower)
     if lower in BE or lower in AUXILIARY:
         token.kind, token.key, token.function = "auxiliary", "be" if lower in BE else "have", "auxiliary"
         return
@@ -442,6 +463,7 @@ def _set_voices(tokens: list[Token]) -> None:
     for at, token in enumerate(tokens):
         if token.kind in {"mark", "number"}:
             continue
+        _set_left(tokens, at)
         after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if token.lower == "following" and at and tokens[at - 1].function == "determiner":
             token.kind, token.key = "word", SYNONYMS.get(key_of("subsequent"), key_of("subsequent"))
@@ -456,7 +478,7 @@ def _set_voices(tokens: list[Token]) -> None:
             token.kind, token.key, token.function, token.form = "word", SYNONYMS["perform"], "", "ed"
         elif (
             token.kind == "evidence"
-            and token.key != "evidence:conclude"
+            and token.key not in {"evidence:conclude", "evidence:known"}
             and after in {"whether", "how", "why"}
             and token.form == ""
         ):
@@ -473,6 +495,24 @@ def _set_voices(tokens: list[Token]) -> None:
             at + 1 == len(tokens) or tokens[at + 1].kind in {"mark", "punctuation"}
         ):
             token.kind, token.key = "word", SYNONYMS.get(key_of("previous"), key_of("previous"))
+
+
+def _set_left(tokens: list[Token], at: int) -> None:
+    """Bring a "left" that is no side to "leave"."""
+    if tokens[at].lower == "left" and _is_leaving(tokens, at):
+        tokens[at].key, tokens[at].form = SYNONYMS.get("leav", "leav"), "ed"
+
+
+def _is_leaving(tokens: list[Token], at: int) -> bool:
+    """Return whether "left" is a verb, and no side: "the fish left the river", "we left it out"."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or after is None:
+        return False
+    if before.kind == "person":
+        return True
+    is_object = after.function == "determiner" or after.kind == "mark" or after.lower in {"it", "them", "out"}
+    return before.kind in {"word", "name"} and is_object
 
 
 _BEGINNING = frozenset(words("the this these those it they its their all both we"))
@@ -563,6 +603,8 @@ def _phrased(tokens: list[Token]) -> list[Token]:
         for phrase in table.get(keys[at], ()) if keys[at] and not is_verb else ():
             length = len(phrase[0])
             # "striking" says nothing, "a strike" and "an excited state" do.
+            if phrase[0] == ("a", "estimat") and [t.form for t in tokens[at + 1 : at + 2]] != ["ed"]:
+                continue  # "an estimate" is none of "an estimated 30"
             is_form = phrase[2] and length == 1 and tokens[at].lower != phrase[1][0]
             if not is_form and keys[at : at + length] == list(phrase[0]):
                 matched = phrase

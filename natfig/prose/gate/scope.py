@@ -20,6 +20,8 @@ _WELCOME = frozenset({"scope:respectively"})
 _COMPARING = frozenset({"logic:than", "logic:compared"})
 _NO_TARGET = frozenset(
     {
+        "hedge:unclear",
+        "hedge:unknown",
         "scope:instead",
         "hedge:estimate",
         "hedge:expect",
@@ -72,6 +74,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         # "resistance to", "from January to March"
         lost = [t for t in lost if t.key not in {"logic:against", "logic:until"}]
     gained = [t for t in gained if t.key not in skip and t.key not in _WELCOME]
+    lost = [t for t in lost if not _is_stood_in(pair, t)]
     for token in list(lost):
         partner = next((t for t in gained if {t.key, token.key} == _COMPARING or _is_most(token, t)), None)
         if partner is not None:
@@ -100,6 +103,19 @@ def _is_most(a: Token, b: Token) -> bool:
         one.key == "scope:usually" and one.text.lower() in _CASES and other.key == "scope:most"
         for one, other in ((a, b), (b, a))
     )
+
+
+_STANDINS = {
+    "logic:after": frozenset({"afterwards", "afterward", "thereafter", "subsequently"}),
+    "logic:before": frozenset({"beforehand"}),
+}
+
+
+def _is_stood_in(pair: Comparison, token: Token) -> bool:
+    """Return whether "after it was finished" is told by "afterwards"."""
+    words = _STANDINS.get(token.key)
+    counts = [sum(t.lower in words for t in r.tokens) if words else 0 for r in (pair.original, pair.revised)]
+    return counts[1] > counts[0]
 
 
 def _enumerates(pair: Comparison) -> bool:
@@ -206,6 +222,10 @@ def _moved(pair: Comparison) -> Iterator[Reason]:
             and any(_is_bare(r, key) for r in (pair.original, pair.revised))
         ):
             continue  # "the second annotator … the second"
+        if key == "scope:any" and all(
+            any(t.kind == "negation" for t in r.tokens) for r in (pair.original, pair.revised)
+        ):
+            continue  # "no sign in any of them" and "none of them showed any sign"
         if new is not None and key == "negation:not" and _is_elided(pair.revised):
             continue  # "those in ward B did not"
         if new is not None and key.startswith("hedge:") and _is_same_clause(pair, key):

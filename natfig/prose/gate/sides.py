@@ -44,17 +44,12 @@ def look(pair: Comparison) -> Iterator[Reason]:
         (_contrasted, "is set against the rest"),
         (_meant, "says which"),
     ):
-        had, has = _parted(pair.original, {}, cut), _parted(pair.revised, pair.renamed, cut)
-        if had is None or has is None:
-            continue
-        shared = had.keys() & has.keys()
-        out = sorted(key for key in shared if had[key] and not has[key])
-        come = sorted(key for key in shared if has[key] and not had[key])
-        if out and come:
+        two = _exchanged(*_cut(pair, cut))
+        if two is not None:
             yield Reason(
                 "roles-swapped",
-                f"'{said(pair.original, out[0])}' {what} in the original, and "
-                f"'{said(pair.original, come[0])}' in the revision",
+                f"'{said(pair.original, two[0])}' {what} in the original, and "
+                f"'{said(pair.original, two[1])}' in the revision",
             )
             return
     if not pair.is_converse:
@@ -63,6 +58,20 @@ def look(pair: Comparison) -> Iterator[Reason]:
 
 
 Cut = Callable[[list[Token]], set[int] | None]
+
+
+def _cut(pair: Comparison, cut: Cut) -> tuple[dict[str, bool], dict[str, bool]]:
+    """Return what stands behind a cut in both readings; nothing where one of them has none."""
+    had, has = _parted(pair.original, {}, cut), _parted(pair.revised, pair.renamed, cut)
+    return ({}, {}) if had is None or has is None else (had, has)
+
+
+def _exchanged(had: dict[str, bool], has: dict[str, bool]) -> tuple[str, str] | None:
+    """Return a key that stood behind the cut and one that does now, where something went each way."""
+    shared = had.keys() & has.keys()
+    out = sorted(key for key in shared if had[key] and not has[key])
+    come = sorted(key for key in shared if has[key] and not had[key])
+    return (out[0], come[0]) if out and come else None
 
 
 def _parted(reading: Reading, names: dict[str, str], cut: Cut) -> dict[str, bool] | None:
@@ -118,12 +127,14 @@ def _meant(tokens: list[Token]) -> set[int] | None:
     found: set[int] = set()
     for token in tokens:
         at = token.number
-        if token.lower not in {"who", "that", "which"} or at == 0 or tokens[at - 1].kind != "word":
+        if token.lower not in {"who", "that", "which", "whose"} or at == 0 or tokens[at - 1].kind != "word":
             continue
+        if token.lower == "whose":  # "children whose parents read to them": the verb stands behind the noun
+            at = next((t.number for t in tokens[at + 1 : at + 4] if t.kind == "word"), at)
         for other in tokens[at + 1 : at + 5]:
             if other.kind == "punctuation":
                 break
-            if other.form and other.kind in {"word", "cause", "evidence"}:
+            if (other.form or token.lower == "whose") and other.kind in {"word", "cause", "evidence"}:
                 found.add(other.number)
                 break
     return found or None
@@ -144,16 +155,12 @@ def _counts(tokens: list[Token], at: int) -> bool:
 
 def _compared(pair: Comparison) -> Iterator[Reason]:
     """Yield "before", "after" or "not" that went to the other side of a comparison."""
-    had, has = _parted(pair.original, {}, _than), _parted(pair.revised, pair.renamed, _than)
-    if had is None or has is None:
-        return
-    shared = had.keys() & has.keys()
-    out = sorted(key for key in shared if had[key] and not has[key])
-    come = sorted(key for key in shared if has[key] and not had[key])
-    if out and come:
+    had, has = _cut(pair, _than)
+    two = _exchanged(had, has)
+    if two is not None:
         yield Reason(
             "roles-swapped",
-            f"'{said(pair.original, out[0])}' and '{said(pair.original, come[0])}' stand on the other side "
+            f"'{said(pair.original, two[0])}' and '{said(pair.original, two[1])}' stand on the other side "
             f"of the comparison",
         )
         return

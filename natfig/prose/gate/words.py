@@ -151,7 +151,7 @@ def roots_of(word: str) -> frozenset[str]:
     for ending in _ENDINGS:
         if own.endswith(ending) and len(own) - len(ending) >= 4:
             stem = own[: -len(ending)]
-            found.add(stem)
+            found |= {stem, key_of(stem)}
             if ending == "ization":
                 found.add(stem + "iz")
             elif ending == "ation":

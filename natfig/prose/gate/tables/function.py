@@ -204,6 +204,33 @@ VERBS = frozenset(
             strengthen suggest support suppress survive sustain target tend trigger undergo
             underlie see know think test ask say take collect note upregulate downregulate use
             utilise vary yield weaken worsen exert
+            accentuate accommodate acquire adhere adjoin administer admit adopt afford align
+            allocate annul antedate anticipate append arrive ascribe assail attract augment
+            banish behave belie beset bestow broaden capitalize circumvent clarify classify
+            coincide collaborate commence commend communicate compensate compile comply conceive
+            confine conform confront congratulate consign construe consult consume contemplate
+            contend contradict converge cooperate correspond corroborate counteract criticize
+            culminate curtail deceive decide decompose deduce deduct deem defer defy deliver
+            denote deny deploy deteriorate detonate dialyze differentiate dilate disagree
+            discover discuss disobey dispel disperse displace disseminate distill distribute
+            diverge dominate donate drown economize eject elucidate embed emit emphasise emulate
+            enact endorse engender engulf enjoy enlarge enrol enroll enumerate epitomize erase
+            erupt evade excel exhibit expect extrapolate flee foresee fractionate halve happen
+            hasten hinder hypothesize imagine imbed imitate immerse impede impose impute incite
+            induct infiltrate inflict ingest inhabit inject inspect instruct insulate interpose
+            interpret intersect invade invent invoke itemise itemize justify lengthen manage
+            manipulate materialize memorize merge mobilize modify necessitate negotiate notify
+            obey occupy omit optimise outdistance outweigh overhear oversee penetrate perform
+            perpetuate personify persuade pertain pervade polarize postpone prepare preside
+            presume presuppose proceed procure publish pursue quantify rationalize reactivate
+            reaffirm reap reappear rearrange reassemble rebut recollect recommend reconsider
+            recover recreate redo reenact reexamine refute reinforce reiterate rejoin remind
+            remodel reopen replenish reproduce repudiate reread rescind resent restate resuspend
+            retrace retrieve reunite rotate satisfy scrutinise scrutinize select shorten solicit
+            solve specify speculate stipulate straighten subdivide submit subtract succumb
+            suffer suffice suffuse summarise summarize supersede surpass synthesize systematize
+            tabulate testify tolerate transcend transform translate transmit transmute typify
+            undermine undertake underwrite uphold vacate verify wield withstand
             """
     )
 )

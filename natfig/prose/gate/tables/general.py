@@ -24,7 +24,8 @@ show display exhibit present have; show depict illustrate portray; mark denote r
 indicate mark denote; plot display draw depict; plot show; attempt try endeavour; strive seek try
 give provide supply furnish offer afford deliver; give yield provide produce afford; give produce
 give have; give receive administer; administer apply give; provide offer; choose select pick opt
-keep maintain retain hold preserve; keep store hold; keep stay remain; remain stay; stay persist remain
+keep maintain retain hold preserve; keep store hold; left remaining remain; keep stay remain; remain stay
+stay persist remain
 buy purchase; happen occur arise; happen take; assess evaluate appraise judge rate gauge; assess measure
 compute calculate work; alter change modify adjust; change shift; vary differ; change vary
 build construct; make manufacture fabricate produce prepare; make build construct create; make form
@@ -321,7 +322,8 @@ summary overview; outline summary; review overview; abstract summary; survey que
 assumption premise; idea notion concept; concept notion; view opinion; belief view; viewpoint view
 perspective view; stance position; attitude view; knowledge understanding; understanding insight
 knowledge awareness; skill ability; capability ability; ability capacity; expertise knowledge
-lack shortage; shortage scarcity; deficiency lack; deficit lack; need requirement; demand need
+information knowledge; lack shortage; shortage scarcity; deficiency lack; deficit lack; need requirement
+demand need
 necessity need; requirement condition; prerequisite requirement; criterion requirement; choice selection
 option choice; option alternative; alternative choice; use usage application; application use; usage use
 employment use; utilisation use; exploitation use; attempt effort; trial attempt; try attempt

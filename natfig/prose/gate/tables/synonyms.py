@@ -69,7 +69,7 @@ _APART = frozenset(
 _LIGHT = """perform conduct make do undertake carry take provide give exhibit show display undergo experience
 occur demonstrate
 put achieve have process procedure fact case order way manner fashion basis thing
-matter question respective"""
+matter question respective detect set"""
 
 #: Words that are easily confused and never the same.
 _CONFUSABLE = """
@@ -86,7 +86,16 @@ principal principle; complement compliment; translation transcription
 transduction transfection transformation; virus bacterium
 afferent efferent; hyper hypo; intra inter; agonist antagonist; anterior posterior; dorsal ventral
 proximal distal
-cohort trial; control case; stationary static; parameter variable; error uncertainty; significance importance
+cohort trial; control case; stationary static; stress strain tension; force power energy; velocity rate
+heat temperature
+species genus family strain variety breed race; era epoch period age; sample population
+reliability consistency
+recall precision; power energy work; wage salary income; titre load; weather climate; resistance tolerance
+detection identification; validation verification calibration; disease syndrome; sign symptom; signal noise
+estimate measure count; sequence order; speed acceleration; current voltage; density concentration
+diversity richness evenness abundance; survival growth; amplitude frequency; offset bias; skill ability
+stimulus response; model theory; likelihood probability; interval range; test training; variety variation
+ parameter variable; error uncertainty; significance importance
 """
 
 _ANTONYMS = """
