@@ -77,7 +77,7 @@ class Survival(Twin):
         out.n, out.warnings, out.notes = found.n, found.warnings, [*found.notes, *texts]
         out.direct = _ends(fits, right, top, style)
         room = _room(fits, right, style)
-        place_notes(out, room, style)
+        place_notes(out, room, style, {"x": limits, "y": (0.0, top)})
         if panel.at_risk:
             self._add_table(out, panel, table, style, levels=levels, ticks=ticks, limits=limits)
         return out
