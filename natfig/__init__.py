@@ -69,5 +69,12 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'natfig' has no attribute {name!r}")
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Add ``%%figure``, ``%%polish`` and ``%natfig`` to IPython; ``%load_ext natfig`` calls it."""
+    from natfig.workbench.magics import load
+
+    load(shell)
+
+
 def __dir__() -> list[str]:
     return sorted(__all__)
