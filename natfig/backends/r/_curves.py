@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.backends.r._axes import axis_ends, shares
-from natfig.backends.r._room import Room, place_notes
+from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Code
 from natfig.backends.r.plan import RPanel, RStyle
 from natfig.backends.r.terms import (
@@ -192,7 +192,11 @@ def finish(out: RPanel, axes: Axes, *, texts: dict[str, str] | None = None) -> R
         small, out.direct = [], None
     out.layers += small
     if axes.room.ink.any():
-        place_notes(out, axes.room, style)
+        infinities = {
+            "x": axis_infinities(axes.x, axes.ends_of("x")[0], days),
+            "y": axis_infinities(axes.y, axes.ends_of("y")[0]),
+        }
+        place_notes(out, axes.room, style, infinities)
     named: dict[str, Any] = {"x": axes.x, "y": axes.y} | (texts or {})
     out.terms = [*axes.scales(), *out.terms, labels(**named)]
     if (zoom := axes.zoom()) is not None:

@@ -110,9 +110,9 @@ def names_layer(
     code = call(
         "geom_text_repel", call("aes", **mapping), data=data, size=text_pt(look.annotation_pt),
         family="Arial", colour=look.ink, **{
-            "segment.size": line_pt(look.marker_edge_pt), "segment.colour": look.neutral,
-            "min.segment.length": 0.3, "box.padding": 0.15,
-            "point.padding": round(avoid_pt / 20, 2), "max.overlaps": float("inf"),
+            "segment.size": line_pt(look.line_floor_pt), "segment.colour": look.neutral,
+            "min.segment.length": 0.3, "box.padding": 0.2, "point.size": point_pt(avoid_pt),
+            "force": 10, "force_pull": 0.5, "max.overlaps": float("inf"),
             # No clock, so that the same names always get the same places.
             "max.time": float("inf"), "max.iter": 20_000, "seed": style.seed % 1_000_000,
             "show.legend": False,

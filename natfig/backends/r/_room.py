@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from natfig.backends.r._axes import LOG_BASES
 from natfig.backends.r.measure import text_mm
 from natfig.backends.r.plan import Layer, RPanel, RStyle
 from natfig.core.units import pt_to_mm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from natfig.backends.r.code import Code
 
-__all__ = ["Room", "place_notes"]
+__all__ = ["Room", "axis_infinities", "place_notes"]
 
 # Cells of the picture that natfig keeps of the axes, up and across.
 _ROWS, _COLUMNS = 150, 200
@@ -92,12 +95,22 @@ class Room:
         return None
 
 
-def place_notes(out: RPanel, room: Room | None, style: RStyle) -> None:
-    """Move a panel's notes into an empty corner of its axes where there is one."""
+def place_notes(out: RPanel, room: Room, style: RStyle, ends: Mapping[str, tuple[Any, Any]]) -> None:
+    """Move a panel's notes into an empty corner of its axes where there is one.
+
+    Parameters
+    ----------
+    out : RPanel
+    room : Room
+        What is drawn in the axes.
+    style : RStyle
+    ends : mapping of str to tuple
+        Of "x" and "y": what the script calls the start and the end of the axis, see `end_of`.
+    """
     from natfig.backends.r.terms import annotate_text
 
     notes = list(out.notes)
-    if room is None or not notes:
+    if not notes:
         return
     size = style.looks.look.annotation_pt
     width = max(text_mm(t, size) for t in notes)
@@ -106,17 +119,39 @@ def place_notes(out: RPanel, room: Room | None, style: RStyle) -> None:
         return
     is_right, is_top = found
     for i, text in enumerate(notes):
-        # Inf is the end of the axes; hjust and vjust are in widths and heights of the text.
+        # hjust and vjust are in widths and heights of the text.
         line = i if is_top else len(notes) - 1 - i
         named: dict[str, Any] = {
-            "x": float("inf") if is_right else float("-inf"),
-            "y": float("inf") if is_top else float("-inf"),
+            "x": ends["x"][is_right],
+            "y": ends["y"][is_top],
             "hjust": _beyond(text, size, is_end=is_right),
             "vjust": round(1.6 + 1.75 * line, 2) if is_top else round(-0.6 - 1.75 * line, 2),
         }
         code: Code = annotate_text(text, style, **named)
         out.layers.append(Layer(code, "note", split=False))
     out.notes = []
+
+
+def axis_infinities(channel: Any, low: float, dates: bool | None = None) -> tuple[Any, Any]:
+    """Return what lies at the start and at the end of an axis for R, whatever its limits.
+
+    Parameters
+    ----------
+    channel : Channel
+    low : float
+        Its lower end.
+    dates : bool, optional
+        Whether the axis has dates (True: days, False: times of day).
+    """
+    from natfig.backends.r._scales import date_code
+
+    if dates is not None:
+        ends: tuple[Any, Any] = (date_code(float("-inf"), dates), date_code(float("inf"), dates))
+    else:
+        # R warns of the logarithm of zero, and that of -Inf is no number.
+        start = float(f"{low * 1.005:.3g}") if channel.scale in LOG_BASES else float("-inf")
+        ends = (start, float("inf"))
+    return (ends[1], ends[0]) if channel.reverse else ends
 
 
 def _beyond(text: str, size_pt: float, *, is_end: bool) -> float:

@@ -300,7 +300,7 @@ def _add_color(plot: _Scatter, out: RPanel) -> None:
         plain = panel.size is None and plot.alpha == 1
         if not plain:
             guide = call("guide_legend", **{"override.aes": call("list", **keys)})
-            out.terms.append(call("guides", **dict.fromkeys(used, guide)))
+            out.terms.append(call("guides", **{used[0]: guide}))
         out.guides = tuple(used)
         out.legend += [LegendEntry(v, m, "marker") for v, m in plot.marks.items()]
         out.legend_title = color.label
