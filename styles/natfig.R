@@ -885,6 +885,13 @@ rings_natfig <- function(spokes, radius) {
 
 # Colours of cells --------------------------------------------------------
 
+# The cells of a matrix for which there is no row.
+missing_natfig <- function(data, x, y) {
+  cells <- expand.grid(levels(data[[x]]), levels(data[[y]]))
+  names(cells) <- c(x, y)
+  cells[as.vector(table(data[[x]], data[[y]])) == 0, ]
+}
+
 # The colours of numbers on a ramp between two limits.
 ramp_natfig <- function(x, colours, limits, log = FALSE) {
   if (log) {
