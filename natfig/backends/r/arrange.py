@@ -55,10 +55,11 @@ class _Arranger:
             cells.append(Text(f"row_{i}"))
         return call("wrap_plots", *cells, ncol=1, heights=self._sizes(part.parts, across=False))
 
-    def part(self, part: Part) -> Code:
+    def part(self, part: Part, *, is_lowered: bool = False) -> Code:
+        """Return a part with its headings; `is_lowered`: its neighbours have one and it has none."""
         code = self._content(part)
-        if part.heading:
-            head = self._heading(part.heading, is_row=False)
+        if part.heading or is_lowered:
+            head = self._heading(part.heading or "", is_row=False)
             code = call("wrap_plots", head, code, ncol=1, heights=units([HEADING_MM, None]))
         if part.row_heading:
             head = self._heading(part.row_heading, is_row=True)
@@ -66,6 +67,10 @@ class _Arranger:
         return code
 
     def _heading(self, text: str, *, is_row: bool) -> Code:
+        if not text:
+            if not any(s.flat().startswith("no_heading") for s in self.statements):
+                self.statements.append(assign("no_heading", call("heading_natfig", "")))
+            return Text("no_heading")
         self.headings += 1
         name = f"heading_{self.headings}"
         named: dict[str, Any] = {"upright": True} if is_row else {}
@@ -79,9 +84,12 @@ class _Arranger:
             return call("plot_spacer")
         if part.kind == "grid":
             return self._mosaic(part)
-        cells = [self.part(p) for p in part.parts]
         if part.kind == "row":
+            # Axes beside those under a heading begin where these do.
+            is_lower = any(p.heading for p in part.parts)
+            cells = [self.part(p, is_lowered=is_lower and p.kind != "empty") for p in part.parts]
             return call("wrap_plots", *cells, nrow=1, widths=self._sizes(part.parts, across=True))
+        cells = [self.part(p) for p in part.parts]
         return call("wrap_plots", *cells, ncol=1, heights=self._sizes(part.parts, across=False))
 
     def _sizes(self, parts: Sequence[Part], *, across: bool) -> Code:

@@ -16,12 +16,18 @@ from natfig.core.units import pt_to_mm
 from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
+    from natfig.backends.r.run import Ran
+    from natfig.backends.r.script import Page, Script
+    from natfig.backends.r.svg import SvgResult
     from natfig.core.errors import Problem
     from natfig.data.tables import Table
     from natfig.render.prepare import Prepared
     from natfig.spec.loader import LoadedSpec
 
 __all__ = ["RBackend", "backend"]
+
+# What a text that reached over the page's edge gets more than it needs.
+_SPARE_MM = 0.3
 
 
 class RBackend:
@@ -40,9 +46,8 @@ class RBackend:
         SpecError
             If a panel can't be drawn by R, or R stops.
         """
-        from natfig.backends.r.layoutcheck import check_page
-        from natfig.backends.r.page import build_page, panel_names
-        from natfig.backends.r.script import write_script
+        from natfig.backends.r.layoutcheck import check_page, right_room
+        from natfig.backends.r.page import build_page
 
         start = time.perf_counter()
         asked = prepared.loaded.spec.figure.dpi
@@ -50,24 +55,15 @@ class RBackend:
             prepared.journal, prepared.loaded.spec.contract.stage
         )  # fmt: skip
         page, warnings = build_page(prepared, dpi)
-        script = write_script(page)
-        drawn_by = {letter: panel.drawn for letter, panel in page.panels.items()}
-        own = {path: data for drawn in drawn_by.values() for path, data in drawn.files.items()}
-        context = RunContext(
-            place=lambda letter: prepared.loaded.place("panels", letter),
-            own={letter: drawn.own for letter, drawn in drawn_by.items() if drawn.own is not None},
-        )
         # The SVG is always drawn: it tells where the axes are.
-        wanted = [f for f in formats if f != "svg"]
-        ran = run_script(
-            script.text, script.tables, page.name, ["svg", *wanted], extra=own, context=context
-        )  # fmt: skip
-        drawn = time.perf_counter()
+        wanted = ["svg", *(f for f in formats if f != "svg")]
         title, description = alt_text(prepared)
-        svg = finish_svg(
-            ran.files["svg"], panel_names(page), width_mm=page.width_mm, height_mm=page.height_mm,
-            title=title, description=description,
-        )  # fmt: skip
+        script, ran, svg = _run(prepared, page, wanted, title, description)
+        if room := right_room(svg, page.width_mm):
+            for letter, missing in room.items():
+                page.panels[letter].right_mm += missing + _SPARE_MM
+            script, ran, svg = _run(prepared, page, wanted, title, description)
+        drawn = time.perf_counter()
         check_page(svg, page.width_mm, page.height_mm, path=str(prepared.loaded.path))
         files: dict[str, bytes] = {}
         for form in formats:
@@ -98,7 +94,7 @@ class RBackend:
             versions=ran.versions,
             warnings=[*warnings, *ran.warnings],
             timings_ms={"draw": (drawn - start) * 1000, "export": (done - drawn) * 1000},
-            extra={f"{page.name}.R": script.text.encode("utf-8"), **script.tables, **own},
+            extra={f"{page.name}.R": script.text.encode("utf-8"), **script.tables, **_own_files(page)},
             runtime=ran.installed,
         )  # fmt: skip
 
@@ -119,6 +115,32 @@ class RBackend:
         from natfig.backends.r.check import missing_kind
 
         return missing_kind(kind)
+
+
+def _own_files(page: Page) -> dict[str, bytes]:
+    """Return the user's own files that the script sources."""
+    return {path: data for panel in page.panels.values() for path, data in panel.drawn.files.items()}
+
+
+def _run(
+    prepared: Prepared, page: Page, formats: Sequence[str], title: str, description: str
+) -> tuple[Script, Ran, SvgResult]:
+    """Write a page's script, run it, and name the parts of its SVG."""
+    from natfig.backends.r.page import panel_names
+    from natfig.backends.r.script import write_script
+
+    script = write_script(page)
+    panels = {letter: panel.drawn for letter, panel in page.panels.items()}
+    context = RunContext(
+        place=lambda letter: prepared.loaded.place("panels", letter),
+        own={letter: drawn.own for letter, drawn in panels.items() if drawn.own is not None},
+    )
+    ran = run_script(script.text, script.tables, page.name, formats, extra=_own_files(page), context=context)
+    svg = finish_svg(
+        ran.files["svg"], panel_names(page), width_mm=page.width_mm, height_mm=page.height_mm,
+        title=title, description=description,
+    )  # fmt: skip
+    return script, ran, svg
 
 
 backend = RBackend()

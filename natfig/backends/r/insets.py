@@ -20,11 +20,13 @@ __all__ = ["place_inset"]
 
 # Corners, the likeliest to be empty first.
 CORNERS = ("top right", "top left", "bottom right", "bottom left")
+# What the labels of an inset with a letter usually take, in mm.
+AROUND = Margins(8.0, 1.5, 4.0, 6.5)
 # An inset takes at most this share of its host's axes.
 MOST = 0.9
 
 
-def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box, around: Margins) -> Inset:
+def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box) -> Inset:
     """Return an inset in the corner of its host that holds the fewest rows of data.
 
     Parameters
@@ -35,16 +37,14 @@ def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box, ar
     inset : InsetSpec
     host : Box
         Expected axes of its host in mm.
-    around : Margins
-        What the inset's labels need, in mm.
 
     Raises
     ------
     LayoutError
         If it doesn't fit.
     """
-    width = parse_length_mm(inset.width) + around.left + around.right
-    height = parse_length_mm(inset.height) + around.top + around.bottom
+    width = parse_length_mm(inset.width) + AROUND.left + AROUND.right
+    height = parse_length_mm(inset.height) + AROUND.top + AROUND.bottom
     if width > MOST * host.width or height > MOST * host.height:
         missing = max(width - MOST * host.width, height - MOST * host.height)
         raise LayoutError(

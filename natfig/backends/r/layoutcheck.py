@@ -17,7 +17,7 @@ from natfig.layout.grid import MIN_AXES_MM
 if TYPE_CHECKING:
     from natfig.backends.r.svg import SvgResult
 
-__all__ = ["check_page"]
+__all__ = ["check_page", "right_room"]
 
 # Two boxes that share less than this are apart: letters are narrower than the lines they stand in.
 TOUCH_PT = 0.5
@@ -68,6 +68,20 @@ def check_page(svg: SvgResult, width_mm: float, height_mm: float, *, path: str) 
             problems.append(Problem(f"{owner}: {len(items) - MOST_REPORTED} more texts overlap", file=path))
     if problems:
         raise LayoutError(problems)
+
+
+def right_room(svg: SvgResult, width_mm: float) -> dict[str, float]:
+    """Return the mm by which texts of panels reach over the right edge of the page.
+
+    ggplot2 leaves no room for the last tick label of an axis, whose half stands beyond the axes.
+    """
+    out: dict[str, float] = {}
+    for owner, _, box in svg.texts:
+        over = box[2] - mm_to_pt(width_mm)
+        if over > EDGE_PT and owner.startswith("panel-"):
+            letter = owner.removeprefix("panel-")
+            out[letter] = max(out.get(letter, 0.0), pt_to_mm(over))
+    return out
 
 
 def _overlaps(texts: Sequence[TextBox]) -> list[tuple[str, str, str]]:

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from natfig.layout.grid import GridPlan
     from natfig.style.marks import Look
 
-__all__ = ["SharedLegend", "choose_legends", "gradients", "guide_terms", "legend_width_mm", "with_argument"]
+__all__ = [
+    "SharedLegend",
+    "are_told",
+    "choose_legends",
+    "gradients",
+    "guide_terms",
+    "legend_rows",
+    "legend_width_mm",
+    "with_argument",
+]
 
 # As in the Python backend: between the axes and a label at the end of a line; how far, in lines of
 # text, such a label may stand from its line; and how many there may be.
@@ -269,6 +278,11 @@ def legend_rows(drawn: RPanel, look: Look, available_mm: float) -> int:
     return max(len(drawn.legend), 1)
 
 
+def are_told(entries: int, rows: int) -> bool:
+    """Whether a guide has to be told its rows; ggplot2 starts a second one after five entries."""
+    return rows > 1 or entries > 5
+
+
 def guide_terms(drawn: RPanel, *, rows: int, bar_mm: float | None) -> list[Code]:
     """Return a panel's terms with its guides told their rows and sizes.
 
@@ -288,7 +302,7 @@ def guide_terms(drawn: RPanel, *, rows: int, bar_mm: float | None) -> list[Code]
         for name in bars:
             if not _has_guide(terms, name):
                 new[name] = call("bar_natfig", height)
-    if rows > 1:
+    if are_told(len(drawn.legend), rows):
         for name in drawn.guides:
             if name in bars or name in new:
                 continue

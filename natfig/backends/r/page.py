@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.describe import letter_text
 from natfig.backends.pagegrid import PageGrid
 from natfig.backends.panelstyle import panel_style, seed_of, shared_marks
-from natfig.backends.r.arrange import HEADING_MM
 from natfig.backends.r.code import Call
 from natfig.backends.r.kinds import twins
-from natfig.backends.r.legends import choose_legends
+from natfig.backends.r.legends import SharedLegend, choose_legends
 from natfig.backends.r.measure import broken, text_mm
 from natfig.backends.r.plan import RPanel, RStyle
-from natfig.backends.r.script import EDGE_MM, HALF_GUTTER_MM, LEGEND_LINE_MM, Page, PagePanel, header_lines
+from natfig.backends.r.script import HALF_GUTTER_MM, LEGEND_LINE_MM, Inset, Page, PagePanel, header_lines
 from natfig.backends.r.sharing import hidden_labels, share_groups
 from natfig.backends.r.insets import place_inset
 from natfig.backends.r.svg import PanelNames
@@ -34,6 +33,8 @@ __all__ = ["build_page", "panel_names"]
 
 # What a panel with labels on both axes usually takes, in mm: left, right, top, bottom.
 _USUAL = Margins(11.0, 1.5, 4.5, 8.0)
+# A colour bar with its labels; and the lines of titles and notes, in their size.
+_BAR_MM, _PITCH = 9.0, 1.0
 # Seeds of R are 32 bits with a sign.
 _SEEDS = 2**31 - 1
 # Axes whose tops differ by less stand in one row.
@@ -68,25 +69,20 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         line_pt=look.label_pt,
     )  # fmt: skip
     plan = _first_plan(grid)
-    sizes = {k: (b.width, b.height) for k, b in plan.axes.items()}
-    sizes |= {k: (parse_length_mm(i.width), parse_length_mm(i.height)) for k, i in figure.insets.items()}
-    drawn: dict[str, RPanel] = {}
-    for _ in range(2):
-        # The second time sizes are known better: squares, and strips above and below.
-        drawn = {
-            letter: _draw(prepared, letter, marks, palettes, look, plan, sizes[letter], dpi)
-            for letter in loaded.panels
-        }
-        shapes = {k: _Shape(1.0 if d.square else None, d.square) for k, d in drawn.items()}
-        plan = grid.solve({k: _margins(drawn[k]) for k in grid.letters}, 0.0, shapes, {})
-        sizes |= {k: (b.width, b.height) for k, b in plan.axes.items()}
-    panels = {letter: _panel(prepared, letter, drawn[letter], sizes[letter][0], look) for letter in loaded.panels}
-    for letter in figure.insets:
-        panels[letter].is_inset, panels[letter].legend_asked = True, "none"
-    placed = {k: panels[k] for k in grid.letters}
-    shared = choose_legends(placed, plan, figure.legend, look)
-    _choose_none(panels, figure.insets)
-    _tell_lines(placed, plan)
+    panels: dict[str, PagePanel] = {}
+    shared: list[SharedLegend] = []
+    insets: dict[str, Inset] = {}
+    # The second time sizes are known better: squares, strips, legends, labels at the ends of lines.
+    for is_last in (False, True):
+        insets = _insets(prepared, plan, is_last=is_last)
+        maker = _Maker(prepared, marks, palettes, look, plan, dpi, insets)
+        panels = {letter: maker.panel(letter) for letter in loaded.panels}
+        placed = {k: panels[k] for k in grid.letters}
+        shared = choose_legends(placed, plan, figure.legend, look)
+        _tell_lines(placed, plan)
+        shapes = {k: _Shape(1.0 if p.drawn.square else None, p.drawn.square) for k, p in placed.items()}
+        header = _header_mm(shared, plan) if height_mm is None else 0.0
+        plan = grid.solve({k: _margins(p, look) for k, p in placed.items()}, header, shapes, {})
     page = Page(
         name=loaded.id,
         about=_about(prepared),
@@ -98,16 +94,11 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         dpi=dpi,
         part=grid.tree(),
         axes=plan.axes,
-        insets={
-            k: place_inset(prepared, k, v, plan.axes[v.panel], _margins(drawn[k])) for k, v in figure.insets.items()
-        },
+        insets=insets,
         shared=shared,
-        shares=share_groups(prepared, drawn),
+        shares=share_groups(prepared, {k: p.drawn for k, p in panels.items()}),
     )
     hidden_labels(page, figure.share, plan)
-    if shared and height_mm is None:
-        lines = sum(max(s.rows for s in line) for line in header_lines(page))
-        page.height_mm = round(plan.height_mm + lines * LEGEND_LINE_MM + HALF_GUTTER_MM, 2)
     said = [f"panel {k}: {w}" for k, p in panels.items() for w in p.drawn.warnings]
     if (hint := grid.small_hero(plan)) is not None:
         said.append(hint)
@@ -123,9 +114,23 @@ def _first_plan(grid: PageGrid) -> GridPlan:
         return grid.solve(dict.fromkeys(grid.letters, Margins()), 0.0, shapes, {})
 
 
-def _choose_none(panels: Mapping[str, PagePanel], insets: Mapping[str, Any]) -> None:
-    for letter in insets:
-        panels[letter].legend_mode, panels[letter].drawn.direct = "none", None
+def _insets(prepared: Prepared, plan: GridPlan, *, is_last: bool) -> dict[str, Inset]:
+    """Return where the insets stand; the first time a page is solved they may not fit yet."""
+    found = {}
+    for letter, inset in prepared.loaded.spec.figure.insets.items():
+        try:
+            found[letter] = place_inset(prepared, letter, inset, plan.axes[inset.panel])
+        except LayoutError:
+            if is_last:
+                raise
+    return found
+
+
+def _header_mm(shared: Sequence[SharedLegend], plan: GridPlan) -> float:
+    """Return the height in mm that the legends over the page take."""
+    lines = header_lines(shared, plan.axes, plan.width_mm)
+    rows = sum(max(s.rows for s in line) for line in lines)
+    return rows * LEGEND_LINE_MM + HALF_GUTTER_MM if rows else 0.0
 
 
 def _tell_lines(panels: Mapping[str, PagePanel], plan: GridPlan) -> None:
@@ -149,13 +154,21 @@ def _has_top(panel: PagePanel) -> bool:
     return bool(panel.title or panel.note) or is_faceted or shows_legend
 
 
-def _margins(drawn: RPanel) -> Margins:
+def _margins(panel: PagePanel, look: Look) -> Margins:
     """Return the usual margins with room for what stands around the axes."""
+    drawn = panel.drawn
     size = {
         side: sum(s.size_mm for s in drawn.strips if s.side == side) for side in ("above", "below", "right")
     }
-    top = _USUAL.top + size["above"]
-    return Margins(_USUAL.left, _USUAL.right + size["right"], top, _USUAL.bottom + size["below"])
+    top = size["above"]
+    if panel.title:
+        top += pt_to_mm((panel.title.count("\n") + 1) * look.label_pt * _PITCH + 3)
+    if panel.note:
+        top += pt_to_mm((panel.note.count("\n") + 1) * look.annotation_pt * _PITCH + 3)
+    if panel.legend_mode == "strip" and drawn.legend and not drawn.colorbar:
+        top += panel.legend_rows * LEGEND_LINE_MM
+    right = _USUAL.right + size["right"] + panel.right_mm + (_BAR_MM if drawn.colorbar else 0.0)
+    return Margins(_USUAL.left, right, max(top, _USUAL.top), _USUAL.bottom + size["below"])
 
 
 def _palettes(marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
@@ -170,35 +183,63 @@ def _palettes(marks: Mapping[str, Mapping[str, Mark]]) -> dict[str, str]:
     return out
 
 
-def _draw(  # noqa: PLR0917 - what is known of the figure, then the panel
-    prepared: Prepared, letter: str, marks: Mapping[str, Mapping[str, Mark]], palettes: Mapping[str, str],
-    look: Look, plan: GridPlan, size: tuple[float, float], dpi: float,
-) -> RPanel:  # fmt: skip
-    spec = prepared.loaded.panels[letter]
-    looks = panel_style(prepared, letter, marks, look, size)
-    style = RStyle(
-        looks, f"data_{letter}", palettes, size, seed_of(prepared, letter) % _SEEDS,
-        (plan.width_mm, plan.height_mm), dpi, prepared.loaded.id,
-    )  # fmt: skip
-    table: Any = prepared.panel_tables.get(letter)
-    return twins.load(spec.kind).draw(spec, table, style)
+class _Maker:
+    """Makes panels for a page as it was last solved."""
 
+    def __init__(  # noqa: PLR0917 - what is known of the figure, then the page
+        self,
+        prepared: Prepared,
+        marks: Mapping[str, Mapping[str, Mark]],
+        palettes: Mapping[str, str],
+        look: Look,
+        plan: GridPlan,
+        dpi: float,
+        insets: Mapping[str, Inset],
+    ) -> None:
+        self.prepared, self.marks, self.palettes, self.look = prepared, marks, palettes, look
+        self.plan, self.dpi, self.insets = plan, dpi, insets
 
-def _panel(prepared: Prepared, letter: str, drawn: RPanel, width_mm: float, look: Look) -> PagePanel:
-    loaded = prepared.loaded
-    spec = loaded.panels[letter]
-    evidence = loaded.spec.contract.evidence.get(letter)
-    has_letters = loaded.spec.figure.labels and len(loaded.panels) > 1
-    return PagePanel(
-        letter=letter,
-        tag=letter_text(prepared, letter) if has_letters else None,
-        drawn=drawn,
-        table=prepared.panel_tables.get(letter),
-        title=_wrapped([prepared.fill(spec.title)], width_mm, look.label_pt) if spec.title else None,
-        note=_wrapped(drawn.notes, width_mm, look.annotation_pt) if drawn.notes else None,
-        legend_asked=spec.legend,
-        about=f"The {evidence.role}: {evidence.claim.strip()}" if evidence else "",
-    )
+    def panel(self, letter: str) -> PagePanel:
+        """Return a panel, its legend not chosen yet."""
+        prepared, look = self.prepared, self.look
+        loaded = prepared.loaded
+        spec, drawn, (width, _) = loaded.panels[letter], self._draw(letter), self._size(letter)
+        evidence = loaded.spec.contract.evidence.get(letter)
+        has_letters = loaded.spec.figure.labels and len(loaded.panels) > 1
+        is_inset = letter in loaded.spec.figure.insets
+        if is_inset:
+            drawn.direct = None
+        return PagePanel(
+            letter=letter,
+            tag=letter_text(prepared, letter) if has_letters else None,
+            drawn=drawn,
+            table=prepared.panel_tables.get(letter),
+            title=_wrapped([prepared.fill(spec.title)], width, look.label_pt) if spec.title else None,
+            note=_wrapped(drawn.notes, width, look.annotation_pt) if drawn.notes else None,
+            legend_asked="none" if is_inset else spec.legend,
+            about=f"The {evidence.role}: {evidence.claim.strip()}" if evidence else "",
+            is_inset=is_inset,
+        )
+
+    def _size(self, letter: str) -> tuple[float, float]:
+        """Return the expected width and height in mm of a panel's axes."""
+        if letter in self.plan.axes:
+            box = self.plan.axes[letter]
+            return box.width, box.height
+        inset = self.prepared.loaded.spec.figure.insets[letter]
+        return parse_length_mm(inset.width), parse_length_mm(inset.height)
+
+    def _draw(self, letter: str) -> RPanel:
+        prepared, size = self.prepared, self._size(letter)
+        spec = prepared.loaded.panels[letter]
+        taken = [i.share(self.plan.axes[letter]) for i in self.insets.values() if i.host == letter]
+        style = RStyle(
+            panel_style(prepared, letter, self.marks, self.look, size), f"data_{letter}", self.palettes, size,
+            seed_of(prepared, letter) % _SEEDS, (self.plan.width_mm, self.plan.height_mm), self.dpi,
+            prepared.loaded.id, taken,
+        )  # fmt: skip
+        table: Any = prepared.panel_tables.get(letter)
+        return twins.load(spec.kind).draw(spec, table, style)
 
 
 def _about(prepared: Prepared) -> list[str]:
@@ -242,8 +283,8 @@ def panel_names(page: Page) -> dict[str, PanelNames]:
     out = {}
     for letter, panel in page.panels.items():
         drawn = panel.drawn
-        levels = {c.upper(): level for c, level in drawn.split_colors.items()}
-        levels |= {e.mark.color.upper(): e.text for e in drawn.legend if isinstance(e, LegendEntry)}
+        levels = {e.mark.color.upper(): e.text for e in drawn.legend if isinstance(e, LegendEntry)}
+        levels |= {c.upper(): level for c, level in drawn.split_colors.items()}
         out[letter] = PanelNames(
             letter,
             [(layer.role, layer.split, layer.name) for layer in drawn.layers],

@@ -61,6 +61,8 @@ class RStyle:
         Resolution of rasterized layers.
     name : str
         The figure's id, the stem of its files.
+    taken : sequence of tuple of float
+        What insets cover of the axes, as shares: left, bottom, right, top.
     """
 
     looks: PanelStyle
@@ -71,6 +73,7 @@ class RStyle:
     page_mm: tuple[float, float] = (183.0, 120.0)
     dpi: float = 600.0
     name: str = ""
+    taken: Sequence[tuple[float, float, float, float]] = ()
 
     @property
     def letter(self) -> str:

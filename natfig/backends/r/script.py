@@ -24,7 +24,7 @@ from natfig.backends.r.code import (
     plus,
 )
 from natfig.backends.r.arrange import arrange, units
-from natfig.backends.r.legends import guide_terms, with_argument
+from natfig.backends.r.legends import are_told, guide_terms, with_argument
 from natfig.backends.r.library import functions
 from natfig.backends.r.measure import broken
 from natfig.backends.r.plan import RPanel, Strip
@@ -42,6 +42,8 @@ __all__ = ["Inset", "Page", "PagePanel", "Script", "ShareGroup", "data_frame", "
 # edge of the page. theme_natfig() and the page say the same.
 HALF_GUTTER_MM = 2.5
 EDGE_MM = 0.8
+# Between an inset and the axes of its host.
+CLEAR_MM = 1.5
 # A line of a legend over a panel or over the page.
 LEGEND_LINE_MM = 3.4
 
@@ -102,6 +104,13 @@ class Inset:
     width_mm: float
     height_mm: float
 
+    def share(self, host: Box) -> tuple[float, float, float, float]:
+        """Return the part of its host's axes that it covers, as shares: left, bottom, right, top."""
+        wide, high = (self.width_mm + CLEAR_MM) / host.width, (self.height_mm + CLEAR_MM) / host.height
+        x0 = 1 - wide if "right" in self.corner else 0.0
+        y0 = 1 - high if "top" in self.corner else 0.0
+        return x0, y0, x0 + wide, y0 + high
+
 
 @dataclass(frozen=True)
 class ShareGroup:
@@ -134,8 +143,6 @@ class Page:
     shared : list of SharedLegend
         Legends over the page.
     shares : list of ShareGroup
-    files : dict of str to bytes
-        Files beside the script that it sources, such as the user's own functions.
     """
 
     name: str
@@ -151,7 +158,6 @@ class Page:
     insets: Mapping[str, Inset] = field(default_factory=dict)
     shared: list[SharedLegend] = field(default_factory=list)
     shares: list[ShareGroup] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -476,7 +482,7 @@ def _legend_of(panel: PagePanel, rows: int = 1) -> Code:
     if any(e.handle.startswith("line") for e in panel.drawn.legend):
         named["legend.key.width"] = call("unit", 12, "pt")
     terms: list[Code] = [Text(f"panel_{panel.letter}")]
-    if rows > 1:
+    if are_told(len(panel.drawn.legend), rows):
         guides = {name: call("guide_legend", nrow=rows, byrow=True) for name in panel.drawn.guides}
         terms.append(call("guides", **guides))
     return call("legend_natfig", plus(*terms, call("theme", **named)))
@@ -502,7 +508,7 @@ def _page(page: Page) -> Iterator[Code]:
     if page.shared:
         yield from _header(page)
         yield assign("panels", body)
-        lines = sum(max(s.rows for s in line) for line in header_lines(page))
+        lines = sum(max(s.rows for s in line) for line in header_lines(page.shared, page.axes, page.width_mm))
         heights = units([lines * LEGEND_LINE_MM, None])
         body = call("wrap_plots", Text("legend"), Text("panels"), ncol=1, heights=heights)
     yield comment(
@@ -521,23 +527,31 @@ def _shared_scale(group: ShareGroup) -> Iterator[Code]:
 
 
 def _inset(plot: Code, inset: Inset) -> Code:
-    width, height = (call("unit", round(v, 1), "mm") for v in (inset.width_mm, inset.height_mm))
-    ends: dict[str, Any] = {"left": 0, "right": width} if "left" in inset.corner else {
-        "left": Infix("-", (call("unit", 1, "npc"), width)), "right": 1
-    }  # fmt: skip
-    ends |= {"bottom": 0, "top": height} if "bottom" in inset.corner else {
-        "bottom": Infix("-", (call("unit", 1, "npc"), height)), "top": 1
-    }  # fmt: skip
-    return call("inset_element", plot, **{k: ends[k] for k in ("left", "bottom", "right", "top")}, align_to="panel")
+    """Return an inset in its corner, clear of its host's axes."""
+
+    def end(mm: float, *, is_far: bool) -> Code:
+        length = call("unit", round(mm, 1), "mm")
+        return Infix("-", (call("unit", 1, "npc"), length)) if is_far else length
+
+    near, far_x, far_y = CLEAR_MM, CLEAR_MM + inset.width_mm, CLEAR_MM + inset.height_mm
+    is_right, is_top = "right" in inset.corner, "top" in inset.corner
+    x0, x1 = (far_x, near) if is_right else (near, far_x)
+    y0, y1 = (far_y, near) if is_top else (near, far_y)
+    return call(
+        "inset_element", plot, left=end(x0, is_far=is_right), bottom=end(y0, is_far=is_top),
+        right=end(x1, is_far=is_right), top=end(y1, is_far=is_top), align_to="panel",
+    )  # fmt: skip
 
 
-def header_lines(page: Page) -> list[list[SharedLegend]]:
-    """Return the legends over the page, line by line."""
-    left = min((b.x0 for b in page.axes.values()), default=0.0)
+def header_lines(
+    shared: Sequence[SharedLegend], axes: Mapping[str, Box], width_mm: float
+) -> list[list[SharedLegend]]:
+    """Return the legends over a page, line by line; they begin where the first axes do."""
+    left = min((b.x0 for b in axes.values()), default=0.0)
     lines: list[list[SharedLegend]] = []
     at = 0.0
-    for legend in page.shared:
-        if not lines or at + legend.width_mm > page.width_mm - left - EDGE_MM:
+    for legend in shared:
+        if not lines or at + legend.width_mm > width_mm - left - EDGE_MM:
             lines.append([])
             at = 0.0
         lines[-1].append(legend)
@@ -556,7 +570,7 @@ def _header(page: Page) -> Iterator[Code]:
         names[legend.letter] = f"legend_{i}"
         yield assign(f"legend_{i}", _legend_of(page.panels[legend.letter], legend.rows))
     lines = []
-    for line in header_lines(page):
+    for line in header_lines(page.shared, page.axes, page.width_mm):
         cells = [Text(names[one.letter]) for one in line]
         widths = units([*(one.width_mm for one in line[:-1]), None])
         lines.append(call("wrap_plots", *cells, nrow=1, widths=widths) if len(cells) > 1 else cells[0])
