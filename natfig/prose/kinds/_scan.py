@@ -62,7 +62,12 @@ def starts(block: Block, context: Context) -> dict[str, list[int]]:
 
 def word_count(block: Block, context: Context) -> int:
     """Return how many words a block has."""
-    return sum(len(places) for key, places in starts(block, context).items() if key != _DIGITS)
+    key = ("word count", block)
+    known: int | None = context.memory.get(key)
+    if known is None:
+        known = sum(len(places) for head, places in starts(block, context).items() if head != _DIGITS)
+        context.memory[key] = known
+    return known
 
 
 def literal(word: str) -> str:
@@ -191,12 +196,15 @@ class Scan:
         index = starts(block, context)
         found: list[Found] = []
         for key in self._keys & index.keys():
-            for pattern in self._patterns(key):
-                found.extend(_found(m) for at in index[key] if (m := pattern.match(text, at)))
+            for pattern in self._ready.get(key) or self._patterns(key):
+                for at in index[key]:
+                    if (match := pattern.match(text, at)) is not None:
+                        found.append(_found(match))  # noqa: PERF401 - few are found, a list costs more
         if "" in self._items:
             for pattern in self._patterns(""):
                 found.extend(_found(m) for m in pattern.finditer(text) if m.end() > m.start())
-        found.sort(key=lambda f: (f.start, -f.end))
+        if len(found) > 1:
+            found.sort(key=lambda f: (f.start, -f.end))
         last = 0
         for one in found:
             if one.start >= last:
