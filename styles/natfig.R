@@ -436,6 +436,51 @@ stairs_natfig <- function(data, x, by = NULL) {
   do.call(rbind, steps)
 }
 
+# How many values lie in each bin; bins hold their lower edge, the last one
+# also its upper. `stat`: count, density (area 1) or percent of all.
+count_bins <- function(value, breaks, stat = "count") {
+  bins <- length(breaks) - 1
+  bin <- findInterval(value, breaks, rightmost.closed = TRUE)
+  counts <- tabulate(bin, bins)
+  switch(stat,
+    density = counts / sum(counts) / diff(breaks),
+    percent = counts / sum(counts) * 100,
+    counts
+  )
+}
+
+# Outlines of histograms, one per level: the corners of the bins that hold a
+# value, from the axis up and back down to it.
+outline_natfig <- function(data, value, breaks, by, stat = "count") {
+  outline <- function(part) {
+    height <- count_bins(part[[value]], breaks, stat)
+    filled <- range(which(height > 0))
+    bins <- seq(filled[1], filled[2])
+    corners <- data.frame(
+      x = rep(breaks[c(bins, filled[2] + 1)], each = 2),
+      height = c(0, rep(height[bins], each = 2), 0)
+    )
+    corners[[by]] <- part[[by]][1]
+    corners
+  }
+  do.call(rbind, lapply(split(data, data[[by]], drop = TRUE), outline))
+}
+
+# Cumulative distributions, one per level: a step at every value, up to
+# `total`; NULL: up to the number of values.
+ecdf_natfig <- function(data, value, by = NULL, total = 1) {
+  steps <- function(part) {
+    x <- sort(unique(part[[value]]))
+    share <- stats::ecdf(part[[value]])(x)
+    top <- if (is.null(total)) nrow(part) else total
+    curve <- data.frame(x = c(x[1], x), height = c(0, share) * top)
+    if (!is.null(by)) curve[[by]] <- part[[by]][1]
+    curve
+  }
+  parts <- if (is.null(by)) list(data) else split(data, data[[by]], drop = TRUE)
+  do.call(rbind, lapply(parts, steps))
+}
+
 # Groups -----------------------------------------------------------------
 
 # Places on a category axis: the levels of `level` stand side by side over 0.82
