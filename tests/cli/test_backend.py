@@ -50,10 +50,23 @@ def test_wrong_use(capsys, args, message):
     assert message in capsys.readouterr().err
 
 
-def test_what_is_not_installed_is_not_saved(capsys, config, monkeypatch):
-    from natfig.spec import gate
-
-    monkeypatch.setattr(gate, "installed_backends", lambda: ["python"])
+def test_what_is_not_installed_is_not_saved(capsys, config, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert main(["backend", "set", "r"]) == 3
-    assert "will not fall back to Python" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "will not fall back to Python" in said
+    assert "sudo apt-get install r-base-core" in said
     assert not config.exists()
+    assert main(["backend"]) == 0
+    assert "r       not installed (natfig doctor says how)" in capsys.readouterr().out
+
+
+def test_r_can_be_saved_where_it_is(capsys, config, monkeypatch, tmp_path):
+    program = tmp_path / "Rscript"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["backend", "set", "R"]) == 0
+    assert 'backend = "r"' in config.read_text()
+    assert main(["backend"]) == 0
+    assert "r       installed" in capsys.readouterr().out

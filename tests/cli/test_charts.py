@@ -9,6 +9,7 @@ import sys
 import pytest
 import yaml
 
+from natfig.backends.r.kinds import twins
 from natfig.charts import charts
 from natfig.cli.main import main
 
@@ -66,10 +67,62 @@ def test_types_and_defaults_of_a_line(capsys):
 
 
 def test_backend_filter(capsys):
-    assert [k["kind"] for k in _json(capsys, "--backend", "python")] == charts.all_names()
+    in_python = [k["kind"] for k in _json(capsys, "--backend", "python")]
+    assert in_python == [n for n in charts.all_names() if n != "r"]
     in_r = _json(capsys, "--backend", "r")
     assert all("r" in k["backends"] for k in in_r)
-    assert {k["kind"] for k in in_r} <= set(charts.all_names())
+    assert [k["kind"] for k in in_r] == twins.all_names()
+    assert {"line", "r"} <= set(twins.all_names()) <= set(charts.all_names())
+    assert not {"python", "svg", "image", "flow"} & set(twins.all_names())
+
+
+@pytest.mark.parametrize("name", twins.names())
+def test_the_twin_of_a_kind_is_its_twin(name):
+    assert twins.load(name).id == charts.load(name).id == name
+
+
+def test_the_plain_list_says_who_draws(capsys):
+    assert main(["charts", "--backend", "r"]) == 0
+    lines = {line.split()[0]: line.split("  ") for line in capsys.readouterr().out.splitlines()[1:]}
+    assert sorted(lines) == twins.all_names()
+    assert main(["charts"]) == 0
+    drawn = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert " python, r " in drawn["line"]
+    assert " python, r " not in drawn["svg"]
+
+
+def test_one_kind_of_a_backend(capsys):
+    assert main(["charts", "line", "--backend", "r"]) == 0
+    assert "drawn by: python, r" in capsys.readouterr().out
+    assert _json(capsys, "r", "--backend", "r")["backends"] == ["r"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "backend", "said"),
+    [
+        ("svg", "r", "kind: svg can't be drawn by R; place the drawing by hand, or write backend: python"),
+        ("image", "r", "kind: image can't be drawn by R; write backend: python"),
+        ("flow", "r", "kind: flow can't be drawn by R; write backend: python"),
+        (
+            "python",
+            "r",
+            "kind: python draws with matplotlib, and the backend is R; write kind: r with a function",
+        ),
+        ("r", "python", "kind: r runs R code, and the backend is Python; write kind: python with a function"),
+    ],
+)
+def test_what_a_backend_cannot_draw(capsys, kind, backend, said):
+    assert main(["charts", kind, "--backend", backend]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_listing_loads_no_drawing_library():
+    code = (
+        "import sys; from natfig.cli.main import main; code = main(['charts', '--backend', 'r']); "
+        "print(code, sorted({'matplotlib', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
 
 
 @pytest.mark.parametrize(

@@ -282,12 +282,16 @@ def test_options_that_change_the_result_are_part_of_the_key():
     assert RenderOptions().key({"NATFIG_BACKEND": "r"}) != plain
 
 
-def test_a_backend_that_is_not_installed_writes_nothing(tmp_path):
+def test_a_backend_that_is_not_installed_writes_nothing(tmp_path, monkeypatch):
     spec = write(tmp_path, changed("backend: python", "backend: r"))
-    with pytest.raises(NatfigError, match="Python") as caught:
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        NatfigError, match="natfig will not fall back to Python; sudo apt-get install"
+    ) as caught:
         render_one(Path(spec), RenderOptions())
     assert caught.value.exit_code == 3
-    assert not (tmp_path / "out").exists()
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_defaults_come_from_the_projects_configuration_and_the_command_line_wins(tmp_path):

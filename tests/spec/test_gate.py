@@ -173,20 +173,41 @@ def test_an_unknown_backend(silent, config, flag, environ):
         resolve_backend(silent, flag, environ, config=config)
 
 
+def path_with(folder, *programs):
+    """Return an environment whose PATH has these programs, and no others."""
+    for name in programs:
+        program = folder / name
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    return {"PATH": str(folder)}
+
+
 @pytest.fixture
-def without_r(monkeypatch):
-    monkeypatch.setattr(gate, "installed_backends", lambda: ["python"])
+def in_r(tmp_path):
+    return load_spec(write(tmp_path, changed("backend: python", "backend: r"))).spec
 
 
-def test_r_never_becomes_python(tmp_path, config, without_r):
-    spec = load_spec(write(tmp_path, changed("backend: python", "backend: r"))).spec
-    with pytest.raises(MissingRuntimeError, match="natfig will not fall back to Python"):
-        resolve_backend(spec, None, {}, config=config)
+def test_r_never_becomes_python(tmp_path, config, in_r):
+    with pytest.raises(
+        MissingRuntimeError, match="natfig will not fall back to Python; sudo apt-get install r-base"
+    ):
+        resolve_backend(in_r, None, path_with(tmp_path), config=config)
 
 
-def test_an_answer_that_cannot_draw_is_not_saved(silent, config, without_r):
-    with pytest.raises(MissingRuntimeError):
-        resolve_backend(silent, None, {}, lambda: "R", config=config)
+def test_r_is_there_when_rscript_is(tmp_path, config, in_r):
+    environ = path_with(tmp_path, "Rscript")
+    assert resolve_backend(in_r, None, environ, config=config) == "r"
+    assert gate.installed_backends(environ) == ["python", "r"]
+    assert gate.installed_backends({"PATH": ""}) == gate.installed_backends({}) == ["python"]
+
+
+def test_what_is_only_read_needs_no_backend(config, in_r):
+    assert resolve_backend(in_r, None, {}, config=config, must_draw=False) == "r"
+
+
+def test_an_answer_that_cannot_draw_is_not_saved(silent, config):
+    with pytest.raises(MissingRuntimeError, match="Rscript is not on PATH"):
+        resolve_backend(silent, None, {"PATH": ""}, lambda: "R", config=config)
     assert not config.exists()
 
 
@@ -196,4 +217,4 @@ def test_a_backend_is_there_when_its_package_is(tmp_path, monkeypatch):
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "backend.py").write_text("")
     monkeypatch.setattr(natfig.backends.__spec__, "submodule_search_locations", [str(tmp_path)])
-    assert installed_backends() == ["r"]
+    assert installed_backends(path_with(tmp_path, "Rscript")) == ["r"]

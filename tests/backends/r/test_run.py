@@ -133,7 +133,7 @@ FAULTS = {
         "R stopped at line {panel_a} of the script in layer 2: object 'a' not found",
     ),
     "labels, while axes are drawn": (
-        SOUND_PANEL.replace("geom_point()", 'geom_point() +\n  scale_x_binned(labels = \\(x) stop("oh\\n no"))'),
+        SOUND_PANEL.replace("_point()", '_point() +\n  scale_x_binned(labels = \\(x) stop("oh\\n no"))'),
         "R stopped at line {panel_a} of the script: oh; no",
     ),
     "an error without words": (
@@ -193,7 +193,8 @@ LOST = {
     "missing": ("data_a$y[1:2] <- NA\n", "geom_point()", "2 rows (geom_point)"),
     "limits": ("", "geom_point() + scale_y_continuous(limits = c(0, 2.5))", "1 row (geom_point)"),
     "a statistic": (
-        "data_a$y[1] <- Inf\n", "geom_histogram(aes(x = y), inherit.aes = FALSE, bins = 3)", "1 row (stat_bin)",
+        "data_a$y[1] <- Inf\n", "geom_histogram(aes(x = y), inherit.aes = FALSE, bins = 3)",
+        "1 row (stat_bin)",
     ),
     "groups": ("", "geom_violin(aes(group = x))", "groups with fewer than two rows"),
 }  # fmt: skip
@@ -282,8 +283,8 @@ def own_fault(body):
          "panel a: bad 3"),
         ("draw <- function(d) {\n  ggplot(d, aes(x, y)) + geom_point()\n}\n", 4,
          "panel a: R can't draw this plot in layer 1: object 'y' not found"),
-        ("draw <- function(d) {\n  ggplot(d, aes(x)) + geom_bar() +\n    scale_x_binned(labels = oops)\n}\n\n"
-         + "oops <- function(x) {\n  stop('labels')\n}\n", 10, "panel a: labels"),
+        (("draw <- function(d) {\n  ggplot(d, aes(x)) + scale_x_binned(labels = oops)\n}\n\n"
+         "oops <- function(x) {\n  stop('labels')\n}\n"), 9, "panel a: labels"),
         ("draw <- function(d) {\n  1 +\n}\n", 6, "panel a: not valid R: unexpected '}'"),
         ("stop('at once')\n", 4, "panel a: at once"),
     ],
