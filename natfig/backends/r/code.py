@@ -145,6 +145,9 @@ class Call(Code):
         within = flat[len(self.function) + 1 : -1]
         if len(within) <= width - 2 and not any(_is_chain(a) for _, a in self.args):
             return [f"{self.function}(", f"  {within}", ")"]
+        if self.function == "c" and all(not n and isinstance(a, Text) for n, a in self.args):
+            # A long vector runs on like prose.
+            return ["c(", *_filled([a.flat() for _, a in self.args], width - 2), ")"]
         out = [f"{self.function}("]
         last = len(self.args) - 1
         for i, (name, arg) in enumerate(self.args):
@@ -199,6 +202,18 @@ class Assign(Code):
             if len(f"{self.target} <- {inner[0]}") > width:
                 inner = self.value.lines(width - len(self.target) - 4)
         return [f"{self.target} <- {inner[0]}", *inner[1:]]
+
+
+def _filled(items: Sequence[str], width: int) -> list[str]:
+    """Return items with commas on lines of at most `width` characters, stood in by two."""
+    lines = [""]
+    for i, item in enumerate(items):
+        text = item + ("," if i < len(items) - 1 else "")
+        if lines[-1] and len(lines[-1]) + 1 + len(text) > width:
+            lines.append(text)
+        else:
+            lines[-1] += f" {text}" if lines[-1] else text
+    return [f"  {line}" for line in lines]
 
 
 def _is_chain(code: Code) -> bool:
