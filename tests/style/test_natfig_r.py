@@ -91,6 +91,28 @@ def run(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def described(tmp_path_factory):
+    """Return the folder where the scripts of docs/r.md have run, one after the other."""
+    r.require("ggplot2", "patchwork", "svglite", "ragg")
+    folder = tmp_path_factory.mktemp("natfig-r-docs")
+    page = (ROOT / "docs" / "r.md").read_text(encoding="utf-8").split("## Your own scripts")[1]
+    blocks = re.findall(r"```r\n(.*?)```", page, re.DOTALL)
+    (folder / "page.R").write_text("\n".join(blocks), encoding="utf-8")
+    (folder / "natfig.R").write_bytes(SOURCE.read_bytes())
+    done = subprocess.run(
+        [find("Rscript"), "--vanilla", "page.R"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture(scope="module")
 def said(run):
     return run[0]
 
@@ -255,3 +277,19 @@ def test_the_pdf_embeds_its_fonts(run):
     assert all(font.embedded for font in page.fonts)
     # cairo knows whole points only.
     assert (page.width_mm, page.height_mm) == pytest.approx((85, 50), abs=25.4 / 72)
+
+
+@pytest.mark.parametrize(("name", "journal"), [("fig1", "nature"), ("fig2", "cell")])
+def test_what_the_docs_show_runs_and_passes_the_check(described, name, journal, capsys):
+    from natfig.cli.main import main
+
+    files = [str(described / f"{name}.{suffix}") for suffix in ("svg", "pdf", "tiff")]
+    assert main(["qa", "--journal", journal, *files]) == 0, capsys.readouterr().out
+
+
+def test_the_docs_name_every_function_for_users():
+    page = (ROOT / "docs" / "r.md").read_text(encoding="utf-8")
+    source = SOURCE.read_text(encoding="utf-8")
+    names = re.findall(r"^(natfig_\w+|scale_(?:colour|fill)_natfig) <- function", source, re.MULTILINE)
+    assert len(names) > 5
+    assert [name for name in names if f"`{name}(" not in page] == []

@@ -37,17 +37,30 @@ def compare(one, two):
     for key in sorted(groups):
         both = one.marks.get(key) and two.marks.get(key)
         by_level[key if both else f"*.{key.partition('.')[2]}"].append(key)
-    out = []
+    out, alone = [], {"Python": [], "R": []}
     for name, keys in by_level.items():
         first, second = ([m for k in keys for m in p.marks.get(k, [])] for p in (one, two))
-        result = Compared(f"panel-{one.letter}.{name.removeprefix('*.')}", [], [])
-        if not first or not second:
-            who = "R" if not first else "Python"
-            result.wrong.append(f"only {who} draws {', '.join(keys)}")
-        else:
+        if first and second:
+            result = Compared(f"panel-{one.letter}.{name.removeprefix('*.')}", [], [])
             _compare(result, _View(first, x[0], y[0]), _View(second, x[1], y[1]))
-        out.append(result)
+            out.append(result)
+        else:
+            alone["Python" if first else "R"] += keys
+    if any(alone.values()):
+        out.append(_alone(one, two, alone, x, y))
     return out
+
+
+def _alone(one, two, alone, x, y):
+    """Return what is left over: marks whose groups are called differently are compared all the same."""
+    result = Compared(f"panel-{one.letter}", [], [])
+    said = "; ".join(f"only {who} has {', '.join(keys)}" for who, keys in alone.items() if keys)
+    result.wrong.append(said)
+    first = [m for key in alone["Python"] for m in one.marks[key]]
+    second = [m for key in alone["R"] for m in two.marks[key]]
+    if first and second:
+        _compare(result, _View(first, x[0], y[0]), _View(second, x[1], y[1]))
+    return result
 
 
 def _pair(one, two, side):
@@ -256,11 +269,15 @@ def _ends(view, i):
     across = view.axis(1 - i)
     out = defaultdict(list)
     for mark in view.others:
-        box = np.array(mark.box).reshape(2, 2)
-        middle = float(box[:, 1 - i].mean())
-        place = 0 if across is None else round(float(across.values(middle)))
-        values = view.axis(i).values(box[:, i] if mark.kind == "area" else mark.xy[:, i])
-        out[place] += [float(v) for v in np.atleast_1d(values)]
+        xy = mark.xy
+        if mark.kind == "area":
+            low, high = xy.min(axis=0), xy.max(axis=0)
+            xy = np.array([low, high])
+            xy[:, 1 - i] = (low + high)[1 - i] / 2
+        # A line between two categories has an end at each.
+        for vertex in xy:
+            place = 0 if across is None else round(float(across.values(vertex[1 - i])))
+            out[place].append(float(view.axis(i).values(vertex[i])))
     return {place: sorted(set(values)) for place, values in out.items()}
 
 
