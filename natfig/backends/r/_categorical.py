@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from natfig.backends.r._axes import axis_ends, shares
+from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Call, Code, Text, assign, call, col, column
 from natfig.backends.r.formula import has_formula, label_code
 from natfig.backends.r.measure import text_mm
@@ -22,7 +27,7 @@ from natfig.backends.r.terms import (
     point_pt,
     references,
 )
-from natfig.charts._categorical import DODGED_FILL, DODGED_SPAN, Grid, axis_label
+from natfig.charts._categorical import DODGED_SPAN, Grid, axis_label
 from natfig.charts._scene import MARGIN, RIM_PT
 from natfig.charts.base import RASTERIZE_ABOVE
 from natfig.core.errors import NatfigError
@@ -32,12 +37,17 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
 
 __all__ = [
+    "SURE",
     "CategoryAxis",
+    "Covered",
     "add_common",
+    "axis_titles",
     "channel_problems",
     "contrast_ink",
     "fit_names",
     "fresh",
+    "points_layer",
+    "put_notes",
     "spread_layers",
     "wrap",
 ]
@@ -89,9 +99,7 @@ class CategoryAxis:
     place: str = "place"
 
     @classmethod
-    def of_grid(
-        cls, grid: Grid, table: Table, style: RStyle, panel: Any
-    ) -> CategoryAxis:
+    def of_grid(cls, grid: Grid, table: Table, style: RStyle, panel: Any) -> CategoryAxis:
         """Return the axis of a panel whose categories `arrange` has given their places."""
         level = panel.color.field if grid.is_dodged else None
         is_complete = len(grid.cells) == len(grid.categories) * len(grid.levels)
@@ -259,7 +267,7 @@ class CategoryAxis:
         return code
 
     def _texts(self, names: Sequence[str] | None) -> tuple[Code | None, bool]:
-        """Return the names as a vector by category, where they differ from it, and whether they are turned."""
+        """Return names by category, where they differ from it, and whether they are turned."""
         texts, is_turned = list(self.names if names is None else names), False
         if not self.is_horizontal:
             texts, is_turned = fit_names(texts, self.unit_mm * SURE, self.style.looks.look.tick_pt)
@@ -289,7 +297,7 @@ def fit_names(names: Sequence[str], slot_mm: float, size_pt: float) -> tuple[lis
     """
     room = slot_mm - pt_to_mm(GAP_PT)
     widths = [text_mm(n, size_pt) for n in names]
-    if all((a + b) / 2 <= room for a, b in zip(widths, widths[1:], strict=False)) or len(names) == 1:
+    if all((a + b) / 2 <= room for a, b in pairwise(widths)) or len(names) == 1:
         return list(names), False
     wrapped = [wrap(n, room, size_pt, MOST_LINES) for n in names]
     if all(w is not None for w in wrapped):
@@ -489,6 +497,58 @@ def channel_problems(*channels: Any) -> list[tuple[str, str | None]]:
     return out
 
 
-def cell_width(grid: Grid, lone: float) -> float:
-    """Return the width of a group's mark in units of the axis."""
-    return DODGED_SPAN / len(grid.levels) * DODGED_FILL if grid.is_dodged else lone
+@dataclass(frozen=True)
+class Covered:
+    """What a mark covers of the axes: along the categories, which count from 0, and along the values."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+
+
+def put_notes(
+    out: RPanel,
+    axis: CategoryAxis,
+    value: Any,
+    shown: Any,
+    covered: Sequence[Covered],
+    *,
+    lines: Sequence[np.ndarray] = (),
+    zero: bool = False,
+) -> None:
+    """Move a panel's notes into an empty corner of its axes where there is one.
+
+    Parameters
+    ----------
+    out : RPanel
+    axis : CategoryAxis
+    value : Channel
+        Of the values.
+    shown : array_like
+        All that is drawn along the value axis.
+    covered : sequence of Covered
+        What the marks cover.
+    lines : sequence of numpy.ndarray, shape (categories,)
+        Values of lines from category to category.
+    zero : bool
+        Whether the value axis stands on zero.
+    """
+    if not out.notes:
+        return
+    ends, room = axis_ends(value, shown, zero=zero), Room(axis.style.size_mm)
+    first, last = axis.ends
+
+    def paint(places: Sequence[float], values: Any) -> tuple[np.ndarray, np.ndarray]:
+        across = (np.array([axis.at(p) for p in places]) - first) / (last - first)
+        along = np.clip(shares(value, values, ends), 0.0, 1.0)
+        return (along, across) if axis.is_horizontal else (across, along)
+
+    for mark in covered:
+        x, y = (np.sort(v) for v in paint([mark.start, mark.end], [mark.low, mark.high]))
+        room.add_band(x, np.full(2, y[0]), np.full(2, y[1]))
+        room.add_line(x, y)
+    for line in lines:
+        room.add_line(*paint(range(len(line)), line))
+    corners = {axis.category: (float("-inf"), float("inf")), axis.value: axis_infinities(value, ends[0])}
+    place_notes(out, room, axis.style, corners)

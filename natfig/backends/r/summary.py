@@ -50,7 +50,7 @@ def summary_frame(
     """
     center = stats.center if stats is not None else "mean"
     spread = stats.spread if stats is not None else "none"
-    named: dict[str, Any] = {"by": list(keys)}
+    named: dict[str, Any] = {"by": keys[0] if len(keys) == 1 else list(keys)}
     if center != "mean":
         named["center"] = center
     if spread not in ("none", "boot95"):

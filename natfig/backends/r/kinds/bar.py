@@ -10,12 +10,14 @@ import numpy as np
 from natfig.backends.r._categorical import (
     LINE_EM,
     CategoryAxis,
+    Covered,
     add_common,
     axis_titles,
     channel_problems,
     contrast_ink,
     fresh,
     points_layer,
+    put_notes,
     spread_layers,
 )
 from natfig.backends.r._tests import add_tests
@@ -108,6 +110,12 @@ class _Drawing:
         self._scales(out, names, ends, room)
         self._legend(out)
         add_tests(out, panel, axis, places(grid, panel.x.field, self.fill))
+        if not (panel.values or panel.stack):
+            covered = [
+                Covered(c.position - c.width / 2, c.position + c.width / 2, min(0.0, *beyond), max(0.0, *beyond))
+                for c, beyond in ((c, reach(c, s, self.has_points)) for c, s in self.marks)
+            ]
+            put_notes(out, axis, panel.y, ends, covered, zero=True)
         return out
 
     # ---- data
@@ -236,7 +244,8 @@ class _Drawing:
             up, down = (1.15, -0.15) if self.panel.y.reverse else (-0.15, 1.15)
             just = up
         key = "hjust" if self.panel.horizontal else "vjust"
-        mapped: dict[str, Any] = {self.axis.value: end, "label": _written(self.panel.y, value, centers)}
+        mapped: dict[str, Any] = {} if end is value else {self.axis.value: end}
+        mapped["label"] = _written(self.panel.y, value, centers)
         fixed: dict[str, Any] = {key: just}
         if has_negative:
             mapped[key] = call("ifelse", Infix("<", (value, Text("0"))), down, up)

@@ -13,11 +13,13 @@ import numpy as np
 
 from natfig.backends.r._categorical import (
     CategoryAxis,
+    Covered,
     add_common,
     axis_titles,
     channel_problems,
     fresh,
     points_layer,
+    put_notes,
     spread_layers,
 )
 from natfig.backends.r._tests import add_tests
@@ -117,6 +119,11 @@ class _Drawing:
         out.terms.append(labels(**axis_titles(axis, panel.y)))
         self._legend(out)
         add_tests(out, panel, axis, places(self.grid, panel.x.field, self.color))
+        covered = [
+            Covered(c.position - c.width / 2, c.position + c.width / 2, c.values.min(), c.values.max())
+            for c in self.grid.cells
+        ]
+        put_notes(out, axis, panel.y, values, covered)
         return out
 
     def _fixed(self, *aesthetics: str) -> dict[str, Any]:
@@ -162,7 +169,7 @@ class _Drawing:
         group = call("interaction", *groups) if len(groups) > 1 else groups[0]
         found = call("subset", Text(self.frame), call("is_outlier", col(self.value), group))
         code = call(
-            "geom_point", data=found, **self.axis.dodged(), **self._fixed("colour"), shape=16,
+            "geom_point", data=found, **self.axis.dodged(), **self._fixed("colour"), shape=16, stroke=0,
             size=point_pt(self.look.point_pt), alpha=self.look.point_alpha, **{"show.legend": False},
         )  # fmt: skip
         if max(len(cell.values) for cell in beyond) > RASTERIZE_ABOVE:

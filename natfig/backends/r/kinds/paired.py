@@ -8,10 +8,12 @@ import numpy as np
 
 from natfig.backends.r._categorical import (
     CategoryAxis,
+    Covered,
     add_common,
     axis_titles,
     channel_problems,
     fresh,
+    put_notes,
     spread_layers,
 )
 from natfig.backends.r._tests import add_tests
@@ -127,7 +129,26 @@ class _Drawing:
         if is_own:
             self._direct(out)
         self._results(out)
+        self._place_notes(out)
         return out
+
+    def _place_notes(self, out: RPanel) -> None:
+        """Put notes into an empty corner: the lines are painted, and what stands beside the conditions."""
+        shown, covered = self._shown(), []
+        if self.panel.stats is not None:
+            low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
+            away = BESIDE + NEXT_TO * len(set(self.pairs.levels))
+            covered = [Covered(-away, 0.0, low, high)]
+            last = len(self.pairs.conditions) - 1
+            covered += [Covered(j, j + away, low, high) for j in range(1, last + 1)]
+            for j, (start, end) in enumerate((c.start, c.end) for c in covered):
+                ends = [
+                    v for rows in self._level_rows().values()
+                    for s in [summarize(self.pairs.values[rows, j], self.panel.stats)]
+                    for v in (s.center, s.low, s.high) if np.isfinite(v)
+                ]  # fmt: skip
+                covered[j] = Covered(start, end, min(ends), max(ends))
+        put_notes(out, self.axis, self.panel.y, shown, covered, lines=list(self.pairs.values))
 
     def _data(self) -> list[Code]:
         panel, frame = self.panel, self.frame
@@ -184,9 +205,9 @@ class _Drawing:
         if shaped:
             # Filled signs without an outline.
             aes = call("aes", shape=col(str(self.color)))
-            point: Code = call("geom_point", aes, size=size, colour=float("nan"), **alpha)
+            point: Code = call("geom_point", aes, size=size, stroke=0, colour=float("nan"), **alpha)
         else:
-            point = call("geom_point", **fixed, shape=16, size=size, **alpha)
+            point = call("geom_point", **fixed, shape=16, stroke=0, size=size, **alpha)
         if self.pairs.values.size > RASTERIZE_ABOVE:
             line, point = (call("rasterized", code, dpi=self.style.dpi) for code in (line, point))
         out.layers += [Layer(line), Layer(point)]
