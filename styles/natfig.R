@@ -44,7 +44,8 @@ stroke_pt <- function(pt) {
 # in pt, `gutter` (between two panels) in mm. `ink` is for axes and text.
 theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
                          tick_length = 2, ink = "#272727",
-                         family = "Arial", gutter = 5) {
+                         family = "Arial", gutter = 5,
+                         letter_face = "bold") {
   line <- ggplot2::element_line(
     colour = ink, linewidth = line_pt(axis), lineend = "square"
   )
@@ -72,7 +73,7 @@ theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
       ),
       plot.margin = grid::unit(rep(gutter / 2, 4), "mm"),
       plot.tag = ggplot2::element_text(
-        size = letter, face = "bold", colour = "#000000",
+        size = letter, face = letter_face, colour = "#000000",
         hjust = 0, vjust = 1, margin = gap(0)
       ),
       plot.tag.position = c(0, 1),
@@ -93,11 +94,17 @@ theme_natfig <- function(label = 7, tick = 6, letter = 8, axis = 0.5,
     )
 }
 
-# What stands beside a plot: no axes, no margins.
+# What stands beside a plot: no axes, no margins; letter and title as in the
+# theme that is set.
 theme_strip <- function() {
+  set <- ggplot2::theme_get()
   ggplot2::theme_void(base_size = 7, base_family = "Arial") +
     ggplot2::theme(
       plot.margin = ggplot2::margin(0, 0, 0, 0),
+      plot.tag = set$plot.tag,
+      plot.tag.position = set$plot.tag.position,
+      plot.title = set$plot.title,
+      plot.subtitle = set$plot.subtitle,
       legend.position = "none"
     )
 }
@@ -481,6 +488,121 @@ ecdf_natfig <- function(data, value, by = NULL, total = 1) {
   do.call(rbind, lapply(parts, steps))
 }
 
+# The logarithms of the axes that `log` names, as "x", "y" or "xy".
+logged <- function(values, axis, log) {
+  if (grepl(axis, log)) log10(values) else values
+}
+
+# And back again.
+unlogged <- function(values, axis, log) {
+  if (grepl(axis, log)) 10^values else values
+}
+
+# Points counted in regular hexagons, `across` and `up` of them: the corners
+# of those that hold a point, six rows a cell.
+hexagons_natfig <- function(x, y, across, up, log = "") {
+  grid <- function(values, cells) {
+    edge <- 1e-9 * diff(range(values))
+    start <- min(values) - edge
+    step <- (max(values) + edge - start) / cells
+    list(start = start, step = step, at = (values - start) / step)
+  }
+  x <- grid(logged(x, "x", log), across)
+  y <- grid(logged(y, "y", log), up)
+  # Two lattices, half a cell apart; each point belongs to the nearer middle.
+  even <- (x$at - round(x$at))^2 + 3 * (y$at - round(y$at))^2
+  odd <- (x$at - floor(x$at) - 0.5)^2 + 3 * (y$at - floor(y$at) - 0.5)^2
+  column <- ifelse(even < odd, round(x$at), floor(x$at) + 0.5)
+  row <- ifelse(even < odd, round(y$at), floor(y$at) + 0.5)
+  cells <- stats::aggregate(count ~ column + row, data.frame(
+    column, row, count = 1
+  ), sum)
+  each <- rep(seq_len(nrow(cells)), each = 6)
+  right <- c(0.5, 0.5, 0, -0.5, -0.5, 0)
+  above <- c(-0.5, 0.5, 1, 0.5, -0.5, -1) / 3
+  data.frame(
+    x = unlogged(x$start + (cells$column[each] + right) * x$step, "x", log),
+    y = unlogged(y$start + (cells$row[each] + above) * y$step, "y", log),
+    cell = each,
+    count = cells$count[each]
+  )
+}
+
+# Points counted in rectangles, `across` and `up` of them; those that hold a
+# point.
+cells_natfig <- function(x, y, across, up, log = "") {
+  edges <- function(values, cells) {
+    seq(min(values), max(values), length.out = cells + 1)
+  }
+  x <- logged(x, "x", log)
+  y <- logged(y, "y", log)
+  x_edges <- edges(x, across)
+  y_edges <- edges(y, up)
+  column <- findInterval(x, x_edges, rightmost.closed = TRUE)
+  row <- findInterval(y, y_edges, rightmost.closed = TRUE)
+  cells <- stats::aggregate(count ~ column + row, data.frame(
+    column, row, count = 1
+  ), sum)
+  data.frame(
+    xmin = unlogged(x_edges[cells$column], "x", log),
+    xmax = unlogged(x_edges[cells$column + 1], "x", log),
+    ymin = unlogged(y_edges[cells$row], "y", log),
+    ymax = unlogged(y_edges[cells$row + 1], "y", log),
+    count = cells$count
+  )
+}
+
+# A smooth density in the plane with a Gaussian kernel of Scott's bandwidth
+# (Scott, Multivariate Density Estimation, 1992), times `bandwidth`: a grid
+# with x, y and density, and the density at the points themselves.
+smooth_natfig <- function(x, y, bandwidth = 1, log = "", cells = 256) {
+  points <- cbind(logged(x, "x", log), logged(y, "y", log))
+  n <- nrow(points)
+  kernel <- stats::cov(points) * (bandwidth * n^(-1 / 6))^2
+  margin <- 3.5 * sqrt(diag(kernel))
+  low <- apply(points, 2, min) - margin
+  step <- (apply(points, 2, max) + margin - low) / cells
+  at <- sweep(sweep(points, 2, low), 2, step, "/") + 0.5
+  left <- floor(at)
+  share <- at - left
+  # Each point is shared out to the four nearest cells, and the cells are
+  # smoothed in the frequency domain, on a grid of twice the size.
+  counts <- matrix(0, 2 * cells, 2 * cells)
+  corners <- list(c(0, 0), c(1, 0), c(0, 1), c(1, 1))
+  weights <- lapply(corners, function(corner) {
+    far <- sweep(1 - share, 2, corner, function(near, is_far) {
+      ifelse(is_far == 1, 1 - near, near)
+    })
+    far[, 1] * far[, 2]
+  })
+  for (i in seq_along(corners)) {
+    cell <- sweep(left, 2, corners[[i]], "+")
+    sums <- rowsum(weights[[i]], (cell[, 2] - 1) * 2 * cells + cell[, 1])
+    index <- as.integer(rownames(sums))
+    counts[index] <- counts[index] + sums[, 1]
+  }
+  waves <- c(0:(cells - 1), -cells:-1) / (2 * cells)
+  fx <- waves / step[1]
+  fy <- waves / step[2]
+  form <- outer(kernel[1, 1] * fx^2, kernel[2, 2] * fy^2, "+") +
+    2 * kernel[1, 2] * outer(fx, fy)
+  smooth <- stats::fft(stats::fft(counts) * exp(-2 * pi^2 * form), TRUE)
+  density <- pmax(Re(smooth)[1:cells, 1:cells] / (2 * cells)^2, 0) /
+    (n * prod(step))
+  middles <- lapply(1:2, function(k) low[k] + (seq_len(cells) - 0.5) * step[k])
+  grid <- expand.grid(x = middles[[1]], y = middles[[2]])
+  at_points <- Reduce(`+`, Map(function(corner, weight) {
+    density[sweep(left, 2, corner, "+")] * weight
+  }, corners, weights))
+  list(
+    grid = data.frame(
+      x = unlogged(grid$x, "x", log), y = unlogged(grid$y, "y", log),
+      density = c(density)
+    ),
+    at_points = at_points
+  )
+}
+
 # Groups -----------------------------------------------------------------
 
 # Places on a category axis: the levels of `level` stand side by side over 0.82
@@ -608,9 +730,52 @@ save_natfig <- function(plot, file, width, height,
       ),
       stop("unknown format: ", format)
     )
-    tryCatch(print(plot), finally = grDevices::dev.off())
+    tryCatch(draw_natfig(plot), finally = grDevices::dev.off())
   }
   invisible(plot)
+}
+
+# Draws a plot or a page of plots.
+draw_natfig <- function(plot) {
+  if (!inherits(plot, "patchwork")) {
+    return(print(plot))
+  }
+  grid::grid.newpage()
+  grid::grid.draw(close_titles(patchwork::patchworkGrob(plot)))
+}
+
+# Brings the axis titles of a page close to their labels again: patchwork sets
+# them where the widest labels of a column or row of plots want them.
+close_titles <- function(table) {
+  wide <- function(grob) grid::convertWidth(grid::grobWidth(grob), "mm", TRUE)
+  high <- function(grob) grid::convertHeight(grid::grobHeight(grob), "mm", TRUE)
+  size <- function(grob, measure) {
+    inner <- if (inherits(grob, "absoluteGrob")) NULL else grob$children
+    max(measure(grob), unlist(lapply(inner, size, measure)))
+  }
+  for (i in grep("patchwork-table", table$layout$name)) {
+    table$grobs[[i]] <- close_titles(table$grobs[[i]])
+  }
+  for (i in grep("^(ylab-l|xlab-b)", table$layout$name)) {
+    name <- sub("^[xy]lab", "axis", table$layout$name[[i]])
+    at <- match(name, table$layout$name)
+    if (is.na(at)) next
+    cell <- table$layout[at, ]
+    axis <- table$grobs[[at]]
+    title <- table$grobs[[i]]
+    if (grepl("^axis-l", name)) {
+      room <- grid::convertWidth(sum(table$widths[cell$l:cell$r]), "mm", TRUE)
+      shift <- c(room - size(axis, wide), 0)
+    } else {
+      room <- grid::convertHeight(sum(table$heights[cell$t:cell$b]), "mm", TRUE)
+      shift <- c(0, room - size(axis, high))
+    }
+    table$grobs[[i]] <- grid::grobTree(title, vp = grid::viewport(
+      x = grid::unit(0.5, "npc") + grid::unit(shift[[1]], "mm"),
+      y = grid::unit(0.5, "npc") + grid::unit(shift[[2]], "mm")
+    ))
+  }
+  table
 }
 
 # Pages ------------------------------------------------------------------
@@ -633,14 +798,17 @@ legend_natfig <- function(plot, gutter = 5) {
 
 # A heading over several panels with a thin rule under it; `upright`: beside
 # them, with the rule to its right. Without text: the room of a heading.
-heading_natfig <- function(text, upright = FALSE, size = 7, ink = "#272727",
-                           rule = "#767676", gutter = 5) {
+heading_natfig <- function(text, upright = FALSE, rule = "#767676",
+                           gutter = 5) {
+  look <- ggplot2::calc_element("axis.title", ggplot2::theme_get())
   words <- grid::textGrob(
     text,
     x = if (upright) grid::unit(0, "npc") else 0.5,
     y = if (upright) 0.5 else grid::unit(1, "npc"),
     vjust = 1, rot = if (upright) 90 else 0,
-    gp = grid::gpar(fontsize = size, col = ink, fontfamily = "Arial")
+    gp = grid::gpar(
+      fontsize = look$size, col = look$colour, fontfamily = look$family
+    )
   )
   line <- grid::linesGrob(
     x = if (upright) c(1, 1) else c(0, 1),
@@ -683,15 +851,16 @@ with_limits <- function(plot, limits, scale = "y") {
 }
 
 # A colour bar beside its map: 2 mm wide, `height` in mm, its label along it.
-bar_natfig <- function(height = 40, label = 7, ink = "#272727",
-                       family = "Arial") {
+bar_natfig <- function(height = 40) {
+  text <- ggplot2::calc_element("axis.title", ggplot2::theme_get())
   ggplot2::guide_colourbar(
     barwidth = grid::unit(2, "mm"),
     barheight = grid::unit(height, "mm"),
     title.position = "right",
     title.theme = ggplot2::element_text(
-      family = family, face = "plain", colour = ink, size = label,
-      angle = 90, hjust = 0.5, vjust = 0.5, lineheight = 0.9,
+      family = text$family, face = text$face, colour = text$colour,
+      size = text$size, angle = 90, hjust = 0.5, vjust = 0.5,
+      lineheight = text$lineheight,
       margin = ggplot2::margin(0, 0, 0, 0)
     ),
     ticks = FALSE
