@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from natfig.prose.gate.bindings import said
 from natfig.prose.gate.hedges import strength_reasons
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
@@ -51,6 +52,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
     yield from strength_reasons(lost, gained, "cause")
     yield from _links(pair, links_lost, links_gained)
+    yield from _turned(pair)
 
 
 def _match_converse(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
@@ -64,6 +66,21 @@ def _match_converse(pair: Comparison, lost: list[Token], gained: list[Token]) ->
         return
     lost[:] = [t for t in lost if t.key == "logic:although"]
     gained[:] = [t for t in gained if t.key == "logic:although"]
+
+
+def _turned(pair: Comparison) -> Iterator[Reason]:
+    """Yield a cause that became the effect: "A, so B" and "B, so A"."""
+    had, has = _reasoned(pair.original, {}), _reasoned(pair.revised, pair.renamed)
+    if had is None or has is None:
+        return
+    gone = (had[1] - had[2]) & (has[2] - has[1])
+    come = (had[2] - had[1]) & (has[1] - has[2])
+    if gone and come:
+        yield Reason(
+            "roles-swapped",
+            f"'{said(pair.original, min(gone))}' was told of the cause, and "
+            f"'{said(pair.original, min(come))}' is now",
+        )
 
 
 def _match_account(pair: Comparison, lost: list[Token]) -> None:

@@ -32,6 +32,14 @@ _EVEN = tuple(
         (r"\bit (?:was|has been) ([a-z]{4,}ed) by us that\b", r"we \1 that"),
         (r"\bIt (?:was|has been) ([a-z]{4,}ed) by us that\b", r"We \1 that"),
         (r"\bon two occasions\b", "twice"),
+        (r"\b(\d[\d.,]* [a-z]+) an? (?=(?:second|minute|hour|day|week|month|year)\b)", r"\1 per "),
+        (
+            r"\b(about|roughly|approximately|nearly|almost|by) a (third|quarter|fifth|tenth)"
+            r"(?= (?:but|and|as|in|after|when|over|compared|than)\b|[.,;)])",
+            r"\1 one-\2",
+        ),
+        (r"\bjust (?=\d)", "only "),
+        (r"\b([a-z]{3,})-free\b", r"free of \1"),
         (r"\ban upper (?:limit|bound) of (?=[\d~≈])", "at most "),
         (r"\ba lower (?:limit|bound) of (?=[\d~≈])", "at least "),
         (r"\bso ([a-z]+) that (?:it|they|these) (?:can|could) be\b", r"\1 enough to be"),
@@ -45,11 +53,11 @@ _EVEN = tuple(
         (r"\bhow many (?=[a-z])", "the number of "),
         (r"\bHow many (?=[a-z])", "The number of "),
         (r"\bhow much (?=[a-z]+\b(?<!more)(?<!less)(?<!the)(?<!of)(?<!was)(?<!is))", "the amount of "),
-        (r"\bIt remains to be seen whether\b", "It is unclear whether"),
-        (r"\bit remains to be seen whether\b", "it is unclear whether"),
+        (r"\bIt remains to be seen whether\b", "It is open whether"),
+        (r"\bit remains to be seen whether\b", "it is open whether"),
         (
             r"\b(?:remains|remain|is|are) an? (?:still )?(?:open|unanswered|unresolved|unsettled) question\b",
-            "is unclear",
+            "is open",
         ),
         (r", which (?:in turn )?means that\b,?", "; therefore,"),
         (r"(?<=[.;] )This means that\b,?", "Therefore,"),
@@ -67,6 +75,7 @@ _EVEN = tuple(
 )  # fmt: skip
 _EVEN_HINT = lazyre.compile(
     r"the years? \d| forwards?\b|in length|proximity|within|by us that|means that|of which|occasions|"
+    r" an? (?:second|minute|hour|day|week|month|year)\b| a (?:third|quarter|fifth|tenth)\b|\bjust \d|-free\b|"
     r"research|results| or (?:more|longer|above|fewer|less|shorter|below)\b|"
     r"[Hh]ow (?:fast|often|many|much)\b|to be seen|question\b|(?:upper|lower) (?:limit|bound)|"
     r"\bso [a-z]+ that|sufficiently|^(?:Fig[^:|]{0,12}[.:|] )?(?:Graph|Plot|Chart)"
@@ -94,7 +103,7 @@ _JOINED_NAME = lazyre.compile(r"\b([A-Z][a-zé]{2,})([–-])([A-Z][a-zé]{2,})\b
 _UNITS = tuple(
     (lazyre.compile(pattern), meant)
     for pattern, meant in (
-        (r"(?<=\d)( ?)[oº]C\b", " °C"),
+        (r"(?<=\d)( ?)[oº]?C\b", " °C"),
         (r"(?<![\w.-])-(?=\d[\d.]*u(?:s|m|A|V|W|F|g|L|l|M)\b)", "−"),
         (r"(?<=\d)u(?=(?:s|m|A|V|W|F|g|L|l|M)\b)", " µ"),
         (r"(?<=\d )u(?=(?:m|A|V|W|F|g|L|l)\b)", "µ"),

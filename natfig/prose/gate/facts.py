@@ -329,6 +329,13 @@ def _finite_ahead(tokens: list[Token], finite: list[bool]) -> list[bool]:
 # ---------------------------------------------------------------- relations
 
 
+_FREQUENCIES = frozenset(["hourly", "weekly", "monthly", "yearly", "annually", "overnight"])
+
+
+def _has_noun_ahead(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind in {"word", "name"}
+
+
 class _Clause:
     """Walks one clause and notes its relations."""
 
@@ -355,6 +362,8 @@ class _Clause:
                 self._close()
                 self._on_verb(token, kind)
                 self.label = ""
+            elif token.lower in _FREQUENCIES and not _has_noun_ahead(self.tokens, at):
+                self._close()  # "was measured monthly"
             elif token.is_heavy and token.key not in {
                 "logic:than",
                 "logic:compared",

@@ -51,7 +51,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         (
             r"\b(?:(?:Extended Data |Supplementary )?(?:Figs?\.?|Figures?|Tables?)|Eqs?\.|Equat"
             r"ions?|Sections?|Sect\.|Appendix) "
-            r"\(?S?\d{1,3}[a-z]?(?:[,–-] ?(?:[a-z]|\d{1,3}[a-z]?)(?![\w.]\w?))*(?!\d)(?!\.\d)\)?"
+            r"\(?S?\d{1,3}[a-z]?(?:[,–-] ?(?:[a-z]|\d{1,3}[a-z]?)(?![\w.]\w?))*"
+            r"(?!\d)(?!\.\d)(?! [µnmc]?m\b)\)?"
         ),
     ),
     (

@@ -85,14 +85,18 @@ def _match_enabled(pair: Comparison, lost: list[Token], gained: list[Token]) -> 
 _DESCRIBED = frozenset(key_of(word) for word in ("describe", "document", "publish", "list"))
 
 
+#: What those do who are asked: "respondents said that" and "respondents reported that".
+_SAID = frozenset(key_of(word) for word in ("say", "state", "tell", "mention"))
+
+
 def _match_described(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
     """Find "reported" again in "described" where a citation says by whom."""
-    if not any(t.mark is not None or t.lower == "literature" for t in pair.original.tokens):
-        return
+    is_cited = any(t.mark is not None or t.lower == "literature" for t in pair.original.tokens)
     words_lost, words_gained = pair.left("word")
     for told, others in ((lost, words_gained), (gained, words_lost)):
         report = next((t for t in told if t.key == "evidence:report"), None)
-        other = next((t for t in others if key_of(t.lower) in _DESCRIBED), None)
+        known = _DESCRIBED | _SAID if is_cited else _SAID
+        other = next((t for t in others if key_of(t.lower) in known), None)
         if report is not None and other is not None:
             told.remove(report)
             pair.claim(other)

@@ -80,7 +80,7 @@ def _verbless(pair: Comparison) -> Iterator[Reason]:
         yield Reason("grammar-broken", f"'{gone.text}' is gone, and no other verb stands for it")
 
 
-_NOWS = frozenset(words("now currently present presently today nowadays current still yet far date"))
+_NOWS = frozenset(words("now currently present presently today nowadays current still yet"))
 
 
 def _timeless(pair: Comparison) -> Iterator[Reason]:

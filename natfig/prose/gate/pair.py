@@ -352,7 +352,9 @@ def _match_able(pair: Comparison) -> None:
     for one, two in ((pair.gained, pair.lost), (pair.lost, pair.gained)):
         for whole in [t for t in one if t.kind == "word" and t.lower.endswith(_ABLE)]:
             stem = next(whole.lower[: -len(e)] for e in _ABLE if whole.lower.endswith(e))
-            verb = next((t for t in two if t.form == "ed" and key_of(t.lower) in {key_of(stem), stem}), None)
+            verb = next(
+                (t for t in two if t.form in {"ed", ""} and key_of(t.lower) in {key_of(stem), stem}), None
+            )
             can = next((t for t in two if t.key in {"modal:can", "modal:able", "modal:could"}), None)
             if verb is not None and can is not None:
                 one.remove(whole)

@@ -28,6 +28,7 @@ MOST_PARTS = 12
 _OPENING = frozenset(
     words("in at on during under within among for over throughout between with without when if unless while")
 )
+_LATER = frozenset({"later", "earlier", "afterwards", "thereafter"})
 _JOINING = frozenset({"and", "but", "or", "yet", "whereas"})
 _STRONG = frozenset(".;:?!")
 _FOLLOWED = frozenset({"word", "name", "number", "cause", "evidence"})
@@ -44,7 +45,7 @@ class _Circumstance:
 
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield a circumstance that reaches less or more than before."""
-    if pair.is_same_order:
+    if pair.is_same_order and not _is_later(pair.revised):
         return
     had = _circumstances(pair.original, pair.before.verbs, {})
     if not had:
@@ -68,6 +69,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
                 f"'{said(pair.original, min(missed))}' changed",
             )
             return
+
+
+def _is_later(reading: Reading) -> bool:
+    """Return whether a time is told that commas bind to one of two events: "and, 24 h later, stained"."""
+    return any(a.kind == "number" and b.lower in _LATER for a, b in pairwise(reading.tokens))
 
 
 def _is_again(pair: Comparison, key: str) -> bool:
@@ -122,7 +128,9 @@ def _of_sentence(tokens: list[Token], verbs: list[str], names: dict[str, str]) -
         for at in range(place + 1, end):
             if _opens(tokens, at):
                 keys = _keys(tokens[at : _end_of(tokens, verbs, at, end)], names)
-                yield _Circumstance(keys, own - keys if may is own else frozenset(), may | subject)
+                # "24 h later" in one part is said of that part.
+                holds = may is own or (number + 1 < len(heads) and tokens[at].kind == "number")
+                yield _Circumstance(keys, own - keys if holds else frozenset(), may | subject)
 
 
 def _subject(tokens: list[Token], verbs: list[str]) -> list[Token]:
@@ -167,6 +175,8 @@ def _after_joint(tokens: list[Token], at: int) -> int:
 
 
 def _opens(tokens: list[Token], at: int) -> bool:
+    if at + 1 < len(tokens) and tokens[at].kind == "number" and tokens[at + 1].lower in _LATER:
+        return True  # "24 h later"
     return (at < len(tokens) and tokens[at].lower in _OPENING) or (
         at < len(tokens) and tokens[at].key in {"logic:if", "logic:unless", "negation:without"}
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
+from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
 
@@ -80,6 +82,7 @@ _PAST = frozenset({"past", "perfect", "pluperfect"})
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield claims whose tense or speaker changed."""
     yield from _tense(pair)
+    yield from _retold(pair)
     yield from _person(pair)
 
 
@@ -99,6 +102,26 @@ def _tense(pair: Comparison) -> Iterator[Reason]:
             return
         if before == {"present"} and now == {"past"} and not _is_statistic(pair, key):
             yield _reason(pair, key, "present", "past", "a general truth has become a finding")
+            return
+
+
+def _retold(pair: Comparison) -> Iterator[Reason]:
+    """Yield "workers ignore the larvae" where they ignored them, of verbs that no table knows."""
+    had = Counter(t.key for t in pair.original.tokens)
+    has = Counter(pair.key(t) for t in pair.revised.tokens)
+    past = {
+        t.key
+        for t, before in zip(pair.original.tokens[1:], pair.original.tokens, strict=False)
+        if t.form == "ed" and before.kind == "word" and before.form == "s" and t.kind == "word"
+    }
+    tokens = pair.revised.tokens
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        key = pair.key(token)
+        if key not in past or had[key] != 1 or has[key] != 1 or token.form or _is_telling(pair, key):
+            continue
+        is_object = after.function == "determiner" or after.kind in {"word", "name"}
+        if before.kind == "word" and before.form == "s" and is_object and is_verb(token.lower):
+            yield _reason(pair, key, "past", "present", "a finding has become a general truth")
             return
 
 

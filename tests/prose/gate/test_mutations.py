@@ -232,7 +232,7 @@ KINDS = {
     add_claim: 0.0,
     turn_word: 0.01,
     replace_word: 0.01,
-    drop_word: 0.07,
+    drop_word: 0.073,
     strengthen: 0.0,
     swap_roles: 0.0,
     swap_like_nouns: 0.24,

@@ -9,6 +9,10 @@ and then a broken one to pass.
 
 Those in ``late_*`` were written by a second author. When the gate first read them it accepted 2 of 80 broken
 ones and refused 37 of 80 good ones; then they were used for mending like the others.
+
+Those in ``unseen_*`` were written before the gate was given a thesaurus, and without its code in sight. It
+accepted 2 of 80 broken ones and refused 37 of 80 good ones before that, 2 and 34 after it, when nobody had
+looked at the reasons yet; then at last their causes were mended where they weren't of these sentences only.
 """
 
 import re
@@ -23,16 +27,19 @@ from natfig.prose.gate.compare import compare_texts
 CASES = Path(__file__).resolve().parents[2] / "cases" / "prose" / "gate"
 #: Whole sentences said in other words: the hardest class, counted by itself so that it hides nothing.
 PARAPHRASES = "fluent-faithful"
-GROUPS = ("dev", "held", "fresh", "late")
+GROUPS = ("dev", "held", "fresh", "late", "unseen")
 #: Share of the good pairs that may be refused: what was measured, rounded up. It may only fall.
 MOST_REFUSED = {
-    "dev": {"all": 0.049, PARAPHRASES: 0.15},
-    "held": {"all": 0.049, PARAPHRASES: 0.10},
-    "fresh": {"all": 0.048, PARAPHRASES: 0.12},
+    "dev": {"all": 0.043, PARAPHRASES: 0.14},
+    "held": {"all": 0.033, PARAPHRASES: 0.06},
+    "fresh": {"all": 0.036, PARAPHRASES: 0.09},
     # Paraphrases apart: of whole sentences in other words most are still refused.
-    "late": {"others": 0.0, PARAPHRASES: 0.875},
+    "late": {"others": 0.0, PARAPHRASES: 0.57},
+    "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
 }
-LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160}
+#: The same for all that the gate was mended with, together.
+MOST_REFUSED_OF_ALL = 0.05
+LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160, "unseen": 160}
 
 
 def load(group):
@@ -101,6 +108,11 @@ def test_pairs(group):
     assert rows["all"]["wrongly accepted"] == 0
     for name, limit in MOST_REFUSED[group].items():
         assert rows[name]["wrongly refused"] <= limit * rows[name]["good"], name
+
+
+def test_few_good_pairs_are_refused_where_the_gate_was_mended():
+    rows, _ = table([entry for group in GROUPS if group != "unseen" for entry in load(group)])
+    assert rows["all"]["wrongly refused"] <= MOST_REFUSED_OF_ALL * rows["all"]["good"]
 
 
 def test_bare_tokens_are_not_enough():

@@ -182,7 +182,8 @@ point out -> note
 deal with -> address | go up -> increase | go down -> decrease | get rid of -> remove
 get better -> improve
 get worse -> worsen | make sure -> ensure | depend upon -> depend on | base upon -> base on
-carry on -> continue | rule out -> exclude | exclude the possibility that -> exclude that
+maximum likelihood -> maximum-likelihood | likelihood ratio -> likelihood-ratio | carry on -> continue
+rule out -> exclude | exclude the possibility that -> exclude that
 rule out the possibility that -> exclude that | hardly ever -> rarely | scarcely ever -> rarely
 almost never -> rarely | put forward -> propose | figure out -> determine
 work out -> determine
