@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "frame_of"]
 
 RINGS = 4
+# Round steps, in the power of ten below the share of each part.
+_STEPS = (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0)
+# In steps: what counts as on a round value.
+_SLACK = 1e-10
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,31 @@ def frame_of(panel: RadarPanel, table: Table) -> Frame:
 
 def _round_range(values: np.ndarray, parts: int) -> tuple[float, float]:
     """Return round ends around values, about `parts` round steps apart."""
-    from matplotlib.ticker import MaxNLocator
-
     low, high = float(values.min()), float(values.max())
     if low == high:
         low, high = min(low, 0.0), max(high, 0.0) or 1.0
-    ticks = MaxNLocator(parts, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = _round_values(low, high, parts)
     return float(ticks[0]), float(ticks[-1])
 
 
 def _round_ticks(low: float, high: float) -> np.ndarray:
-    from matplotlib.ticker import MaxNLocator
+    return _round_values(low, high, RINGS)
 
-    return np.asarray(MaxNLocator(RINGS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+
+def _round_values(low: float, high: float, parts: int) -> np.ndarray:
+    """Return round values from `low` or below it to `high` or above, at most `parts` steps within.
+
+    They are those of matplotlib's ``MaxNLocator`` with the same steps, without matplotlib.
+    """
+    share = (high - low) / parts
+    steps = np.array(_STEPS) * 10.0 ** np.floor(np.log10(share))
+    values = np.array([low, high])
+    for step in steps[: int(np.argmax(steps >= share)) + 1][::-1]:
+        base = np.floor(low / step) * step
+        first = np.floor((low - base) / step + _SLACK)
+        last = np.ceil((high - base) / step - _SLACK)
+        values = np.arange(first, last + 1) * step + base
+        # A range between two round values needs finer steps.
+        if np.sum((values >= low) & (values <= high)) >= 2:
+            break
+    return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,10 @@ from natfig.charts.base import PanelStyle
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_names", "draw_ring_values"]
+__all__ = ["Names", "draw_names", "draw_ring_values", "place_names", "place_ring_values"]
+
+# Text and size in pt → its width in pt.
+Width = Callable[[str, float], float]
 
 # Clear space between the rim and the names, in pt.
 NAME_GAP_PT = 3.0
@@ -28,14 +32,14 @@ CAP_EM = 0.716
 LEAST_RADIUS = 0.3
 
 
-def _break(text: str, most_pt: float, size_pt: float) -> str:
+def _break(text: str, most_pt: float, size_pt: float, width: Width) -> str:
     """Return a text broken at spaces into lines of at most `most_pt` where words allow it."""
     lines: list[str] = []
     for part in text.split("\n"):
         words = part.split(" ")
         line = words[0]
         for word in words[1:]:
-            if curves.text_width_pt(f"{line} {word}", size_pt) > most_pt:
+            if width(f"{line} {word}", size_pt) > most_pt:
                 lines.append(line)
                 line = word
             else:
@@ -45,7 +49,7 @@ def _break(text: str, most_pt: float, size_pt: float) -> str:
 
 
 @dataclass(frozen=True)
-class _Names:
+class Names:
     """Names broken into lines, with the boxes they need; widths and heights in pt, shape (spokes,)."""
 
     texts: list[str]
@@ -74,29 +78,47 @@ class _Names:
         return radius_pt
 
 
-def _break_names(frame: Frame, side_pt: float, size_pt: float) -> _Names:
+def _break_names(frame: Frame, side_pt: float, size_pt: float, width: Width) -> Names:
     """Return the names broken in the way that leaves the web largest."""
     across, up = np.round(np.sin(frame.angles), 9), np.round(np.cos(frame.angles), 9)
     found = []
     for share in NAME_SHARES:
-        texts = [_break(name, share * side_pt, size_pt) for name in frame.names]
-        widths = [max(curves.text_width_pt(line, size_pt) for line in t.split("\n")) for t in texts]
+        texts = [_break(name, share * side_pt, size_pt, width) for name in frame.names]
+        widths = [max(width(line, size_pt) for line in t.split("\n")) for t in texts]
         heights = [(t.count("\n") + 1) * LINE_EM * size_pt for t in texts]
-        found.append(_Names(texts, across, up, np.array(widths), np.array(heights)))
+        found.append(Names(texts, across, up, np.array(widths), np.array(heights)))
     return max(found, key=lambda names: names.radius(side_pt))
+
+
+def place_names(
+    frame: Frame, side_pt: float, size_pt: float, width: Width
+) -> tuple[Names, tuple[float, float], tuple[float, float]]:
+    """Return the names in lines, and the limits of x and y in radii that hold web and names.
+
+    Parameters
+    ----------
+    frame : Frame
+    side_pt, size_pt : float
+        Of the square axes and of the text.
+    width : callable
+        Text and size in pt → its width in pt.
+    """
+    names = _break_names(frame, side_pt, size_pt, width)
+    radius_pt = names.radius(side_pt)
+    left, right, bottom, top = (end / radius_pt for end in names.ends(radius_pt))
+    # Equal spans keep the polygon regular; the shorter side is centred.
+    half = max(right - left, top - bottom, side_pt / radius_pt) / 2
+    across, up = (left + right) / 2, (bottom + top) / 2
+    return names, (across - half, across + half), (up - half, up + half)
 
 
 def draw_names(ax: Axes, frame: Frame, style: PanelStyle) -> None:
     """Write the spokes' names outside the rim and set the limits so that all of them are inside."""
     size_pt = style.look.tick_pt
     side_pt = min(curves.size_hint_pt(style))
-    names = _break_names(frame, side_pt, size_pt)
-    radius_pt = names.radius(side_pt)
-    left, right, bottom, top = (end / radius_pt for end in names.ends(radius_pt))
-    # Equal spans keep the polygon regular; the shorter side is centred.
-    half = max(right - left, top - bottom, side_pt / radius_pt) / 2
-    ax.set_xlim((left + right) / 2 - half, (left + right) / 2 + half)
-    ax.set_ylim((bottom + top) / 2 - half, (bottom + top) / 2 + half)
+    names, x_limits, y_limits = place_names(frame, side_pt, size_pt, curves.text_width_pt)
+    ax.set_xlim(*x_limits)
+    ax.set_ylim(*y_limits)
     for i, text in enumerate(names.texts):
         x, y = names.across[i], names.up[i]
         side = ("right", "center", "left")[int(np.sign(x)) + 1]
@@ -123,12 +145,43 @@ def draw_ring_values(
         Python format of the values.
     """
     size_pt = max(style.look.floor_pt, style.look.tick_pt - 1)
+    per_pt = float(np.diff(ax.get_xlim())[0]) / min(curves.size_hint_pt(style))
+    placed = place_ring_values(
+        frame, rings, shares, form, size_pt=size_pt, per_pt=per_pt, width=curves.text_width_pt
+    )
+    for x, y, value in placed:
+        ax.text(
+            x, y, value, ha="center", va="center", fontsize=size_pt, color=style.look.neutral_dark,
+            zorder=4, gid=style.gid("axis", "values"),
+        )  # fmt: skip
+
+
+def place_ring_values(
+    frame: Frame,
+    rings: np.ndarray,
+    shares: np.ndarray,
+    form: str | None,
+    *,
+    size_pt: float,
+    per_pt: float,
+    width: Width,
+) -> list[tuple[float, float, str]]:
+    """Return places in radii and texts of the rings' values, see `draw_ring_values`.
+
+    Parameters
+    ----------
+    size_pt : float
+        Of the text.
+    per_pt : float
+        Radii in a pt.
+    width : callable
+        Text and size in pt → its width in pt.
+    """
     write = cat.number_format(frame.rings, form or ("g" if np.abs(frame.rings).max() < 10_000 else None))
     # Every second ring where there are many: the values in between are clear.
     inner = list(zip(rings, frame.rings, strict=True))
     shown = inner[len(inner) % 2 == 0 :: 2] if len(inner) > 3 else inner
-    per_pt = float(np.diff(ax.get_xlim())[0]) / min(curves.size_hint_pt(style))
-    half_width = max(curves.text_width_pt(write(v), size_pt) for _, v in shown) / 2 * per_pt
+    half_width = max(width(write(v), size_pt) for _, v in shown) / 2 * per_pt
     half_height = CAP_EM * size_pt / 2 * per_pt
     edges = [np.vstack([p := frame.points(radii), p[:1]]) for radii in shares]
     slope = np.tan(np.pi / len(frame.names))
@@ -152,11 +205,7 @@ def draw_ring_values(
         return min(1.0, round(nearest / float(reach), 1))
 
     best = max(choices, key=clearance)
-    for (x, y), (_, value) in zip(places(*best), shown, strict=True):
-        ax.text(
-            x, y, write(value), ha="center", va="center", fontsize=size_pt, color=style.look.neutral_dark,
-            zorder=4, gid=style.gid("axis", "values"),
-        )  # fmt: skip
+    return [(float(x), float(y), write(v)) for (x, y), (_, v) in zip(places(*best), shown, strict=True)]
 
 
 def _distance(points: np.ndarray, line: np.ndarray) -> float:
