@@ -114,6 +114,8 @@ def place_notes(out: RPanel, room: Room, style: RStyle, ends: Mapping[str, tuple
         return
     size = style.looks.look.annotation_pt
     width = max(text_mm(t, size) for t in notes)
+    for x0, y0, x1, y1 in style.taken:
+        room.add_band(np.array([x0, x1]), np.array([y0, y0]), np.array([y1, y1]))
     found = room.corner(width, len(notes) * pt_to_mm(size * _PITCH))
     if found is None:
         return

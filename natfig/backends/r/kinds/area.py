@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from natfig.backends.r._curves import Axes, Rows, finish, numbers, span_of
-from natfig.backends.r.code import Code, Infix, Text, assign, call, col, column
+from natfig.backends.r.code import Code, Infix, Text, assign, call, col, column, to_code
 from natfig.backends.r.plan import Direct, Layer, RPanel, RStyle, Twin
 from natfig.backends.r.terms import factor, format_problems, line_pt, mark_scales
 from natfig.charts import _curves as curves
@@ -130,9 +130,7 @@ def _layers(areas: _Areas) -> list[Layer]:
     if areas.is_stacked:
         function = "position_fill" if panel.stack == "fill" else "position_stack"
         named["position"] = call(function, reverse=True)
-        if panel.color is not None:
-            named |= {"colour": "white", "linewidth": line_pt(HAIRLINE_PT)}
-        return [Layer(call("geom_area", **named))]
+        return [Layer(call("geom_area", **named)), *_hairlines(areas, named["position"])]
     named |= {"position": "identity", "alpha": OVERLAID_ALPHA}
     line: dict[str, Any] = {"linewidth": line_pt(looks.look.line_pt)}
     mapping: list[Code] = []
@@ -141,6 +139,23 @@ def _layers(areas: _Areas) -> list[Layer]:
     else:
         line["colour"] = looks.signal
     return [Layer(call("geom_area", **named)), Layer(call("geom_line", *mapping, **line))]
+
+
+def _hairlines(areas: _Areas, position: Code) -> list[Layer]:
+    """Return the white lines that part the areas of a stack."""
+    panel, frame = areas.panel, areas.style.frame
+    if panel.color is None or len(areas.levels) < 2:
+        return []
+    white: dict[str, Any] = {"position": position, "colour": "white", "linewidth": line_pt(HAIRLINE_PT)}
+    if panel.stack == "fill":
+        # Shares are made of all areas; the line along the top is at the end of the axis.
+        white["data"] = Text(frame)
+    else:
+        # The highest area keeps its upper edge.
+        is_below = Infix("!=", (column(frame, panel.color.field), to_code(areas.levels[-1])))
+        white["data"] = Rows(frame, is_below)
+    code = call("geom_line", call("aes", group=col(panel.color.field)), **white)
+    return [Layer(code, "hairline", split=False)]
 
 
 def _dashes(areas: _Areas) -> dict[str, Code]:
