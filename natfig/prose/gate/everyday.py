@@ -34,8 +34,10 @@ _EVEN = tuple(
         (r"\bon two occasions\b", "twice"),
         (r"\b(\d[\d.,]* [a-z]+) an? (?=(?:second|minute|hour|day|week|month|year)\b)", r"\1 per "),
         (
-            r"\b(about|roughly|approximately|nearly|almost|by) a (third|quarter|fifth|tenth)"
-            r"(?= (?:but|and|as|in|after|when|over|compared|than)\b|[.,;)])",
+            (
+                r"\b(about|roughly|approximately|nearly|almost|by) a (third|quarter|fifth|tenth)"
+                r"(?= (?:but|and|as|in|after|when|over|compared|than)\b|[.,;)])"
+            ),
             r"\1 one-\2",
         ),
         (r"\bjust (?=\d)", "only "),
