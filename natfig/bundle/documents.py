@@ -173,6 +173,8 @@ def _about(name: str) -> str:
         return _ABOUT[name]
     if name.endswith(".manifest.json"):
         return "what was drawn, from which data, with which versions"
+    if "_R/" in name:
+        return "the R script that drew the figure" if name.count("/") == 1 else "what the script reads"
     if name.endswith(".csv"):
         return "rows of a panel that a sheet can't hold"
     return "figure"

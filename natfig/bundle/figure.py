@@ -139,6 +139,10 @@ def bundle_figure(
     figure = {**figure, "outputs": outputs}
     figure["qa"], findings = _checked(prepared, figure)
     files = {Path(o["path"]).name: Path(o["path"]).read_bytes() for o in outputs}
+    # A script reads its tables by their places beside it, so it has a folder of its own.
+    for item in figure["files"]:
+        files[f"Fig{number}_R/{item['path']}"] = (folder / item["path"]).read_bytes()
+    figure["files"] = [{**item, "path": f"Fig{number}_R/{item['path']}"} for item in figure["files"]]
     panels = {panel["panel"]: panel for panel in figure["panels"]}
     legend = build_legend(prepared, number=number, panels=panels)
     return BundledFigure(number, prepared, figure, files, legend, _alt(prepared), tuple(findings))

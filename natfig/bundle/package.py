@@ -216,7 +216,11 @@ def _edited(out: Path, known: Mapping[str, str]) -> Iterator[str]:
         name = PurePosixPath(path.relative_to(out)).as_posix()
         if name in (_MARK, _SUMS):
             continue
-        if path.is_symlink() or path.is_dir() or name not in known or hash_file(path) != known[name]:
+        if path.is_dir() and not path.is_symlink():
+            if not any(file.startswith(f"{name}/") for file in known):
+                yield name
+            continue
+        if path.is_symlink() or name not in known or hash_file(path) != known[name]:
             yield name
 
 
@@ -236,6 +240,7 @@ def _replace(files: Mapping[str, bytes], out: Path) -> None:
     old = fresh.with_suffix(".old")
     try:
         for name, data in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             with (fresh / name).open("wb") as handle:
                 handle.write(data)
                 handle.flush()

@@ -20,6 +20,8 @@ __all__ = ["RScriptError", "Ran", "RunContext", "read_report", "sentence"]
 # ggplot2's words for rows it did not draw: marks beyond limits, missing values, groups too small.
 _REMOVED = re.compile(r"Removed (\d+) rows? containing .*?\((?:`)?(\w+)\(?\)?(?:`)?\)|Removed (\d+) rows?")
 _DROPPED = re.compile(r"Groups with fewer than two data points have been (?:dropped|removed)")
+# The user's own code may attach packages too.
+_NO_PACKAGE = re.compile(r"there is no package called .([A-Za-z][A-Za-z0-9.]*).")
 # Signs of cli before the parts of a message.
 _BULLETS = "ℹ✖✔!•›*×→ "
 
@@ -95,6 +97,8 @@ def read_report(lines: Sequence[str], about: RunContext) -> Ran:
         if kind == "missing":
             missing.append(rest)
         elif kind == "error":
+            if gone := _NO_PACKAGE.search(rest[-1]):
+                raise _missing([(gone[1], "", "")])
             raise RScriptError([_stopped(rest, about)])
         elif kind == "warning":
             # Every file is a drawing of its own, and warns of the same.
