@@ -80,7 +80,7 @@ class SvgResult:
         Letter → x, y, width and height of the axes.
     text_elements : int
     texts : list of (group, text, box)
-        Every text with the outermost group it is in; boxes are x0, y0, x1, y1.
+        Every text with the group it is in, such as ``panel-a.axis-x``; boxes are x0, y0, x1, y1.
     """
 
     data: bytes
@@ -299,8 +299,20 @@ def _build(
     if not len(defs):
         new.remove(defs)
     etree.indent(new)
+    _close_up(new)
     data = etree.tostring(new, xml_declaration=True, encoding="utf-8")
     return SvgResult(data + b"\n", reader.axes, len(writer.texts), writer.texts)
+
+
+def _close_up(root: Any) -> None:
+    """Take the indentation out of texts again: svglite's style keeps white space, so it would be drawn."""
+    for text in root.iter(f"{{{_SVG}}}text"):
+        if not len(text):
+            continue
+        if not (text.text or "").strip():
+            text.text = None
+        for part in text:
+            part.tail = None
 
 
 class _Writer:
@@ -339,7 +351,7 @@ class _Writer:
                 leaf.set("clip-path", f"url(#{fresh})")
             if etree.QName(leaf).localname == "text":
                 text, box = bounds(leaf)
-                self.texts.append((outer, text, box))
+                self.texts.append((run.name, text, box))
                 finish_text(leaf)
                 if (name := self._text_name(run, outer, text)) is not None:
                     leaf.set("id", self.unique(name))
