@@ -217,14 +217,13 @@ def name_sides(
     ):
         named: dict[str, Any] = {"limits": Text("rev")} if axis == "y" else {}
         named["expand"] = [0, 0]
-        title, warnings, is_turned = cat.axis_label(channel), (), False
+        title, is_turned = cat.axis_label(channel), False
+        warnings: tuple[str, ...] = ()
         step = max(1, int(np.ceil(pt_to_mm(style.looks.look.tick_pt * LINE_EM) / pitch - 1e-9)))
         if step > 1 and not all(_is_number(n) for n in names):
             named["breaks"] = None
             title = f"{title} (n = {cat.format_count(len(names))})"
-            warnings = (
-                f"{len(names)} names of '{channel.field}' don't fit on the axis and are left out",
-            )
+            warnings = (f"{len(names)} names of '{channel.field}' don't fit on the axis and are left out",)
         elif step > 1:
             named["breaks"] = list(names[::step])
             if axis == "x":

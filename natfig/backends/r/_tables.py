@@ -56,8 +56,8 @@ def column_strip(
 
 
 def at_risk_strip(
-    time: Code, group: Code, levels: Sequence[str], most: int, ticks: Sequence[float],
-    limits: tuple[float, float], style: RStyle, *, axis_texts: Sequence[str], colours: Code | None,
+    time: Code, group: Code, levels: Sequence[str], most: int, *, ticks: Sequence[float],
+    limits: tuple[float, float], style: RStyle, axis_texts: Sequence[str], colours: Code | None,
 ) -> tuple[Strip, float]:  # fmt: skip
     """Return the numbers at risk under the axes, and the room in pt that they need left of the axis' title.
 
@@ -99,7 +99,8 @@ def at_risk_strip(
 
 
 def _look(style: RStyle) -> dict[str, Any]:
-    look, named = style.looks.look, {}
+    look = style.looks.look
+    named: dict[str, Any] = {}
     if look.annotation_pt != 6:
         named["size"] = look.annotation_pt
     if look.ink != "#272727":

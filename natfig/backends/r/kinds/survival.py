@@ -22,8 +22,9 @@ from natfig.backends.r.terms import (
     references,
 )
 from natfig.charts import _categorical as cat
+from natfig.charts._results import add_survival
 from natfig.charts.base import RASTERIZE_ABOVE, Drawn, LegendEntry
-from natfig.charts.survival import REACH, SurvivalPanel, _note, _samples, _time_axis, add_survival
+from natfig.charts.survival import REACH, SurvivalPanel, _note, _samples, _time_axis
 from natfig.core.units import pt_to_mm
 from natfig.stats.survival import KaplanMeier, kaplan_meier
 
@@ -42,6 +43,7 @@ class Survival(Twin):
 
     def problems(self, panel: SurvivalPanel, table: Table | None) -> list[tuple[str, str | None]]:
         """Return what R can't write."""
+        del table
         return format_problems(panel.time)
 
     def draw(self, panel: SurvivalPanel, table: Table, style: RStyle) -> RPanel:
@@ -59,7 +61,7 @@ class Survival(Twin):
             mapping["colour"] = col("group")
         out = RPanel(
             call("ggplot", Text(frame), call("aes", **mapping)),
-            _statements(panel, table, style, levels, right, max(f.last for f in fits.values())),
+            _statements(panel, table, style, levels, right=right, last=max(f.last for f in fits.values())),
         )
         out.layers = list(_layers(panel, fits, style, frame, has_levels=bool(levels), top=top))
         out.layers += references(panel, style)
@@ -69,7 +71,7 @@ class Survival(Twin):
         text = panel.y_label or ("Survival (%)" if panel.percent else "Survival probability")
         out.terms.append(labels(x=panel.time, y=text))
         limits = (0.0, right)
-        out.terms.append(_zoom(panel, limits, top))
+        out.terms.append(_zoom(limits, top))
         found = Drawn(n={level or "all": len(time) for level, (time, _) in samples.items()})
         found.warnings += cat.count_outside(panel.time, times, "time")
         _note(found, panel, samples, fits)
@@ -79,27 +81,8 @@ class Survival(Twin):
         room = _room(fits, right, style)
         place_notes(out, room, style, {"x": limits, "y": (0.0, top)})
         if panel.at_risk:
-            self._add_table(out, panel, table, style, levels=levels, ticks=ticks, limits=limits)
+            _add_table(out, panel, style, levels=levels, ticks=ticks, limits=limits)
         return out
-
-    def _add_table(
-        self, out: RPanel, panel: SurvivalPanel, table: Table, style: RStyle, *, levels: Sequence[str],
-        ticks: Sequence[float], limits: tuple[float, float],
-    ) -> None:  # fmt: skip
-        frame = style.frame
-        group: Code = call("factor", call("rep", "Number at risk", call("nrow", Text(frame))))
-        colours = None
-        if panel.color is not None:
-            group, colours = column(frame, panel.color.field), constant(style.palettes[panel.color.field])
-        strip, room_pt = at_risk_strip(
-            column(frame, panel.time.field), group, levels or ["Number at risk"], max(out.n.values()),
-            [t for t in ticks if 0 <= t <= limits[1]], limits, style, axis_texts=_y_texts(panel),
-            colours=colours,
-        )  # fmt: skip
-        out.strips.append(strip)
-        if room_pt > 0:
-            margin = call("margin", r=3, l=room_pt)
-            out.terms.append(call("theme", **{"axis.title.y": call("element_text", margin=margin)}))
 
 
 def _rounded_up(value: float) -> float:
@@ -109,7 +92,7 @@ def _rounded_up(value: float) -> float:
 
 
 def _statements(
-    panel: SurvivalPanel, table: Table, style: RStyle, levels: Sequence[str], right: float, last: float
+    panel: SurvivalPanel, table: Table, style: RStyle, levels: Sequence[str], *, right: float, last: float
 ) -> list[Code]:
     """Return what makes the curves from the rows."""
     frame, out = style.frame, []
@@ -171,6 +154,26 @@ def _y_texts(panel: SurvivalPanel) -> list[str]:
     return [f"{q * top:g}" for q in _Y_TICKS]
 
 
+def _add_table(
+    out: RPanel, panel: SurvivalPanel, style: RStyle, *, levels: Sequence[str],
+    ticks: Sequence[float], limits: tuple[float, float],
+) -> None:  # fmt: skip
+    frame = style.frame
+    group: Code = call("factor", call("rep", "Number at risk", call("nrow", Text(frame))))
+    colours = None
+    if panel.color is not None:
+        group, colours = column(frame, panel.color.field), constant(style.palettes[panel.color.field])
+    strip, room_pt = at_risk_strip(
+        column(frame, panel.time.field), group, levels or ["Number at risk"], max(out.n.values()),
+        ticks=[t for t in ticks if 0 <= t <= limits[1]], limits=limits, style=style,
+        axis_texts=_y_texts(panel), colours=colours,
+    )  # fmt: skip
+    out.strips.append(strip)
+    if room_pt > 0:
+        margin = call("margin", r=3, l=room_pt)
+        out.terms.append(call("theme", **{"axis.title.y": call("element_text", margin=margin)}))
+
+
 def _scales(panel: SurvivalPanel, ticks: Sequence[float], top: float) -> list[Code]:
     write = label_natfig(panel.time.format) if panel.time.format is not None else call("label_natfig")
     return [
@@ -179,7 +182,7 @@ def _scales(panel: SurvivalPanel, ticks: Sequence[float], top: float) -> list[Co
     ]
 
 
-def _zoom(panel: SurvivalPanel, limits: tuple[float, float], top: float) -> Code:
+def _zoom(limits: tuple[float, float], top: float) -> Code:
     # A curve that stays at 1 or falls to 0 would lose half its width to the border of the axes.
     return call("coord_cartesian", xlim=list(limits), ylim=[0, top], expand=False, clip="off")
 
