@@ -365,11 +365,11 @@ def spread_layers(
     *,
     at: Code | None = None,
     data: Code | None = None,
-    colors: Sequence[str] = (),
+    dark: Code | None = None,
     mapped: Mapping[str, Any] | None = None,
     is_split: bool = False,
 ) -> list[Layer]:
-    """Return error bars; on dark marks they get a white rim.
+    """Return error bars, with a white rim on dark marks.
 
     Parameters
     ----------
@@ -380,8 +380,8 @@ def spread_layers(
         Where they stand; default: as the plot says.
     data : Code, optional
         Data frame; default: the plot's.
-    colors : sequence of str
-        Of the marks they stand on.
+    dark : Code, optional
+        Data frame of those that stand on dark marks.
     mapped : mapping, optional
         Further arguments: "aes" holds aesthetics, "colour" replaces the ink.
     is_split : bool
@@ -394,9 +394,9 @@ def spread_layers(
     given: dict[str, Any] = {} if data is None else {"data": data}
     fixed: dict[str, Any] = {} if is_split else {"colour": look.ink} | mapping
     layers = []
-    if any(contrast_ink(c, look.ink) != look.ink for c in colors):
+    if dark is not None:
         rim = call(
-            "geom_linerange", call("aes", **aes), **given, colour="white",
+            "geom_linerange", call("aes", **aes), data=dark, colour="white",
             linewidth=line_pt(look.error_pt + 2 * RIM_PT), **axis.dodged(),
         )  # fmt: skip
         layers.append(Layer(rim, "spread", split=False))

@@ -62,7 +62,7 @@ class Bar(Twin):
 
     id = "bar"
 
-    def problems(self, panel: BarPanel, table: Table | None) -> list[tuple[str, str | None]]:
+    def problems(self, panel: BarPanel, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
         """Return formats and formulas that R can't write."""
         return channel_problems(panel.x, panel.y, panel.color)
 
@@ -112,8 +112,8 @@ class _Drawing:
         add_tests(out, panel, axis, places(grid, panel.x.field, self.fill))
         if not (panel.values or panel.stack):
             covered = [
-                Covered(c.position - c.width / 2, c.position + c.width / 2, min(0.0, *beyond), max(0.0, *beyond))
-                for c, beyond in ((c, reach(c, s, self.has_points)) for c, s in self.marks)
+                Covered(c.position - c.width / 2, c.position + c.width / 2, min(0.0, *to), max(0.0, *to))
+                for c, to in ((c, reach(c, s, self.has_points)) for c, s in self.marks)
             ]
             put_notes(out, axis, panel.y, ends, covered, zero=True)
         return out
@@ -190,11 +190,22 @@ class _Drawing:
         has = [summary.has_spread for _, summary in self.marks]
         if not any(has):
             return
-        known = None if all(has) else call(
-            "subset", Text(self.frame), Text(f"!{call('is.na', col(self.low)).flat()}")
-        )  # fmt: skip
-        colors = [self.style.looks.mark(cell.level).color for cell, _ in self.marks]
-        out.layers += spread_layers(self.axis, (self.low, self.high), data=known, colors=colors)
+        known: Code = Text(self.frame)
+        if not all(has):
+            known = call("subset", known, Text(f"!{call('is.na', col(self.low)).flat()}"))
+        given = None if all(has) else known
+        out.layers += spread_layers(self.axis, (self.low, self.high), data=given, dark=self._on_dark(known))
+
+    def _on_dark(self, known: Code) -> Code | None:
+        """Return the error bars that stand on dark bars, where they would be lost."""
+        levels: list[str | None] = [*self.grid.levels] or [None]
+        ink = self.look.ink
+        dark = [v for v in levels if contrast_ink(self.style.looks.mark(v).color, ink) != ink]
+        if not dark:
+            return None
+        if len(dark) == len(levels) or self.fill is None:
+            return known
+        return call("subset", known, Infix("%in%", (col(self.fill), call("c", *dark))))
 
     def _zero(self, out: RPanel) -> None:
         """Add the line bars grow from; the category axis' own line would be a second one."""

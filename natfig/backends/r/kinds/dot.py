@@ -68,7 +68,7 @@ class Dot(Twin):
         scale = SizeScale(float(amounts.max()), panel.largest_pt or _largest_pt(cell))
         edge = look.marker_edge_pt if panel.value is not None else 0.0
         out.layers.append(_dots(panel, style, edge, rows=len(amounts)))
-        _add_sizes(out, panel, style, scale, edge, title)
+        _add_sizes(out, panel, style, scale, edge_pt=edge, title=title)
         if panel.value is not None:
             _add_colors(out, panel, style, np.asarray(table[panel.value.field], dtype=np.float64))
         _cross_out(out, panel, matrix, style)
@@ -125,7 +125,7 @@ def _round_sizes(largest: float) -> list[float]:
 
 
 def _add_sizes(
-    out: RPanel, panel: DotPanel, style: RStyle, scale: SizeScale, edge_pt: float, title: str | None
+    out: RPanel, panel: DotPanel, style: RStyle, scale: SizeScale, *, edge_pt: float, title: str | None
 ) -> None:
     """Add the scale of areas and its legend of round values, beside the axes where a colour bar is, too."""
     size, neutral = panel.size, style.looks.look.neutral
