@@ -28,7 +28,7 @@ def arrange(page: Page, named: Named) -> tuple[list[Code], Code]:
 
     `named` gives the variable of each panel.
     """
-    arranger = _Arranger(page.axes, named)
+    arranger = _Arranger(page.extents, named)
     body = arranger.whole(page.part)
     return arranger.statements, body
 

@@ -16,7 +16,7 @@ from natfig.core.units import pt_to_mm
 from natfig.style.rcparams import dpi_for
 
 if TYPE_CHECKING:
-    from natfig.backends.r.run import Ran
+    from natfig.backends.r.report import Ran
     from natfig.backends.r.script import Page, Script
     from natfig.backends.r.svg import SvgResult
     from natfig.core.errors import Problem
@@ -46,7 +46,7 @@ class RBackend:
         SpecError
             If a panel can't be drawn by R, or R stops.
         """
-        from natfig.backends.r.layoutcheck import check_page, right_room
+        from natfig.backends.r.layoutcheck import check_page, edge_room, measured_margins
         from natfig.backends.r.page import build_page
 
         start = time.perf_counter()
@@ -54,14 +54,17 @@ class RBackend:
         dpi = float(asked) if asked is not None else dpi_for(
             prepared.journal, prepared.loaded.spec.contract.stage
         )  # fmt: skip
-        page, warnings = build_page(prepared, dpi)
+        # Drawn once to see what the labels take, and again on a page with room for them.
+        trial, _ = build_page(prepared, dpi)
+        title, description = alt_text(prepared)
+        _, _, svg = _run(prepared, trial, ["svg"], title, description)
+        page, warnings = build_page(prepared, dpi, measured_margins(svg))
         # The SVG is always drawn: it tells where the axes are.
         wanted = ["svg", *(f for f in formats if f != "svg")]
-        title, description = alt_text(prepared)
+        _give_room(page, *edge_room(svg, page.width_mm))
         script, ran, svg = _run(prepared, page, wanted, title, description)
-        if room := right_room(svg, page.width_mm):
-            for letter, missing in room.items():
-                page.panels[letter].right_mm += missing + _SPARE_MM
+        if any(room := edge_room(svg, page.width_mm)):
+            _give_room(page, *room)
             script, ran, svg = _run(prepared, page, wanted, title, description)
         drawn = time.perf_counter()
         check_page(svg, page.width_mm, page.height_mm, path=str(prepared.loaded.path))
@@ -115,6 +118,14 @@ class RBackend:
         from natfig.backends.r.check import missing_kind
 
         return missing_kind(kind)
+
+
+def _give_room(page: Page, right_mm: Mapping[str, float], left_mm: float) -> None:
+    """Give texts that reached over the edges of the page the room they need."""
+    for letter, missing in right_mm.items():
+        page.panels[letter].right_mm += missing + _SPARE_MM
+    if left_mm:
+        page.left_mm += left_mm + _SPARE_MM
 
 
 def _own_files(page: Page) -> dict[str, bytes]:

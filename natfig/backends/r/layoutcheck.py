@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from natfig.core.errors import LayoutError, Problem
 from natfig.core.units import mm_to_pt, pt_to_mm
-from natfig.layout.grid import MIN_AXES_MM
+from natfig.layout.grid import MIN_AXES_MM, Margins
 
 if TYPE_CHECKING:
     from natfig.backends.r.svg import SvgResult
 
-__all__ = ["check_page", "right_room"]
+__all__ = ["check_page", "edge_room", "measured_margins"]
 
 # Two boxes that share less than this are apart: letters are narrower than the lines they stand in.
 TOUCH_PT = 0.5
@@ -70,18 +70,43 @@ def check_page(svg: SvgResult, width_mm: float, height_mm: float, *, path: str) 
         raise LayoutError(problems)
 
 
-def right_room(svg: SvgResult, width_mm: float) -> dict[str, float]:
-    """Return the mm by which texts of panels reach over the right edge of the page.
+def measured_margins(svg: SvgResult) -> dict[str, Margins]:
+    """Return what the texts of each panel take around its axes, in mm; its letter is left out."""
+    out = {}
+    for letter, (x, y, width, height) in svg.axes_pt.items():
+        own = [
+            box for group, _, box in svg.texts
+            if _panel(group) == letter and not group.endswith(".letter")
+        ]  # fmt: skip
+        left = x - min([x, *(b[0] for b in own)])
+        right = max([x + width, *(b[2] for b in own)]) - x - width
+        top = y - min([y, *(b[1] for b in own)])
+        bottom = max([y + height, *(b[3] for b in own)]) - y - height
+        out[letter] = Margins(*(pt_to_mm(v) for v in (left, right, top, bottom)))
+    return out
+
+
+def edge_room(svg: SvgResult, width_mm: float) -> tuple[dict[str, float], float]:
+    """Return by how many mm texts reach over the right edge, panel by panel, and over the left edge of the page.
 
     ggplot2 leaves no room for the last tick label of an axis, whose half stands beyond the axes.
     """
-    out: dict[str, float] = {}
-    for owner, _, box in svg.texts:
+    right: dict[str, float] = {}
+    left = 0.0
+    for group, _, box in svg.texts:
+        letter = _panel(group)
         over = box[2] - mm_to_pt(width_mm)
-        if over > EDGE_PT and owner.startswith("panel-"):
-            letter = owner.removeprefix("panel-")
-            out[letter] = max(out.get(letter, 0.0), pt_to_mm(over))
-    return out
+        if letter is not None and over > EDGE_PT:
+            right[letter] = max(right.get(letter, 0.0), pt_to_mm(over))
+        if -box[0] > EDGE_PT:
+            left = max(left, pt_to_mm(-box[0]))
+    return right, left
+
+
+def _panel(group: str) -> str | None:
+    """Return the letter of the panel a group belongs to."""
+    owner = group.partition(".")[0]
+    return owner.removeprefix("panel-") if owner.startswith("panel-") else None
 
 
 def _overlaps(texts: Sequence[TextBox]) -> list[tuple[str, str, str]]:
@@ -114,9 +139,8 @@ def _outside(texts: Sequence[TextBox], width_mm: float, height_mm: float) -> lis
 
 def _owner(group: str) -> str:
     """Return whose text it is, in words."""
-    if group.startswith("panel-"):
-        return f"panel {group.removeprefix('panel-')}"
-    return f"the {group.partition('-')[0]}"
+    letter = _panel(group)
+    return f"panel {letter}" if letter is not None else f"the {group.partition('-')[0].partition('.')[0]}"
 
 
 def _up(length_mm: float) -> str:

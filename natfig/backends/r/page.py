@@ -11,18 +11,25 @@ from natfig.backends.describe import letter_text
 from natfig.backends.pagegrid import PageGrid
 from natfig.backends.panelstyle import panel_style, seed_of, shared_marks
 from natfig.backends.r.code import Call
+from natfig.backends.r.insets import place_inset
 from natfig.backends.r.kinds import twins
 from natfig.backends.r.legends import SharedLegend, choose_legends
 from natfig.backends.r.measure import broken, text_mm
 from natfig.backends.r.plan import RPanel, RStyle
-from natfig.backends.r.script import HALF_GUTTER_MM, LEGEND_LINE_MM, Inset, Page, PagePanel, header_lines
+from natfig.backends.r.script import (
+    HALF_GUTTER_MM,
+    LEGEND_LINE_MM,
+    STRIP_GAP_MM,
+    Inset,
+    Page,
+    PagePanel,
+    header_lines,
+)
 from natfig.backends.r.sharing import hidden_labels, share_groups
-from natfig.backends.r.insets import place_inset
 from natfig.backends.r.svg import PanelNames
-from natfig.charts.base import LegendEntry
 from natfig.core.errors import LayoutError
 from natfig.core.units import parse_length_mm, pt_to_mm
-from natfig.layout.grid import GridPlan, Margins
+from natfig.layout.grid import Box, GridPlan, Margins
 from natfig.style.rcparams import look_for
 
 if TYPE_CHECKING:
@@ -35,6 +42,8 @@ __all__ = ["build_page", "panel_names"]
 _USUAL = Margins(11.0, 1.5, 4.5, 8.0)
 # A colour bar with its labels; and the lines of titles and notes, in their size.
 _BAR_MM, _PITCH = 9.0, 1.0
+# Height of a line with a letter, in its size.
+_LINE = 1.2
 # Seeds of R are 32 bits with a sign.
 _SEEDS = 2**31 - 1
 # Axes whose tops differ by less stand in one row.
@@ -47,8 +56,18 @@ class _Shape:
     square: bool = False
 
 
-def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
+def build_page(
+    prepared: Prepared, dpi: float, measured: Mapping[str, Margins] | None = None
+) -> tuple[Page, list[str]]:
     """Return a page and what is to be warned of.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    dpi : float
+        Resolution of rasters.
+    measured : mapping of str to Margins, optional
+        What the panels took around their axes when R drew them; by default it is estimated.
 
     Raises
     ------
@@ -68,7 +87,7 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         loaded, width_mm, height_mm, max_height_mm=prepared.journal.max_height_mm(contract.stage),
         line_pt=look.label_pt,
     )  # fmt: skip
-    plan = _first_plan(grid)
+    plan = _first_plan(grid, measured)
     panels: dict[str, PagePanel] = {}
     shared: list[SharedLegend] = []
     insets: dict[str, Inset] = {}
@@ -80,9 +99,11 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         placed = {k: panels[k] for k in grid.letters}
         shared = choose_legends(placed, plan, figure.legend, look)
         _tell_lines(placed, plan)
-        shapes = {k: _Shape(1.0 if p.drawn.square else None, p.drawn.square) for k, p in placed.items()}
+        shapes = {k: _Shape(None, p.drawn.square) for k, p in placed.items()}
         header = _header_mm(shared, plan) if height_mm is None else 0.0
-        plan = grid.solve({k: _margins(p, look) for k, p in placed.items()}, header, shapes, {})
+        margins = {k: _with_letter(measured[k], p, look) for k, p in placed.items()} if measured else {}
+        margins = margins or {k: _margins(p, look) for k, p in placed.items()}
+        plan = grid.solve(margins, header, shapes, {})
     page = Page(
         name=loaded.id,
         about=_about(prepared),
@@ -92,8 +113,10 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
         width_mm=width_mm,
         height_mm=round(plan.height_mm, 2),
         dpi=dpi,
+        letter_face=str(prepared.journal.panel_label(contract.stage).weight or "bold"),
         part=grid.tree(),
         axes=plan.axes,
+        extents={k: _extent(panels[k].drawn, b, plan.panels[k]) for k, b in plan.axes.items()},
         insets=insets,
         shared=shared,
         shares=share_groups(prepared, {k: p.drawn for k, p in panels.items()}),
@@ -105,11 +128,20 @@ def build_page(prepared: Prepared, dpi: float) -> tuple[Page, list[str]]:
     return page, said
 
 
-def _first_plan(grid: PageGrid) -> GridPlan:
+def _with_letter(own: Margins, panel: PagePanel, look: Look) -> Margins:
+    """Return a panel's margins with room for its letter at the top left."""
+    if panel.tag is None:
+        return own
+    width = text_mm(panel.tag, look.letter_pt, is_bold=True) + 1.0
+    return Margins(max(own.left, width), own.right, max(own.top, pt_to_mm(look.letter_pt * _LINE)), own.bottom)
+
+
+def _first_plan(grid: PageGrid, measured: Mapping[str, Margins] | None) -> GridPlan:
     """Return a page to draw the first time on; the margins are a guess, so they can't be at fault."""
     shapes = {k: _Shape() for k in grid.letters}
+    usual = {k: measured[k] for k in grid.letters} if measured else dict.fromkeys(grid.letters, _USUAL)
     try:
-        return grid.solve(dict.fromkeys(grid.letters, _USUAL), 0.0, shapes, {})
+        return grid.solve(usual, 0.0, shapes, {})
     except LayoutError:
         return grid.solve(dict.fromkeys(grid.letters, Margins()), 0.0, shapes, {})
 
@@ -124,6 +156,18 @@ def _insets(prepared: Prepared, plan: GridPlan, *, is_last: bool) -> dict[str, I
             if is_last:
                 raise
     return found
+
+
+def _extent(drawn: RPanel, axes: Box, whole: Box) -> Box:
+    """Return the axes with the strips around them, which patchwork counts as one area."""
+    size = {side: sum(s.size_mm for s in drawn.strips if s.side == side) for side in ("above", "right")}
+    has_below = any(s.side == "below" for s in drawn.strips)
+    return Box(
+        axes.x0,
+        whole.y0 if has_below else axes.y0,
+        axes.x1 + size["right"] + (STRIP_GAP_MM if size["right"] else 0.0),
+        axes.y1 + size["above"] + (STRIP_GAP_MM if size["above"] else 0.0),
+    )
 
 
 def _header_mm(shared: Sequence[SharedLegend], plan: GridPlan) -> float:
@@ -258,21 +302,7 @@ def _wrapped(texts: list[str], width_mm: float, size_pt: float) -> str:
     together = ", ".join(texts)
     if text_mm(together, size_pt) <= width_mm:
         return together
-    return "\n".join(_broken(text, width_mm, size_pt) for text in texts)
-
-
-def _broken(text: str, width_mm: float, size_pt: float) -> str:
-    # A formula may not be broken, and R sets a label with one as a single line.
-    if has_formula(text):
-        return text
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_mm(longer, size_pt) > width_mm:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+    return "\n".join(broken(text, width_mm, size_pt) for text in texts)
 
 
 # ---------------------------------------------------------------- names
@@ -283,7 +313,7 @@ def panel_names(page: Page) -> dict[str, PanelNames]:
     out = {}
     for letter, panel in page.panels.items():
         drawn = panel.drawn
-        levels = {e.mark.color.upper(): e.text for e in drawn.legend if isinstance(e, LegendEntry)}
+        levels = {e.mark.color.upper(): e.text for e in drawn.legend}
         levels |= {c.upper(): level for c, level in drawn.split_colors.items()}
         out[letter] = PanelNames(
             letter,

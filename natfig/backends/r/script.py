@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from natfig.backends.r.arrange import arrange, units
 from natfig.backends.r.code import (
     Call,
     Code,
@@ -23,7 +24,6 @@ from natfig.backends.r.code import (
     formatted,
     plus,
 )
-from natfig.backends.r.arrange import arrange, units
 from natfig.backends.r.legends import are_told, guide_terms, with_argument
 from natfig.backends.r.library import functions
 from natfig.backends.r.measure import broken
@@ -42,6 +42,10 @@ __all__ = ["Inset", "Page", "PagePanel", "Script", "ShareGroup", "data_frame", "
 # edge of the page. theme_natfig() and the page say the same.
 HALF_GUTTER_MM = 2.5
 EDGE_MM = 0.8
+# What a label stays shorter than its axis, so that it keeps clear of the letter.
+LABEL_SPARE_MM = 1.0
+# Between axes and the strips around them.
+STRIP_GAP_MM = 1.0
 # Between an inset and the axes of its host.
 CLEAR_MM = 1.5
 # A line of a legend over a panel or over the page.
@@ -138,7 +142,13 @@ class Page:
     part : Part
         How the page is arranged.
     axes : mapping of str to Box
-        Letter → expected axes in mm; of them only proportions are used.
+        Letter → expected axes in mm.
+    extents : mapping of str to Box
+        The same with the strips around them; of them only proportions are used.
+    letter_face : str
+        "bold" or "normal".
+    left_mm : float
+        Room at the left edge of the page, besides what every page has.
     insets : mapping of str to Inset
     shared : list of SharedLegend
         Legends over the page.
@@ -155,6 +165,9 @@ class Page:
     dpi: float
     part: Part
     axes: Mapping[str, Box]
+    extents: Mapping[str, Box]
+    letter_face: str = "bold"
+    left_mm: float = 0.0
     insets: Mapping[str, Inset] = field(default_factory=dict)
     shared: list[SharedLegend] = field(default_factory=list)
     shares: list[ShareGroup] = field(default_factory=list)
@@ -300,6 +313,8 @@ def _look(page: Page) -> Iterator[Code]:
         "label": look.label_pt, "tick": look.tick_pt, "letter": look.letter_pt,
         "axis": look.axis_pt, "tick_length": look.tick_len_pt, "ink": look.ink,
     }  # fmt: skip
+    if page.letter_face != "bold":
+        named["letter_face"] = "plain"
     yield call("theme_set", call("theme_natfig", **named))
     for name, colors in page.palettes.items():
         yield assign(name, colors)
@@ -377,7 +392,7 @@ def _fitted_labels(terms: list[Code], panel: PagePanel, box: Box | None, size_pt
                 # Left of the axes a letter beside a title or legend needs the room of the label.
                 new[name] = "" if name == "y" and panel.tag is not None else None
             elif isinstance(given, String) and "$" not in given.value:
-                new[name] = broken(given.value, length, size_pt)
+                new[name] = broken(given.value, length - LABEL_SPARE_MM, size_pt)
         if new:
             out[i] = with_argument(term, **new)
     return out
@@ -401,9 +416,9 @@ def _margins(panel: PagePanel) -> tuple[float, float, float, float]:
     """Return the space in mm around a panel's plot: top, right, bottom, left; strips stand close to it."""
     half = 0.0 if panel.is_inset else HALF_GUTTER_MM
     return (
-        1.0 if _above(panel) else half,
-        1.0 if _sided(panel, "right") else half + panel.right_mm,
-        1.0 if _sided(panel, "below") else half,
+        STRIP_GAP_MM if _above(panel) else half,
+        STRIP_GAP_MM if _sided(panel, "right") else half + panel.right_mm,
+        STRIP_GAP_MM if _sided(panel, "below") else half,
         half,
     )
 
@@ -504,7 +519,7 @@ def _page(page: Page) -> Iterator[Code]:
     statements, body = arrange(page, lambda letter: Text(_name(page, letter)))
     yield from statements
     edge = EDGE_MM - HALF_GUTTER_MM
-    around = call("plot_annotation", theme=call("theme", **{"plot.margin": _margin(edge, edge, edge, edge)}))
+    around = call("plot_annotation", theme=call("theme", **{"plot.margin": _margin(edge, edge, edge, edge + page.left_mm)}))
     if page.shared:
         yield from _header(page)
         yield assign("panels", body)

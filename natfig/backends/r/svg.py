@@ -16,9 +16,9 @@ from typing import Any
 from lxml import etree
 
 from natfig.backends.ids import clean_id
+from natfig.backends.r.svgtext import bounds, box_of, finish_text, join_lines, join_pieces
 from natfig.core.errors import NatfigError
 from natfig.core.xml import parse_xml
-from natfig.backends.r.svgtext import bounds, box_of, finish_text, join_lines, join_pieces
 
 __all__ = ["PanelNames", "SvgResult", "finish_svg"]
 
@@ -262,15 +262,15 @@ def _union(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, float, fl
 # ---------------------------------------------------------------- writing
 
 
-def _build(
+def _build(  # noqa: PLR0917 - what was read, then what the page is
     root: Any, reader: _Reader, width_mm: float, height_mm: float, title: str, description: str
 ) -> SvgResult:
     view = root.get("viewBox")
-    new = etree.Element(
-        f"{{{_SVG}}}svg", nsmap={None: _SVG, "xlink": "http://www.w3.org/1999/xlink"},
-    )  # fmt: skip
+    names: Any = {None: _SVG, "xlink": "http://www.w3.org/1999/xlink"}
+    new = etree.Element(f"{{{_SVG}}}svg", nsmap=names)
     for key, value in (
-        ("version", "1.1"), ("class", "svglite"), ("width", f"{width_mm:.4f}mm"), ("height", f"{height_mm:.4f}mm"),
+        ("version", "1.1"), ("class", "svglite"), ("width", f"{width_mm:.4f}mm"),
+        ("height", f"{height_mm:.4f}mm"),
         ("viewBox", view), ("role", "img"), ("aria-labelledby", "figure-title figure-description"),
     ):  # fmt: skip
         new.set(key, value)

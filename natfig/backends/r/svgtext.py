@@ -112,7 +112,8 @@ def bounds(leaf: Any) -> tuple[str, tuple[float, float, float, float]]:
     x0, x1 = -share * width, (1 - share) * width
     last = max((dy for _, dy in lines), default=0.0)
     a = radians(angle)
-    corners = [(u * cos(a) - v * sin(a), u * sin(a) + v * cos(a)) for u in (x0, x1) for v in (-high, last + low)]
+    ends = [(u, v) for u in (x0, x1) for v in (-high, last + low)]
+    corners = [(u * cos(a) - v * sin(a), u * sin(a) + v * cos(a)) for u, v in ends]
     xs, ys = [x + c[0] for c in corners], [y + c[1] for c in corners]
     return " ".join(t for t, _ in lines), (min(xs), min(ys), max(xs), max(ys))
 
