@@ -72,6 +72,8 @@ _RESERVED = frozenset(
     ]
 )
 _PLAIN = re.compile(r"(?:[A-Za-z]|\.(?![0-9]))[A-Za-z0-9._]*\Z")
+# What ggplot2 reads in another way in aes(): pronouns, and ``..count..`` for what a statistic computed.
+_PRONOUNS = (".data", ".env", "..")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:$()\[\], +*/^~%<>=!&|\"-]+\Z")
 
@@ -226,7 +228,10 @@ def _has_call(code: Infix) -> bool:
 
 
 def _name_of(name: str) -> str:
-    return name if _is_plain(name) else quote_name(name)
+    """Return the name of an argument; one with signs that backticks can't hold is a string, as R allows."""
+    if _is_plain(name):
+        return name
+    return quote_name(name) if name and name.isprintable() else quote(name)
 
 
 def _arg(name: str, text: str) -> str:
@@ -280,7 +285,7 @@ def quote_name(name: str) -> str:
 
 def col(name: str) -> Code:
     """Return a column for ``aes()``: its name, or ``.data[["…"]]`` where no name can be written."""
-    if name and all(c.isprintable() for c in name) and not name.startswith(".data"):
+    if name and all(c.isprintable() for c in name) and not name.startswith(_PRONOUNS):
         return Text(quote_name(name))
     return Text(f".data[[{quote(name)}]]")
 

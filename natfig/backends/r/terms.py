@@ -78,12 +78,22 @@ def factor(frame: str, table: Table, field: str, levels: Sequence[str]) -> Code:
         by_text = {label(v): v for v in values.tolist() if v == v}  # noqa: PLR0124 - NaN
         found = [by_text[t] for t in levels]
         named = {"levels": found, "labels": list(levels)}
-        if [label(v) for v in found] == [str(v) for v in found] and values.dtype.kind != "b":
+        if len({f"{v:.15g}" for v in found}) < len(found):
+            # factor() compares 15 digits.
+            at = call("match", target, found)
+            return assign(target, call("factor", at, levels=range(1, len(found) + 1), labels=list(levels)))
+        if all(_is_written_alike(v, t) for v, t in zip(found, levels, strict=True)):
             named.pop("labels")
     elif values.dtype.kind == "M":
-        named = {"levels": list(levels)}
-        return assign(target, call("factor", call("format", target), **named))
+        return assign(target, call("factor", call("format", target, "%Y-%m-%d"), **named))
     return assign(target, call("factor", target, **named))
+
+
+def _is_written_alike(value: Any, text: str) -> bool:
+    """Whether R writes a number as natfig does; large and small ones get an exponent in R."""
+    if isinstance(value, bool):
+        return False
+    return (value == 0 or 1e-4 <= abs(value) < 1e5) and text == f"{value:.15g}"
 
 
 def line_pt(pt: float) -> Code:
