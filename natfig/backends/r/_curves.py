@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -190,6 +190,9 @@ def finish(out: RPanel, axes: Axes, *, texts: dict[str, str] | None = None) -> R
     if axes.is_cut:
         # Beyond the axes everything is cut off: small ticks, and labels at the ends of lines.
         small, out.direct = [], None
+    if out.direct is not None:
+        right = axis_infinities(axes.x, axes.ends_of("x")[0], days)[1]
+        out.direct = replace(out.direct, right=right)
     out.layers += small
     if axes.room.ink.any():
         infinities = {

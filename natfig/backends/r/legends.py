@@ -220,14 +220,14 @@ def _add_direct(panel: PagePanel, look: Look, values: Sequence[float]) -> None:
     direct = panel.drawn.direct
     assert direct is not None  # noqa: S101 - checked by the caller
     # The gap between axes and text is told as a share of the text's width.
-    gaps = [round(-DIRECT_GAP_PT / mm_to_pt(text_mm(t, look.label_pt)), 3) for t in direct.texts]
+    gaps = [round(-DIRECT_GAP_PT / mm_to_pt(max(text_mm(t, look.label_pt), 0.1)), 3) for t in direct.texts]
     texts, parse = list(direct.texts), {}
     if any(has_formula(t) for t in texts):
         # annotate() reads plotmath from strings; a string in quotes is plotmath too.
         texts = [label_code(t).flat().removeprefix("expression(").removesuffix(")") for t in texts]
         parse = {"parse": True}
     code = call(
-        "annotate", "text", x=float("inf"), y=_one(values), label=_one(texts), **parse, hjust=_one(gaps), colour=_one(direct.colors), size=call("text_pt", look.label_pt), family="Arial",
+        "annotate", "text", x=direct.right, y=_one(values), label=_one(texts), **parse, hjust=_one(gaps), colour=_one(direct.colors), size=call("text_pt", look.label_pt), family="Arial",
     )  # fmt: skip
     panel.drawn.split_colors |= {c: t for c, t in zip(direct.colors, direct.texts, strict=True)}
     panel.drawn.layers.append(Layer(code, "legend"))

@@ -101,7 +101,8 @@ class Direct:
     """Labels at the right end of the series: texts, values on the y axis, colours.
 
     `places` are the values as they stand on the axis (logarithms on a log axis), and `span` the ends
-    of the axis in the same terms: by them it is judged whether the labels stay apart.
+    of the axis in the same terms: by them it is judged whether the labels stay apart. `right` is what
+    R calls the right end of the x axis.
     """
 
     texts: Sequence[str]
@@ -109,6 +110,7 @@ class Direct:
     colors: Sequence[str]
     places: Sequence[float] = ()
     span: tuple[float, float] | None = None
+    right: Any = float("inf")
 
 
 @dataclass(frozen=True)

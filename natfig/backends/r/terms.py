@@ -200,11 +200,16 @@ def references(
                 named: dict[str, Any] = (
                     {"x": place, "y": float("inf"), "hjust": 0.5, "vjust": -0.3}
                     if is_upright
-                    else {"x": float("inf"), "y": place, "hjust": -0.1, "vjust": 0.5}
+                    else {"x": _right(dates), "y": place, "hjust": -0.1, "vjust": 0.5}
                 )
                 text = annotate_text(reference.label, style, colour=look.neutral_dark, **named)
                 layers.append(Layer(text, "reference.text", split=False))
     return layers
+
+
+def _right(dates: bool | None) -> Any:
+    """Return what R calls the right end of an x axis."""
+    return float("inf") if dates is None else date_code(float("inf"), dates)
 
 
 def annotate_text(text: str, style: RStyle, **named: Any) -> Code:
