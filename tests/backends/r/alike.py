@@ -7,13 +7,18 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from backends.r.readback import SLACK_PT
+from backends.r.readback import SHARE, SLACK_PT
 
 __all__ = ["Compared", "compare"]
 
 # An outline is cut this far to either side of a vertex of the other one.
 _CUT_PT = 0.06
 _CAP_PT = 4.2
+# Of 255: 1 % and what rounding adds.
+_LEVELS = 3
+# Pictures are looked at in this many rows and columns; at the edge of a cell they may differ.
+_GRID = (97, 89)
+_SAME_PLACES = 0.95
 
 
 @dataclass
@@ -48,7 +53,27 @@ def compare(one, two):
             alone["Python" if first else "R"] += keys
     if any(alone.values()):
         out.append(_alone(one, two, alone, x, y))
+    if one.pixels or two.pixels:
+        out.append(_pictures(one, two))
     return out
+
+
+def _pictures(one, two):
+    """Return whether pictures inside the panel, such as heat maps of many cells, show the same colours."""
+    result = Compared(f"panel-{one.letter}.image", [], [])
+    if len(one.pixels) != len(two.pixels):
+        result.wrong.append(f"{len(one.pixels)} pictures in Python, {len(two.pixels)} in R")
+    for ours, theirs in zip(one.pixels, two.pixels, strict=False):
+        rows, columns = (np.arange(0.5, count) / count for count in _GRID)
+        seen = [
+            p[np.ix_((rows * p.shape[0]).astype(int), (columns * p.shape[1]).astype(int))]
+            for p in (ours, theirs)
+        ]
+        alike = (np.abs(seen[0] - seen[1]) <= _LEVELS).all(axis=2).mean()
+        result.what.append(f"colours of a picture at {rows.size * columns.size} places")
+        if alike < _SAME_PLACES:
+            result.wrong.append(f"{1 - alike:.1%} of a picture has other colours")
+    return result
 
 
 def _alone(one, two, alone, x, y):
@@ -84,7 +109,7 @@ class _View:
     """The marks of one drawing in axis units."""
 
     def __init__(self, marks, x, y):
-        self.x, self.y = x, y
+        self.x, self.y, self.marks = x, y, marks
         self.points = np.array([m.xy[0] for m in marks if m.kind == "point"]).reshape(-1, 2)
         self.others = [m for m in marks if m.kind != "point" and not self._is_cap(m)]
 
@@ -119,7 +144,7 @@ def _compare(result, a, b):
         result.wrong.append("the axes differ in kind: numbers on one, none on the other")
         return
     if not a.numbers:
-        result.wrong.append("no axis has numbers")
+        _cells(result, a, b)
         return
     if len(a.points) or len(b.points):
         _points(result, a, b)
@@ -130,6 +155,48 @@ def _compare(result, a, b):
             _extents(result, a, b, a.numbers[0])
     elif a.others or b.others:
         result.wrong.append(f"only {'Python' if a.others else 'R'} draws lines or areas")
+
+
+# ---------------------------------------------------------------- cells and dots of a matrix
+
+
+def _cells(result, a, b):
+    """Marks between two axes of categories have the same colours, and dots the same areas."""
+    ours, theirs = _by_place(a), _by_place(b)
+    if not ours or set(ours) != set(theirs):
+        result.wrong.append(f"{len(ours)} cells in Python, {len(theirs)} in R, or at other places")
+        return
+    result.what.append(f"colours of {len(ours)} cells")
+    colours = [p for p in ours if np.abs(_levels(ours[p]) - _levels(theirs[p])).max() > _LEVELS]
+    if colours:
+        one, two = ours[colours[0]].fill, theirs[colours[0]].fill
+        result.wrong.append(f"{len(colours)} of {len(ours)} cells differ: {one} in Python, {two} in R")
+    if all(mark.kind == "point" for mark in ours.values()):
+        # The number is shown by the area.
+        areas = [[m[p].size_pt ** 2 for p in ours] for m in (ours, theirs)]
+        largest = max(areas[0])
+        bad = [(x, y) for x, y in zip(*areas, strict=True) if abs(x - y) > SHARE * max(largest, y)]
+        result.what.append(f"areas of {len(ours)} dots")
+        if bad:
+            result.wrong.append(
+                f"{len(bad)} of {len(ours)} dots differ: areas {bad[0][0]:.3g}, {bad[0][1]:.3g} pt²"
+            )
+
+
+def _by_place(view):
+    if view.x is None or view.y is None:
+        return {}
+    out = {}
+    for mark in view.marks:
+        x0, y0, x1, y1 = mark.box
+        x, y = view.x.values((x0 + x1) / 2), view.y.values((y0 + y1) / 2)
+        if mark.fill not in {None, "none"}:
+            out[round(float(x)), round(float(y))] = mark
+    return out
+
+
+def _levels(mark):
+    return np.array([int(mark.fill[i : i + 2], 16) for i in (1, 3, 5)])
 
 
 # ---------------------------------------------------------------- points

@@ -5,6 +5,8 @@ them. What is read are the marks of groups such as ``panel-a.series.INT8``: poin
 centres, all else by its outline.
 """
 
+import base64
+import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from lxml import etree
+from PIL import Image
 
 __all__ = ["Axis", "Mark", "Panel", "read"]
 
@@ -77,6 +80,7 @@ class Mark:
     xy: np.ndarray
     fill: str | None = None
     color: str | None = None
+    size_pt: float = 0.0
 
     @property
     def box(self):
@@ -93,6 +97,7 @@ class Panel:
     marks: dict = field(default_factory=lambda: defaultdict(list))
     ticks: dict = field(default_factory=dict)
     rings: list = field(default_factory=list)
+    pixels: list = field(default_factory=list)
 
 
 def read(path, scales=None):
@@ -112,6 +117,8 @@ def read(path, scales=None):
             continue
         panel = panels.setdefault(found[1], Panel(found[1]))
         part = found[2] or ""
+        if not part.startswith("colorbar"):
+            panel.pixels += [_pixels(e) for e in group if e.tag == f"{_SVG}image"]
         if part in {"axis-x", "axis-y"}:
             side = part[-1]
             panel.ticks[side] = _ticks(group, side)
@@ -233,7 +240,7 @@ def _mark(element, name):
     stroke = (element.get("stroke") or style.get("stroke") or "none").lower()
     number = lambda key: float(element.get(key, 0))  # noqa: E731
     if name == "circle":
-        return [Mark("point", np.array([[number("cx"), number("cy")]]), fill, stroke)]
+        return [Mark("point", np.array([[number("cx"), number("cy")]]), fill, stroke, 2 * number("r"))]
     if name == "line":
         ends = [[number("x1"), number("y1")], [number("x2"), number("y2")]]
         return [Mark("line", np.array(ends), fill, stroke)]
@@ -251,6 +258,13 @@ def _mark(element, name):
     return []
 
 
+def _pixels(image):
+    """Return the colours of a picture inside the SVG, shape (rows, columns, 3)."""
+    data = image.get("{http://www.w3.org/1999/xlink}href").partition("base64,")[2]
+    with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
+        return np.asarray(picture.convert("RGB")).astype(int)
+
+
 def _numbers(text):
     return [float(v) for v in re.findall(r"-?\d*\.?\d+(?:e-?\d+)?", text or "")]
 
@@ -260,7 +274,7 @@ def _closed(xy, fill, stroke, is_r=False):
     if (high - low).max() <= _POINT_PT and (high - low).min() > 0.3:
         corners = np.unique(xy.round(3), axis=0)
         middle = corners.mean(axis=0) if is_r and len(corners) == 3 else (low + high) / 2
-        return Mark("point", middle[None], fill, stroke)
+        return Mark("point", middle[None], fill, stroke, float((high - low).max()))
     return Mark("area", xy, fill, stroke)
 
 

@@ -1,6 +1,7 @@
 """Every template that R can draw, drawn by both backends: same promises, same values, same bytes."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -32,8 +33,21 @@ BOX_MM, PAGE_MM, SIZE_PT = 0.07, 0.1, 0.01
 SCRIPT_TIMEOUT_S = 300
 
 
+# Figures that R alone can draw, since they call functions in R.
+OWN = ROOT / "templates" / "r"
+ONLY_R = sorted(path.parent.name for path in OWN.glob("*/spec.yaml"))
+
+
+def folder_of(name):
+    return (OWN if name in ONLY_R else TEMPLATES) / name
+
+
 def spec_of(name):
-    return yaml.safe_load((TEMPLATES / name / "spec.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((folder_of(name) / "spec.yaml").read_text(encoding="utf-8"))
+
+
+def limits_of(name):
+    return limits.of_template(os.path.relpath(folder_of(name), TEMPLATES))
 
 
 def kinds_of(name):
@@ -48,13 +62,15 @@ def scales_of(name):
 
 
 NAMES = [name for name in template_names() if kinds_of(name) <= set(twins.names())]
-each = pytest.mark.parametrize("name", NAMES)
+DRAWN = sorted([*NAMES, *ONLY_R])
+each = pytest.mark.parametrize("name", DRAWN)
+by_both = pytest.mark.parametrize("name", NAMES)
 
 
 def copy_specs(folder):
     """Copy the templates R can draw, with R as their backend; return the folder of specs."""
-    for name in NAMES:
-        shutil.copytree(TEMPLATES / name, folder / name)
+    for name in DRAWN:
+        shutil.copytree(folder_of(name), folder / name)
         path = folder / name / "spec.yaml"
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"^  backend: \w+\n", "", text, flags=re.MULTILINE)
@@ -66,7 +82,7 @@ def copy_specs(folder):
 
 def render(folder, *options, **env):
     specs = copy_specs(folder / "specs")
-    render_templates(folder, *options, "--backend", "r", names=[specs / name for name in NAMES], **env)
+    render_templates(folder, *options, "--backend", "r", names=[specs / name for name in DRAWN], **env)
 
 
 @pytest.fixture(scope="session")
@@ -98,11 +114,8 @@ def by_hand(once, drawn_by_r):
         figure = drawn_by_r.figure(name)["id"]
         target.mkdir()
         shutil.copy(drawn_by_r.folder / f"{figure}.R", target)
-        if (drawn_by_r.folder / f"{figure}_data").is_dir():
-            shutil.copytree(drawn_by_r.folder / f"{figure}_data", target / f"{figure}_data")
-        for beside in drawn_by_r.folder.glob("*.R"):
-            if beside.stem not in {drawn_by_r.figure(n)["id"] for n in NAMES}:
-                shutil.copy(beside, target)
+        for beside in drawn_by_r.folder.glob(f"{figure}_*"):
+            shutil.copytree(beside, target / beside.name)
         command = [find("Rscript"), "--vanilla", f"{figure}.R"]
         done = subprocess.run(
             command, cwd=target, capture_output=True, text=True, timeout=SCRIPT_TIMEOUT_S, check=False
@@ -112,7 +125,7 @@ def by_hand(once, drawn_by_r):
 
     def make(folder):
         with ThreadPoolExecutor(2) as pool:
-            codes = dict(zip(NAMES, pool.map(run, [folder / name for name in NAMES]), strict=True))
+            codes = dict(zip(DRAWN, pool.map(run, [folder / name for name in DRAWN]), strict=True))
         (folder / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
 
     return once("by-hand-r", make)
@@ -124,7 +137,7 @@ def linted(once, drawn_by_r):
     r.require("lintr")
 
     def make(folder):
-        paths = [str(drawn_by_r.file(name, "R")) for name in NAMES]
+        paths = [str(drawn_by_r.file(name, "R")) for name in DRAWN]
         program = """
         paths <- commandArgs(trailingOnly = TRUE)
         said <- parallel::mclapply(paths, mc.cores = 2, function(path) {
@@ -151,7 +164,7 @@ def linted(once, drawn_by_r):
 def pages(drawn_by_r):
     """Template → how Chromium shows R's SVG."""
     built = {Path(entry["spec"]).parent.name for entry in drawn_by_r.report["figures"]}
-    files = {name: drawn_by_r.file(name, "svg") for name in NAMES if name in built}
+    files = {name: drawn_by_r.file(name, "svg") for name in DRAWN if name in built}
     return dict(zip(files, chromium.measure(list(files.values())), strict=True))
 
 
@@ -199,13 +212,13 @@ def test_all_formats_are_written_by_r(drawn_by_r, name):
     assert [k for k, c in figure["claims"].items() if not c["holds"]] == []
 
 
-@each
+@by_both
 def test_both_claim_the_same(rendered, drawn_by_r, name):
     ours, theirs = (d.figure(name)["claims"] for d in (rendered, drawn_by_r))
     assert ours == theirs
 
 
-@each
+@by_both
 def test_both_count_the_same_observations(rendered, drawn_by_r, name):
     ours, theirs = ({k: p.get("n") for k, p in panels_of(d, name).items()} for d in (rendered, drawn_by_r))
     assert ours == theirs
@@ -231,7 +244,7 @@ def test_qa_is_strict_and_passes(drawn_by_r, name, capsys):
 @pytest.mark.chromium
 @each
 def test_page_has_the_journals_size(rendered, drawn_by_r, page, name):
-    limit = limits.of_template(name)
+    limit = limits_of(name)
     assert page.width_mm == pytest.approx(limit.width_mm, abs=PAGE_MM)
     if limit.height_mm is not None:
         assert page.height_mm == pytest.approx(limit.height_mm, abs=PAGE_MM)
@@ -274,7 +287,7 @@ def test_no_text_covers_a_legend(page, name):
 @pytest.mark.chromium
 @each
 def test_no_glyph_is_under_the_floor(page, name):
-    floor = limits.of_template(name).floor_pt
+    floor = limits_of(name).floor_pt
     assert [(t.content, round(t.min_pt, 2)) for t in page.texts if t.min_pt < floor - SIZE_PT] == []
 
 
@@ -300,7 +313,7 @@ def test_nothing_squeezes_text(drawn_by_r, name):
 @pytest.mark.poppler
 @each
 def test_pdf_page_and_fonts(drawn_by_r, name):
-    path, limit = drawn_by_r.file(name, "pdf"), limits.of_template(name)
+    path, limit = drawn_by_r.file(name, "pdf"), limits_of(name)
     page = read_pdf(path)
     assert page.pages == 1
     assert page.width_mm == pytest.approx(limit.width_mm, abs=PAGE_MM)
@@ -322,7 +335,7 @@ def test_pdf_says_what_the_svg_says(drawn_by_r, page, name):
 
 @each
 def test_pixels_have_the_pages_size(drawn_by_r, name):
-    limit = limits.of_template(name)
+    limit = limits_of(name)
     for suffix in ("tiff", "png"):
         with Image.open(drawn_by_r.file(name, suffix)) as image:
             dpi = float(image.info["dpi"][0])
@@ -334,7 +347,7 @@ def test_pixels_have_the_pages_size(drawn_by_r, name):
 # ---------------------------------------------------------------- the same values
 
 
-@each
+@by_both
 def test_both_drawings_show_the_same_values(rendered, drawn_by_r, name, record_property):
     scales = scales_of(name)
     ours, theirs = (readback.read(d.file(name, "svg"), scales) for d in (rendered, drawn_by_r))
@@ -375,6 +388,19 @@ def test_the_script_warns_of_nothing(by_hand, name):
 def test_lintr_finds_nothing(linted, drawn_by_r, name):
     script = drawn_by_r.file(name, "R").name
     assert [line for line in linted.splitlines() if line.startswith(f"{script}\t")] == []
+
+
+@pytest.mark.parametrize("name", ONLY_R)
+def test_an_example_for_r_says_where_its_data_come_from(name):
+    from natfig.core.templates import Template
+
+    one = Template(name, folder_of(name))
+    assert one.licences
+    assert re.search(r"^- (Measured|Published) by: ", one.source_text, re.MULTILINE)
+    assert one.spec["id"] == name
+    assert "r" in one.kinds
+    legend = " ".join(one.spec["legend"]["panels"].values())
+    assert [claim for claim in one.spec["claims"] if f"{{{claim}}}" not in legend] == []
 
 
 @each
