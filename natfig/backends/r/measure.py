@@ -27,7 +27,8 @@ def _font(is_bold: bool) -> Any:
 def text_mm(text: str, size_pt: float, *, is_bold: bool = False) -> float:
     """Return the width in mm of the widest line of a text; formulas count as their letters."""
     # Control characters have no width, and the shaper gives up on some.
-    lines = ["".join(c for c in line if unicodedata.category(c) != "Cc") for line in plain_text(text).split("\n")]
+    shown = (c for c in plain_text(text) if c == "\n" or unicodedata.category(c) != "Cc")
+    lines = "".join(shown).split("\n")
     return pt_to_mm(max(float(_font(is_bold).getlength(line)) for line in lines) / _AT * size_pt)
 
 
