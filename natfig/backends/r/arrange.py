@@ -28,14 +28,14 @@ def arrange(page: Page, named: Named) -> tuple[list[Code], Code]:
 
     `named` gives the variable of each panel.
     """
-    arranger = _Arranger(page.extents, named)
+    arranger = _Arranger(page.extents, page.tops_mm, named)
     body = arranger.whole(page.part)
     return arranger.statements, body
 
 
 class _Arranger:
-    def __init__(self, axes: Mapping[str, Box], named: Named) -> None:
-        self.axes, self.named = axes, named
+    def __init__(self, axes: Mapping[str, Box], tops_mm: Mapping[str, float], named: Named) -> None:
+        self.axes, self.tops_mm, self.named = axes, tops_mm, named
         self.statements: list[Code] = []
         self.headings = 0
 
@@ -102,9 +102,15 @@ class _Arranger:
             elif across:
                 found.append(max(b.x1 for b in boxes) - min(b.x0 for b in boxes))
             else:
-                found.append(max(b.y1 for b in boxes) - min(b.y0 for b in boxes))
+                found.append(max(b.y1 for b in boxes) - min(b.y0 for b in boxes) + self._headed_mm(part))
         given = [p.width if across else p.height for p in parts]
         return _lengths(found, given)
+
+    def _headed_mm(self, part: Part) -> float:
+        """Return the height in mm that a heading over the axes of a part, or of its parts, adds to them."""
+        if not part.heading and not (part.kind == "row" and any(p.heading for p in part.parts)):
+            return 0.0
+        return HEADING_MM + max((self.tops_mm.get(k, 0.0) for k in part.letters()), default=0.0)
 
     def _mosaic(self, part: Part) -> Code:
         grid = part.grid

@@ -23,6 +23,9 @@ def finish_pdf(data: bytes, *, title: str, description: str) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
+        # The first half of an id is that of the file it was made from, with its date.
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
         pdf.docinfo["/Title"] = title
         pdf.docinfo["/Subject"] = description
         pdf.docinfo["/Creator"] = _software()

@@ -113,6 +113,7 @@ def build_page(
         width_mm=width_mm,
         height_mm=round(plan.height_mm, 2),
         dpi=dpi,
+        tops_mm={k: plan.panels[k].y1 - b.y1 + HALF_GUTTER_MM for k, b in plan.axes.items()},
         letter_face=str(prepared.journal.panel_label(contract.stage).weight or "bold"),
         part=grid.tree(),
         axes=plan.axes,

@@ -145,6 +145,8 @@ class Page:
         Letter → expected axes in mm.
     extents : mapping of str to Box
         The same with the strips around them; of them only proportions are used.
+    tops_mm : mapping of str to float
+        What lies between the axes and a heading over them.
     letter_face : str
         "bold" or "normal".
     left_mm : float
@@ -166,6 +168,7 @@ class Page:
     part: Part
     axes: Mapping[str, Box]
     extents: Mapping[str, Box]
+    tops_mm: Mapping[str, float] = field(default_factory=dict)
     letter_face: str = "bold"
     left_mm: float = 0.0
     insets: Mapping[str, Inset] = field(default_factory=dict)
