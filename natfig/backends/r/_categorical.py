@@ -18,7 +18,7 @@ from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Call, Code, Text, assign, call, col, column
 from natfig.backends.r.formula import has_formula, label_code
 from natfig.backends.r.measure import text_mm
-from natfig.backends.r.plan import Layer, RPanel, RStyle
+from natfig.backends.r.plan import Layer, RPanel, RStyle, Zones
 from natfig.backends.r.terms import (
     coordinates,
     format_problems,
@@ -224,6 +224,25 @@ class CategoryAxis:
             more["from_top"] = True
         return assign(column(frame, name), call("place_natfig", *factors, **more))
 
+    def zones(self, grid: Grid) -> Zones:
+        """Return the names of groups by where they stand, as the Python backend calls them."""
+        half = DODGED_SPAN / max(self.levels, 1) / 2 if self.level is not None else 0.5
+        return self._zones([(cell.position, half, cell.name) for cell in grid.cells])
+
+    def zones_of(self, names: Sequence[str]) -> Zones:
+        """Return the names of whole categories by where they stand."""
+        return self._zones([(float(i), 0.5, name) for i, name in enumerate(names)])
+
+    def _zones(self, places: Sequence[tuple[float, float, str]]) -> Zones:
+        first, last = self.ends
+
+        def share(place: float) -> float:
+            return (place - first) / (last - first)
+
+        side: Any = self.category
+        middles = [(self.at(at), half, name) for at, half, name in places]
+        return Zones(side, [(share(at - half), share(at + half), name) for at, half, name in middles])
+
     # ---- the axis itself
 
     def terms(
@@ -368,6 +387,7 @@ def spread_layers(
     dark: Code | None = None,
     mapped: Mapping[str, Any] | None = None,
     is_split: bool = False,
+    name: Zones | None = None,
 ) -> list[Layer]:
     """Return error bars, with a white rim on dark marks.
 
@@ -386,6 +406,8 @@ def spread_layers(
         Further arguments: "aes" holds aesthetics, "colour" replaces the ink.
     is_split : bool
         Whether they have the colours of their levels.
+    name : Zones, optional
+        Names of their groups.
     """
     look = axis.style.looks.look
     more: dict[str, Code] = {axis.category: at} if at is not None else {}
@@ -399,12 +421,12 @@ def spread_layers(
             "geom_linerange", call("aes", **aes), data=dark, colour="white",
             linewidth=line_pt(look.error_pt + 2 * RIM_PT), **axis.dodged(),
         )  # fmt: skip
-        layers.append(Layer(rim, "spread", split=False))
+        layers.append(Layer(rim, "spread", split=False, name=name))
     bar = call(
         "geom_errorbar", call("aes", **aes), **given, width=axis.cap(), **fixed,
         linewidth=line_pt(look.error_pt), **axis.dodged(), **{"show.legend": False},
     )  # fmt: skip
-    return [*layers, Layer(bar, "spread", split=is_split)]
+    return [*layers, Layer(bar, "spread", split=is_split, name=name)]
 
 
 def points_layer(
@@ -417,6 +439,7 @@ def points_layer(
     value: str | None = None,
     fill: str | None = None,
     is_main: bool = False,
+    name: Zones | None = None,
 ) -> Layer:
     """Return a layer with every observation.
 
@@ -437,6 +460,8 @@ def points_layer(
         Column of the levels.
     is_main : bool
         Whether they are the chart itself, as large as markers.
+    name : Zones, optional
+        Names of their groups.
     """
     from natfig.charts._scene import MAIN_ALPHA
 
@@ -453,7 +478,7 @@ def points_layer(
     )  # fmt: skip
     if count > RASTERIZE_ABOVE:
         code = call("rasterized", code, dpi=axis.style.dpi)
-    return Layer(code, "points", split=color is None)
+    return Layer(code, "points", split=color is None, name=name)
 
 
 # ---------------------------------------------------------------- panels

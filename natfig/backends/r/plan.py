@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from natfig.charts.base import LegendEntry, PanelStyle
     from natfig.data.tables import Table
 
-__all__ = ["Direct", "Layer", "OwnCode", "RPanel", "RStyle", "Strip", "Twin"]
+__all__ = ["Direct", "Layer", "OwnCode", "RPanel", "RStyle", "Strip", "Twin", "Zones"]
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,41 @@ class RStyle:
 
 
 @dataclass(frozen=True)
+class Zones:
+    """Names of marks by where their middle stands along one side of the axes.
+
+    Attributes
+    ----------
+    side : str
+        "x" or "y".
+    zones : sequence of (start, end, name)
+        Shares of the axes' width from the left, or of their height from the bottom.
+    """
+
+    side: Literal["x", "y"]
+    zones: Sequence[tuple[float, float, str]]
+
+    def name_at(self, share: float) -> str | None:
+        """Return the name of the nearest zone."""
+        nearest = min(self.zones, key=lambda z: abs((z[0] + z[1]) / 2 - share), default=None)
+        inside = next((z for z in self.zones if z[0] <= share <= z[1]), nearest)
+        return None if inside is None else inside[2]
+
+
+@dataclass(frozen=True)
 class Layer:
     """A layer of the plot and the role of what it draws.
 
     `role` names the SVG group: "series", "spread", "points", "reference", "text" and so on, as
     the Python backend does. `split` parts the marks by the colours of their levels; without it
-    the group is ``panel-a.<role>``, or ``panel-a.<role>.<name>``.
+    the group is ``panel-a.<role>``, or ``panel-a.<role>.<name>``. `Zones` name the marks by where
+    they stand.
     """
 
     code: Code
     role: str = "series"
     split: bool = True
-    name: str | None = None
+    name: str | Zones | None = None
 
 
 @dataclass(frozen=True)

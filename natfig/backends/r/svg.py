@@ -9,13 +9,15 @@ colours.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from lxml import etree
 
 from natfig.backends.ids import clean_id
+from natfig.backends.r.plan import Zones
 from natfig.backends.r.svgtext import bounds, box_of, finish_text, join_lines, join_pieces
 from natfig.core.errors import NatfigError
 from natfig.core.xml import parse_xml
@@ -49,7 +51,7 @@ class PanelNames:
     Attributes
     ----------
     letter : str
-    roles : sequence of (role, is split by colour, name or None)
+    roles : sequence of (role, is split by colour, name or zones with names or None)
         Of the layers, in order.
     levels : mapping of str to str
         #RRGGBB, upper case → level.
@@ -62,7 +64,7 @@ class PanelNames:
     """
 
     letter: str
-    roles: Sequence[tuple[str, bool, str | None]]
+    roles: Sequence[tuple[str, bool, str | Zones | None]]
     levels: Mapping[str, str]
     strips: Mapping[str, str] = field(default_factory=dict)
     guide: str = "legend"
@@ -111,8 +113,9 @@ def finish_svg(
     """
     root = parse_xml(data, what="SVG of R").getroot()
     clips = _clips(root)
-    reader = _Reader(panels)
-    for leaf, clip in _leaves(root):
+    leaves = list(_leaves(root))
+    reader = _Reader(panels, _corners(leaf for leaf, _ in leaves))
+    for leaf, clip in leaves:
         reader.read(leaf, clips.get(clip or ""))
     if reader.stack:
         raise NatfigError("the SVG of R ends inside a part", hint="this is natfig's fault; please report it")
@@ -176,8 +179,8 @@ def _reach(leaf: Any) -> float:
 class _Reader:
     """Sorts the elements into groups by the texts that name the parts."""
 
-    def __init__(self, panels: Mapping[str, PanelNames]) -> None:
-        self.panels = panels
+    def __init__(self, panels: Mapping[str, PanelNames], ends: Mapping[str, tuple[float, float]]) -> None:
+        self.panels, self.ends = panels, ends
         self.stack: list[str] = []
         self.groups: dict[str, list[_Run]] = {}
         self.axes: dict[str, tuple[float, float, float, float]] = {}
@@ -245,6 +248,8 @@ class _Reader:
         if index >= len(panel.roles):
             return "series"
         role, is_split, name = panel.roles[index]
+        if isinstance(name, Zones):
+            name = self._name_at(name, leaf)
         if name is not None:
             return f"{role}.{name}"
         if is_split:
@@ -252,6 +257,27 @@ class _Reader:
                 if (level := panel.levels.get(color.upper())) is not None:
                     return f"{role}.{level}"
         return role
+
+
+    def _name_at(self, zones: Zones, leaf: Any) -> str | None:
+        """Return the name of a mark by its place in the layer's axes; None for pictures of many marks."""
+        (x0, y1), (x1, y0) = self._corner[self.stack[-1]], self.ends[self.stack[-1]]
+        box = box_of(leaf)
+        share = (
+            ((box[0] + box[2]) / 2 - x0) / (x1 - x0)
+            if zones.side == "x"
+            else (y1 - (box[1] + box[3]) / 2) / (y1 - y0)
+        )
+        return zones.name_at(share) if isfinite(share) else None
+
+
+def _corners(leaves: Iterable[Any]) -> dict[str, tuple[float, float]]:
+    """Return part → its top right corner, where the runner's text behind it stands."""
+    return {
+        leaf.text[len(_END) :]: (float(leaf.get("x", 0)), float(leaf.get("y", 0)))
+        for leaf in leaves
+        if (leaf.text or "").startswith(_END) and "#010203" in leaf.get("style", "")
+    }
 
 
 def _union(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, float, float, float]:

@@ -87,6 +87,7 @@ class _Drawing:
         # The column with the colour, and whether it is a key of the groups.
         self.fill = panel.color.field if panel.color is not None else None
         self.low, self.high = ("low", "high") if self.is_summed else ("", "")
+        self.names = self.axis.zones(self.grid)
 
     def draw(self) -> RPanel:
         panel, grid, axis = self.panel, self.grid, self.axis
@@ -177,13 +178,15 @@ class _Drawing:
             named["position"] = call("position_stack", reverse=True)
         width = self.axis.width(self.grid.cells[0].width)
         code = call("geom_col", width=width, **named, **self.axis.dodged(), **self.axis.oriented())
-        out.layers.append(Layer(code))
+        out.layers.append(Layer(code, name=None if self.panel.stack else self.names))
 
     def _points(self, out: RPanel) -> None:
         if self.has_points:
             data = Text(self.style.frame) if self.is_summed else None
             out.layers.append(
-                points_layer(self.axis, self.at, self.table.rows, color=self.look.ink, data=data)
+                points_layer(
+                    self.axis, self.at, self.table.rows, color=self.look.ink, data=data, name=self.names
+                )
             )
 
     def _spread(self, out: RPanel) -> None:
@@ -194,7 +197,9 @@ class _Drawing:
         if not all(has):
             known = call("subset", known, Text(f"!{call('is.na', col(self.low)).flat()}"))
         given = None if all(has) else known
-        out.layers += spread_layers(self.axis, (self.low, self.high), data=given, dark=self._on_dark(known))
+        out.layers += spread_layers(
+            self.axis, (self.low, self.high), data=given, dark=self._on_dark(known), name=self.names
+        )
 
     def _on_dark(self, known: Code) -> Code | None:
         """Return the error bars that stand on dark bars, where they would be lost."""
@@ -349,6 +354,7 @@ class _Drawing:
             self.style, panel.color.field, levels, aesthetics=["fill"], title=panel.color.label
         )
         out.guides = ("fill",)
+        out.split_colors = {self.style.looks.mark(v).color: v for v in levels}
         hatched = [v for v in levels if self.style.looks.mark(v).hatch is not None]
         if hatched:
             out.warnings.append(f"R draws no hatches: {', '.join(map(repr, hatched))} differ by colour alone")

@@ -93,6 +93,7 @@ class _Drawing:
         self.color = panel.color.field if panel.color is not None else None
         self.keys = list(dict.fromkeys([panel.x.field, *([self.color] if self.color else [])]))
         self.has_points = _has_points(panel, self.grid)
+        self.names = self.axis.zones(self.grid)
 
     def draw(self) -> RPanel:
         panel, axis = self.panel, self.axis
@@ -141,7 +142,8 @@ class _Drawing:
         """Add boxes, the outliers where no points show them, and the medians."""
         axis, v = self.axis, self.axis.value
         name = f"boxes_{self.style.letter}"
-        out.statements.append(assign(name, call("box_natfig", Text(self.frame), self.value, by=_by(self.keys))))
+        boxes = call("box_natfig", Text(self.frame), self.value, by=_by(self.keys))
+        out.statements.append(assign(name, boxes))
         out.statements += axis.places(name)
         width = axis.width(share * self.width)
         pair = {"min": "low", "lower": "q1", "middle": "middle", "upper": "q3", "max": "high"}
@@ -149,9 +151,9 @@ class _Drawing:
         box = call(
             "geom_boxplot", call("aes", **{v: Text("NULL")}, **ends, **axis.apart()), data=Text(name),
             stat="identity", width=width, **axis.dodged(), **axis.oriented(), **self._fixed("colour", "fill"),
-            alpha=round(1 - FILL_TINT, 2), linewidth=line_pt(self.look.error_pt), fatten=1,
+            alpha=round(1 - FILL_TINT, 2), linewidth=line_pt(self.look.error_pt), fatten=1, key_glyph="rect",
         )  # fmt: skip
-        out.layers.append(Layer(box))
+        out.layers.append(Layer(box, name=self.names))
         if not self.has_points:
             self._outliers(out)
         middle = call(
@@ -159,7 +161,7 @@ class _Drawing:
             data=Text(name), width=width, **axis.dodged(), colour=self.look.ink,
             linewidth=line_pt(self.look.line_pt), **{"show.legend": False},
         )  # fmt: skip
-        out.layers.append(Layer(middle, "center", split=False))
+        out.layers.append(Layer(middle, name=self.names))
 
     def _outliers(self, out: RPanel) -> None:
         beyond = [cell for cell in self.grid.cells if _outlying(cell.values).any()]
@@ -174,7 +176,7 @@ class _Drawing:
         )  # fmt: skip
         if max(len(cell.values) for cell in beyond) > RASTERIZE_ABOVE:
             code = call("rasterized", code, dpi=self.style.dpi)
-        out.layers.append(Layer(code, "points"))
+        out.layers.append(Layer(code, "points", name=self.names))
 
     # ---- points
 
@@ -187,13 +189,13 @@ class _Drawing:
         statement = self.axis.jitter(self.frame, at, share * self.width, size)
         if offset:
             assert hasattr(statement, "value")  # noqa: S101 - an assignment
-            moved = Infix("-" if offset < 0 else "+", (statement.value, Text(f"{abs(offset * self.width):.4g}")))
+            moved = Infix("-" if offset < 0 else "+", (statement.value, _number(abs(offset * self.width))))
             statement = assign(column(self.frame, at), moved)
         out.statements.append(statement)
         out.layers.append(
             points_layer(
                 self.axis, at, self.table.rows, color=None if self.color else self.style.looks.signal,
-                is_main=is_main, data=data,
+                is_main=is_main, data=data, name=self.names,
             )
         )  # fmt: skip
 
@@ -211,13 +213,13 @@ class _Drawing:
             **self.axis.dodged(), colour=self.look.ink, linewidth=line_pt(self.look.line_pt),
             **{"show.legend": False},
         )  # fmt: skip
-        out.layers.append(Layer(bar, "center", split=False))
+        out.layers.append(Layer(bar, "center", name=self.names))
         has = [summarize(cell.values, stats).has_spread for cell in self.grid.cells]
         if any(has):
             data: Code = Text(name)
             if not all(has):
                 data = call("subset", data, Text(f"!{call('is.na', col('low')).flat()}"))
-            out.layers += spread_layers(self.axis, ("low", "high"), data=data)
+            out.layers += spread_layers(self.axis, ("low", "high"), data=data, name=self.names)
 
     def _summary(self, out: RPanel, stats: Stats) -> str:
         name = f"summary_{self.style.letter}"
@@ -257,9 +259,9 @@ class _Drawing:
                 "geom_violin", call("aes", violinwidth=col("share"), **axis.apart()), data=Text(name),
                 stat="identity", width=axis.width(self.width), **axis.dodged(), **axis.oriented(),
                 **self._fixed("colour", "fill"), alpha=round(1 - FILL_TINT, 2),
-                linewidth=line_pt(self.look.reference_pt),
+                linewidth=line_pt(self.look.reference_pt), key_glyph="rect",
             )  # fmt: skip
-            out.layers.append(Layer(code))
+            out.layers.append(Layer(code, name=self.names))
         if self.has_points or small:
             some = None
             if not self.has_points and large:
@@ -289,7 +291,7 @@ class _Drawing:
             size=point_pt(self.look.marker_pt, self.look.error_pt),
             stroke=call("stroke_pt", self.look.error_pt), **{"show.legend": False},
         )  # fmt: skip
-        out.layers += [Layer(line, "center", split=False), Layer(dot, "center", split=False)]
+        out.layers += [Layer(line, "center", name=self.names), Layer(dot, "center", name=self.names)]
 
     def _rainclouds(self, out: RPanel) -> None:
         """Add clouds right of (above) the boxes, and rain left of (below) them."""
@@ -310,9 +312,9 @@ class _Drawing:
                 "geom_ribbon", call("aes", **{axis.category: Text("NULL")}, **ends, group=groups),
                 data=Text(name), orientation=axis.value, **self._fixed("colour", "fill"),
                 alpha=round(1 - FILL_TINT, 2), linewidth=line_pt(self.look.reference_pt),
-                **{"outline.type": "full"},
+                **{"outline.type": "full"}, key_glyph="rect",
             )  # fmt: skip
-            out.layers.append(Layer(code))
+            out.layers.append(Layer(code, name=self.names))
         else:
             for cell in self._small():
                 out.warnings.append(
@@ -343,6 +345,10 @@ class _Drawing:
         full = call("list", alpha=1, **({"shape": 22, "size": point_pt(6)} if used == ["fill"] else {}))
         guide = call("guide_legend", **{"override.aes": full})
         out.terms.append(call("guides", colour="none", fill=guide))
+
+
+def _number(value: float) -> Code:
+    return Text(f"{value:.4g}")
 
 
 def _by(keys: Sequence[str]) -> Any:

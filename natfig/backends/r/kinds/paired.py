@@ -94,8 +94,9 @@ class _Drawing:
         if panel.stats is not None:
             margin += BESIDE + NEXT_TO * (len(_counts(self.pairs)) - 1)
         self.axis = CategoryAxis(
-            style, panel.x, self.pairs.conditions, panel.horizontal, margin=margin, place=fresh("place", table)
-        )
+            style, panel.x, self.pairs.conditions, panel.horizontal, margin=margin,
+            place=fresh("place", table),
+        )  # fmt: skip
 
     def draw(self) -> RPanel:
         panel, axis, pairs = self.panel, self.axis, self.pairs
@@ -210,7 +211,8 @@ class _Drawing:
             point = call("geom_point", **fixed, shape=16, stroke=0, size=size, **alpha)
         if self.pairs.values.size > RASTERIZE_ABOVE:
             line, point = (call("rasterized", code, dpi=self.style.dpi) for code in (line, point))
-        out.layers += [Layer(line), Layer(point)]
+        name = None if self.color is not None else "pairs"
+        out.layers += [Layer(line, name=name), Layer(point, name=name)]
 
     def _scales(self, out: RPanel) -> None:
         panel = self.panel
@@ -229,6 +231,7 @@ class _Drawing:
                 self.style, panel.color.field, names, aesthetics=used, title=panel.color.label
             )
             out.legend_title = panel.color.label
+            out.split_colors = {mark.color: name for name, mark in marks.items()}
         else:
             counts = {name: int(rows.sum()) for name, _, rows, _ in self.sets}
             texts = {name: _entry(panel, name, counts[name]) for name in names}
@@ -261,6 +264,7 @@ class _Drawing:
             for rows in self._level_rows().values() for j in range(len(self.pairs.conditions))
         ]  # fmt: skip
         own = {"group": Text("NULL")}
+        names = None if by_level else axis.zones_of(self.pairs.conditions)
         if any(has):
             data: Code = Text(name)
             if not all(has):
@@ -269,7 +273,7 @@ class _Drawing:
             if not by_level:
                 mapped |= {"colour": self.look.ink}
             out.layers += spread_layers(
-                axis, ("low", "high"), at=at, data=data, mapped=mapped, is_split=by_level
+                axis, ("low", "high"), at=at, data=data, mapped=mapped, is_split=by_level, name=names
             )
         fixed: dict[str, Any] = {} if by_level else {"fill": self.look.ink}
         shape: dict[str, Any] = {"shape": 21}
@@ -278,7 +282,7 @@ class _Drawing:
             size=point_pt(self.look.marker_pt, self.look.marker_edge_pt),
             stroke=call("stroke_pt", self.look.marker_edge_pt), **{"show.legend": False},
         )  # fmt: skip
-        out.layers.append(Layer(code, "center", split=by_level))
+        out.layers.append(Layer(code, "center", split=by_level, name=names))
 
     def _beside(self, name: str, *, by_level: bool) -> Code:
         """Return the statement that puts centres beside their condition."""
