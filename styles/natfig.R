@@ -326,8 +326,9 @@ minor_ticks_natfig <- function(sides = "b", length = 1, width = 0.5,
 # Zero and powers of ten on both sides of it.
 breaks_symlog_natfig <- function(n = 5) {
   function(limits) {
-    most <- floor(log10(max(abs(limits), 1)) + 1e-9)
-    sides <- sum(c(min(limits) < 0, max(limits) > 0))
+    reach <- abs(range(limits))[c(min(limits) < 0, max(limits) > 0)]
+    sides <- length(reach)
+    most <- floor(log10(max(min(reach), 1)) + 1e-9)
     stride <- max(1, ceiling((most + 1) * sides / (n - 1)))
     powers <- 10^rev(seq(most, 0, by = -stride))
     ticks <- c(-rev(powers), 0, powers)
@@ -750,8 +751,17 @@ close_titles <- function(table) {
   wide <- function(grob) grid::convertWidth(grid::grobWidth(grob), "mm", TRUE)
   high <- function(grob) grid::convertHeight(grid::grobHeight(grob), "mm", TRUE)
   size <- function(grob, measure) {
-    inner <- if (inherits(grob, "absoluteGrob")) NULL else grob$children
-    max(measure(grob), unlist(lapply(inner, size, measure)))
+    if (inherits(grob, c("absoluteGrob", "titleGrob"))) {
+      return(measure(grob))
+    }
+    inner <- Filter(function(part) inherits(part, "gTree"), grob$children)
+    max(0, unlist(lapply(inner, size, measure)))
+  }
+  columns <- function(cell) {
+    grid::convertWidth(sum(table$widths[cell$l:cell$r]), "mm", TRUE)
+  }
+  rows <- function(cell) {
+    grid::convertHeight(sum(table$heights[cell$t:cell$b]), "mm", TRUE)
   }
   for (i in grep("patchwork-table", table$layout$name)) {
     table$grobs[[i]] <- close_titles(table$grobs[[i]])
@@ -761,14 +771,15 @@ close_titles <- function(table) {
     at <- match(name, table$layout$name)
     if (is.na(at)) next
     cell <- table$layout[at, ]
+    own <- table$layout[i, ]
     axis <- table$grobs[[at]]
     title <- table$grobs[[i]]
-    if (grepl("^axis-l", name)) {
-      room <- grid::convertWidth(sum(table$widths[cell$l:cell$r]), "mm", TRUE)
-      shift <- c(room - size(axis, wide), 0)
+    shift <- if (grepl("^axis-l", name)) {
+      gap <- columns(own) - size(title, wide)
+      c(columns(cell) - size(axis, wide) + gap / 2, 0)
     } else {
-      room <- grid::convertHeight(sum(table$heights[cell$t:cell$b]), "mm", TRUE)
-      shift <- c(0, room - size(axis, high))
+      gap <- rows(own) - size(title, high)
+      c(0, rows(cell) - size(axis, high) + gap / 2)
     }
     table$grobs[[i]] <- grid::grobTree(title, vp = grid::viewport(
       x = grid::unit(0.5, "npc") + grid::unit(shift[[1]], "mm"),

@@ -130,8 +130,8 @@ def log_breaks(low: float, high: float, base: int, most: int) -> list[float]:
 
 def symlog_breaks(low: float, high: float, most: int) -> list[float]:
     """Return what breaks_symlog_natfig() gives: zero and powers of ten on both sides."""
-    top = math.floor(math.log10(max(abs(low), abs(high), 1.0)) + 1e-9)
-    sides = (low < 0) + (high > 0)
+    reach = [abs(v) for v, counts in ((low, low < 0), (high, high > 0)) if counts]
+    sides, top = len(reach), math.floor(math.log10(max(min(reach, default=1.0), 1.0)) + 1e-9)
     stride = max(1, math.ceil((top + 1) * sides / (most - 1)))
     powers = [10.0**k for k in range(top, -1, -stride)]
     return [v for v in sorted([-p for p in powers] + [0.0] + powers) if low <= v <= high]

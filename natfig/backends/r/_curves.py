@@ -194,7 +194,9 @@ def finish(out: RPanel, axes: Axes, *, texts: dict[str, str] | None = None) -> R
         right = axis_infinities(axes.x, axes.ends_of("x")[0], days)[1]
         out.direct = replace(out.direct, right=right)
     out.layers += small
-    if axes.room.ink.any():
+    # Where R puts names is not known here: notes stay clear of them above the axes.
+    has_names = any(layer.role == "names" for layer in out.layers)
+    if axes.room.ink.any() and not has_names:
         infinities = {
             "x": axis_infinities(axes.x, axes.ends_of("x")[0], days),
             "y": axis_infinities(axes.y, axes.ends_of("y")[0]),

@@ -76,7 +76,8 @@ def point_code(
         named["size"] = point_pt(size, _LINE_SHAPE_PT if is_lines else edge)
     named["stroke"] = call("stroke_pt", _LINE_SHAPE_PT if is_lines else edge) if edge or is_lines else 0
     if field is None:
-        named |= {"fill": color, "colour": "white"} if edge else {"colour": color}
+        fixed = {"fill": color, "colour": "white"} if edge else {"colour": color}
+        named |= {k: v for k, v in fixed.items() if k not in aes}
     elif "colour" not in guides:
         named["colour"] = "white" if edge else "transparent"
     if alpha is not None and alpha < 1:
@@ -114,7 +115,7 @@ def names_layer(
             "min.segment.length": 0.3, "box.padding": 0.2, "point.size": point_pt(avoid_pt),
             "force": 10, "force_pull": 0.5, "max.overlaps": float("inf"),
             # No clock, so that the same names always get the same places.
-            "max.time": float("inf"), "max.iter": 20_000, "seed": style.seed % 1_000_000,
+            "max.time": float("inf"), "max.iter": 5_000, "seed": style.seed % 1_000_000,
             "show.legend": False,
         },
     )  # fmt: skip

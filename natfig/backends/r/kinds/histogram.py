@@ -36,6 +36,7 @@ __all__ = ["twin"]
 
 # stat_bin() takes a value this near to an edge, as a share of a bin, for one at the edge.
 _FUZZ = 1e-8
+_SEAM_PT = 0.1
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,8 @@ def _draw_bars(bins: _Bins, out: RPanel) -> None:
         mapping["y"] = constant("after_stat(density)")
     elif stat == "percent":
         mapping["y"] = constant("after_stat(100 * count / sum(count))")
-    line: dict[str, Any] = {"colour": float("nan")}
+    # Bars that touch without a line would show seams of white.
+    line: dict[str, Any] = {"colour": looks.signal, "linewidth": line_pt(_SEAM_PT)}
     if len(bins.edges) <= MOST_PARTED:
         line = {"colour": "white", "linewidth": line_pt(looks.look.marker_edge_pt)}
     code = call(

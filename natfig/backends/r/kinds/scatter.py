@@ -33,6 +33,8 @@ __all__ = ["twin"]
 
 # Values in a legend of sizes.
 _MOST_SIZES = 4
+# Height of a colour bar under a legend of sizes, as a share of the axes.
+_BAR_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -310,6 +312,10 @@ def _add_color(plot: _Scatter, out: RPanel) -> None:
     stops = map_stops(looks.diverging) if panel.center is not None else visible(looks.sequential)
     beyond = (values < ends[0]) | (values > ends[1])
     out.colorbar = True
+    if panel.size is not None:
+        # The legend of sizes stands over the bar.
+        bar = call("bar_natfig", round(_BAR_SHARE * plot.style.size_mm[1], 1))
+        _merge_guides(out, **{"fill" if plot.edge_pt else "colour": bar})
     out.terms.append(
         gradient(
             "fill" if plot.edge_pt else "colour", panel.map, stops=stops, title=cat.axis_label(scale),
