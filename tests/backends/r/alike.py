@@ -47,7 +47,10 @@ def compare(one, two):
         first, second = ([m for k in keys for m in p.marks.get(k, [])] for p in (one, two))
         if first and second:
             result = Compared(f"panel-{one.letter}.{name.removeprefix('*.')}", [], [])
-            _compare(result, _View(first, x[0], y[0]), _View(second, x[1], y[1]))
+            if one.rings and two.rings:
+                _radial(result, _radii(first, one.rings), _radii(second, two.rings))
+            else:
+                _compare(result, _View(first, x[0], y[0]), _View(second, x[1], y[1]))
             out.append(result)
         else:
             alone["Python" if first else "R"] += keys
@@ -163,9 +166,12 @@ def _compare(result, a, b):
 def _cells(result, a, b):
     """Marks between two axes of categories have the same colours, and dots the same areas."""
     ours, theirs = _by_place(a), _by_place(b)
-    if not ours or set(ours) != set(theirs):
+    blank = {mark.fill for place, mark in ours.items() if place not in theirs}
+    # Cells without data may be the ground that shows through; they have one colour.
+    if not theirs or not set(theirs) <= set(ours) or len(blank) > 1:
         result.wrong.append(f"{len(ours)} cells in Python, {len(theirs)} in R, or at other places")
         return
+    ours = {place: mark for place, mark in ours.items() if place in theirs}
     result.what.append(f"colours of {len(ours)} cells")
     colours = [p for p in ours if np.abs(_levels(ours[p]) - _levels(theirs[p])).max() > _LEVELS]
     if colours:
@@ -197,6 +203,32 @@ def _by_place(view):
 
 def _levels(mark):
     return np.array([int(mark.fill[i : i + 2], 16) for i in (1, 3, 5)])
+
+
+# ---------------------------------------------------------------- values along spokes
+
+
+def _radii(marks, rings):
+    """Return rows (spoke, distance from the centre in parts of the outermost ring) of all vertices."""
+    outer = max((ring.xy for ring in rings), key=lambda xy: np.ptp(xy[:, 1]))
+    corners = np.unique(outer.round(2), axis=0)
+    centre = corners.mean(axis=0)
+    reach = np.hypot(*(corners - centre).T).max()
+    step = 2 * np.pi / len(corners)
+    away = np.concatenate([mark.xy for mark in marks]) - centre
+    spokes = np.round(np.arctan2(away[:, 0], -away[:, 1]) / step) % len(corners)
+    return np.column_stack([spokes, np.hypot(*away.T) / reach])
+
+
+def _radial(result, ours, theirs):
+    """Every vertex of R lies where Python has one on that spoke, and the other way round."""
+    for one, other, whose in ((theirs, ours, "R"), (ours, theirs, "Python")):
+        off = [v for v in one if np.abs(other[other[:, 0] == v[0], 1] - v[1]).min(initial=1) > SHARE / 2]
+        result.what.append(f"{len(one)} vertices of {whose} along spokes")
+        if off:
+            result.wrong.append(
+                f"{len(off)} of {len(one)} vertices of {whose} lie elsewhere, such as {off[0]}"
+            )
 
 
 # ---------------------------------------------------------------- points

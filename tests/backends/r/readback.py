@@ -124,7 +124,7 @@ def read(path, scales=None):
             panel.ticks[side] = _ticks(group, side)
         elif part.split(".")[0] in ROLES:
             _gather(panel, part, group)
-        elif part.startswith("grid"):
+        elif part.startswith("grid.ring"):
             panel.rings += list(_marks(group))
     for panel in panels.values():
         for side in "xy":
@@ -135,10 +135,8 @@ def read(path, scales=None):
 
 def _gather(panel, part, group):
     # Groups of one name are numbered from the second on.
-    role, *level = part.split(".")
-    if level and level[-1].isdigit() and len(level[-1]) < 2:
-        level.pop()
-    panel.marks[".".join([role, *level])] += _marks(group)
+    base, _, number = part.rpartition(".")
+    panel.marks[base if number.isdigit() and base in panel.marks else part] += _marks(group)
 
 
 # ---------------------------------------------------------------- axes
@@ -262,7 +260,10 @@ def _pixels(image):
     """Return the colours of a picture inside the SVG, shape (rows, columns, 3)."""
     data = image.get("{http://www.w3.org/1999/xlink}href").partition("base64,")[2]
     with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
-        return np.asarray(picture.convert("RGB")).astype(int)
+        whole = picture.convert("RGBA")
+        # What is left blank around the marks is no part of them.
+        marked = whole.getchannel("A").point(lambda level: 255 if level > 127 else 0).getbbox()
+        return np.asarray(whole.crop(marked).convert("RGB")).astype(int)
 
 
 def _numbers(text):
