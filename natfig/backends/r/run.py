@@ -32,6 +32,9 @@ TIMEOUT_S = 300.0
 TIMEOUT_VARIABLE = "NATFIG_R_TIMEOUT"
 # A page of 600 dpi has 75 MB without compression; more than this is a mistake, and would be read at once.
 MAX_OUTPUT_BYTES = 500_000_000
+# Signs that show nothing and that no XML holds; svglite writes them as they are.
+# Source: XML 1.0 (fifth edition), production Char, <https://www.w3.org/TR/xml/#charsets>.
+_NO_XML = bytes(set(range(32)) - {0x09, 0x0A, 0x0D})
 # Of what R prints, the end says why it stopped.
 _TAIL_BYTES = 65_536
 # Less is a full disk.
@@ -284,7 +287,7 @@ def _output(path: Path, form: str) -> bytes:
     if not _is_whole(form, data):
         reason = f"the disk of {path.parents[2]} is full" if _is_full(path.parent) else "it is cut off"
         raise OutputError(f"R could not write the {form}: {reason}", hint="set TMPDIR to a folder with room")
-    return data
+    return data.translate(None, _NO_XML) if form == "svg" else data
 
 
 def _is_whole(form: str, data: bytes) -> bool:
