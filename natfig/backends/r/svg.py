@@ -409,4 +409,7 @@ def _is_invisible(leaf: Any) -> bool:
     style = leaf.get("style", "")
     if etree.QName(leaf).localname == "text":
         return not "".join(leaf.itertext()).strip()
+    if etree.QName(leaf).localname == "polyline" and "fill:" not in style:
+        # The outline of a ribbon without one: svglite's style sheet fills no polylines.
+        return "stroke: none" in style
     return "stroke: none" in style and "fill: none" in style

@@ -232,7 +232,7 @@ def _outliers(plot: _Density, is_outside: Code, count: int) -> Layer:
         stroke=0, colour=look.neutral, alpha=look.point_alpha,
     )  # fmt: skip
     args = tuple(("inherit.aes" if n == "inherit_aes" else n, a) for n, a in code.args)
-    return Layer(rasterized(type(code)(code.function, args), count), "points", split=False)
+    return Layer(rasterized(type(code)(code.function, args), count), "series", split=False, name="points")
 
 
 def _name_shares(plot: _Density, out: RPanel, shares: list[float]) -> None:

@@ -259,6 +259,7 @@ def _name_levels(bins: _Bins, out: RPanel) -> None:
     used = ["colour", *([] if bins.panel.ecdf else ["fill"]), *(["linetype"] if _has_dashes(bins) else [])]
     out.terms += mark_scales(bins.style, color.field, list(bins.marks), aesthetics=used, title=color.label)
     out.guides = tuple(used)
+    out.split_colors = {mark.color: level for level, mark in bins.marks.items()}
     texts = {level: entry.text for level, entry in zip(bins.marks, drawn.legend, strict=True)}
     if any(level != text for level, text in texts.items()):
         # Counts beside the names; the same in every scale, so that they stay one legend.
