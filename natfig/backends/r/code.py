@@ -156,7 +156,9 @@ class Call(Code):
             prefix = f"{_name_of(name)} = " if name else ""
             inner = arg.lines(width - 2 - len(prefix) - (i < last))
             if len(inner) > 1:
-                inner = arg.lines(width - 2 - (i < last))
+                # Only the first line has the name before it.
+                wider = arg.lines(width - 2 - (i < last))
+                inner = wider if len(wider) > 1 and len(prefix + wider[0]) <= width - 2 else inner
             out.append("  " + prefix + inner[0])
             out += ["  " + line for line in inner[1:]]
             if i < last:
