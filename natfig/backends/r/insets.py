@@ -43,8 +43,8 @@ def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box) ->
     LayoutError
         If it doesn't fit.
     """
-    width = parse_length_mm(inset.width) + AROUND.left + AROUND.right
-    height = parse_length_mm(inset.height) + AROUND.top + AROUND.bottom
+    axes = parse_length_mm(inset.width), parse_length_mm(inset.height)
+    width, height = axes[0] + AROUND.left + AROUND.right, axes[1] + AROUND.top + AROUND.bottom
     if width > MOST * host.width or height > MOST * host.height:
         missing = max(width - MOST * host.width, height - MOST * host.height)
         raise LayoutError(
@@ -54,7 +54,7 @@ def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box) ->
         )
     at = _places(prepared, inset.panel)
     corner = min(CORNERS, key=lambda c: _crowd(at, c, width / host.width, height / host.height))
-    return Inset(inset.panel, corner, width, height)
+    return Inset(inset.panel, corner, width, height, axes)
 
 
 def _places(prepared: Prepared, letter: str) -> np.ndarray:

@@ -283,7 +283,7 @@ def are_told(entries: int, rows: int) -> bool:
     return rows > 1 or entries > 5
 
 
-def guide_terms(drawn: RPanel, *, rows: int, bar_mm: float | None) -> list[Code]:
+def guide_terms(drawn: RPanel, *, rows: int, bar_mm: float) -> list[Code]:
     """Return a panel's terms with its guides told their rows and sizes.
 
     Parameters
@@ -291,13 +291,13 @@ def guide_terms(drawn: RPanel, *, rows: int, bar_mm: float | None) -> list[Code]
     drawn : RPanel
     rows : int
         Of the legend.
-    bar_mm : float or None
+    bar_mm : float
         Height of the axes beside a colour bar.
     """
     terms = list(drawn.terms)
     bars = gradients(terms)
     new: dict[str, Any] = {}
-    if drawn.colorbar and bar_mm is not None:
+    if drawn.colorbar:
         height = round(min(bar_mm, MAX_BAR_MM), 1)
         for name in bars:
             if not _has_guide(terms, name):

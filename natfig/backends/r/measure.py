@@ -41,9 +41,13 @@ def broken(text: str, width_mm: float, size_pt: float) -> str:
         return text
     out = []
     for given in text.split("\n"):
-        lines = [""]
-        for word in given.split(" "):
-            longer = f"{lines[-1]} {word}".strip()
+        if text_mm(given, size_pt) <= width_mm:
+            out.append(given)
+            continue
+        first, *words = given.split(" ")
+        lines = [first]
+        for word in words:
+            longer = f"{lines[-1]} {word}"
             if lines[-1] and text_mm(longer, size_pt) > width_mm:
                 lines.append(word)
             else:

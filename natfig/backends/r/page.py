@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from natfig.backends.describe import letter_text
@@ -97,6 +97,7 @@ def build_page(
         maker = _Maker(prepared, marks, palettes, look, plan, dpi, insets)
         panels = {letter: maker.panel(letter) for letter in loaded.panels}
         placed = {k: panels[k] for k in grid.letters}
+        _share_spans(placed, figure.share.y)
         shared = choose_legends(placed, plan, figure.legend, look)
         _tell_lines(placed, plan)
         shapes = {k: _Shape(None, p.drawn.square) for k, p in placed.items()}
@@ -145,6 +146,16 @@ def _first_plan(grid: PageGrid, measured: Mapping[str, Margins] | None) -> GridP
         return grid.solve(usual, 0.0, shapes, {})
     except LayoutError:
         return grid.solve(dict.fromkeys(grid.letters, Margins()), 0.0, shapes, {})
+
+
+def _share_spans(panels: Mapping[str, PagePanel], groups: Sequence[str]) -> None:
+    """Let the labels at the ends of lines be judged by the axis that panels have in common."""
+    for group in groups:
+        directs = {k: d for k in group if k in panels and (d := panels[k].drawn.direct) and d.span}
+        spans = [d.span for d in directs.values() if d.span]
+        for letter, direct in directs.items():
+            whole = min(s[0] for s in spans), max(s[1] for s in spans)
+            panels[letter].drawn.direct = replace(direct, span=whole)
 
 
 def _insets(prepared: Prepared, plan: GridPlan, *, is_last: bool) -> dict[str, Inset]:

@@ -101,12 +101,13 @@ class PagePanel:
 
 @dataclass(frozen=True)
 class Inset:
-    """Where an inset stands in its host: the corner, and the size of axes and labels in mm."""
+    """Where an inset stands in its host: the corner, its size with labels, and that of its axes, in mm."""
 
     host: str
     corner: str
     width_mm: float
     height_mm: float
+    axes_mm: tuple[float, float] = (0.0, 0.0)
 
     def share(self, host: Box) -> tuple[float, float, float, float]:
         """Return the part of its host's axes that it covers, as shares: left, bottom, right, top."""
@@ -174,6 +175,12 @@ class Page:
     insets: Mapping[str, Inset] = field(default_factory=dict)
     shared: list[SharedLegend] = field(default_factory=list)
     shares: list[ShareGroup] = field(default_factory=list)
+
+    def size_mm(self, letter: str) -> tuple[float, float]:
+        """Return the expected width and height of a panel's axes, an inset's too."""
+        if letter in self.insets:
+            return self.insets[letter].axes_mm
+        return self.axes[letter].width, self.axes[letter].height
 
 
 @dataclass(frozen=True)
@@ -335,10 +342,10 @@ def _panel(page: Page, panel: PagePanel, tables: dict[str, bytes]) -> list[str]:
         tables[path] = table_bytes(table)
         statements += data_frame(frame, path, table)
     statements += drawn.statements
-    box = page.axes.get(letter)
+    size = page.size_mm(letter)
     terms = [layer.code for layer in drawn.layers]
-    terms += guide_terms(drawn, rows=panel.legend_rows, bar_mm=box.height if box else None)
-    terms = _fitted_labels(terms, panel, box, page.look.label_pt)
+    terms += guide_terms(drawn, rows=panel.legend_rows, bar_mm=size[1])
+    terms = _fitted_labels(terms, panel, size, page.look.label_pt)
     if not _above(panel):
         terms = _with_labels(terms, _top(panel))
     if (around := _theme(page, panel)) is not None:
@@ -382,14 +389,16 @@ def _top(panel: PagePanel) -> list[Code]:
     return [call("labs", **named)] if named else []
 
 
-def _fitted_labels(terms: list[Code], panel: PagePanel, box: Box | None, size_pt: float) -> list[Code]:
+def _fitted_labels(
+    terms: list[Code], panel: PagePanel, size_mm: tuple[float, float], size_pt: float
+) -> list[Code]:
     """Return the terms with labels longer than their axis in lines, and none where another panel has it."""
     out = list(terms)
     for i, term in enumerate(out):
-        if not isinstance(term, Call) or term.function != "labs" or box is None:
+        if not isinstance(term, Call) or term.function != "labs":
             continue
         new: dict[str, Any] = {}
-        for name, length in (("x", box.width), ("y", box.height)):
+        for name, length in zip("xy", size_mm, strict=True):
             given = dict(term.args).get(name)
             if name in panel.hidden and given is not None:
                 # Left of the axes a letter beside a title or legend needs the room of the label.
