@@ -95,13 +95,14 @@ def find_function(reference: RReference, folder: Path) -> RFunction:
         at = error.object[: error.start].count(b"\n") + 1
         raise SpecError(Problem("is not UTF-8", reference.file, at, hint="save it as UTF-8")) from None
     except OSError as error:
-        raise SpecError(Problem(f"can't be read: {error.strerror or error}", reference.file)) from error
+        reason = error.strerror or error
+        raise SpecError(f"function: '{reference.file}' can't be read: {reason}") from error
     code = _bare(text)
     names = _defined(code)
     line: int | None = names.get(reference.function)
     if line is None and not _OPEN.search(code):
         hint = did_you_mean(reference.function, names) if names else "no function is defined in it"
-        raise SpecError(Problem(f"there is no function '{reference.function}'", reference.file, hint=hint))
+        raise SpecError(f"function: there is no '{reference.function}' in '{reference.file}'", hint=hint)
     return RFunction(data, line)
 
 

@@ -84,3 +84,28 @@ def test_no_code(tmp_path, capsys):
     assert main(["check", str(spec)]) == 0
     assert main(["check", str(spec), "--no-code"]) == 2
     assert "--no-code forbids" in capsys.readouterr().err
+
+
+def test_a_backend_that_is_missing_here_is_a_warning(tmp_path, monkeypatch, capsys):
+    """Nothing is drawn, so nothing is missing; but whoever renders next should know."""
+    spec = write(tmp_path, changed("backend: python", "backend: r"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["check", str(spec), "--json"]) == 0
+    said = capsys.readouterr()
+    (warning,) = json.loads(said.out)["specs"][0]["warnings"]
+    assert warning.startswith("this machine can check the figure but not draw it: backend: r needs R")
+    assert "sudo apt-get install r-base-core r-cran-ggplot2" in warning
+    assert f"natfig: warning: {spec}: {warning}" in said.err
+
+
+def test_a_kind_that_the_backend_cannot_draw_is_an_error_without_r(tmp_path, monkeypatch, capsys):
+    panel = "    kind: python\n    data: t\n    function: panels.py:draw\n"
+    old = "    kind: bar\n    data: t\n    x: g\n    y: y\n"
+    text = changed(old, panel).replace("backend: python", "backend: r")
+    spec = write(tmp_path, text, panels__py="def draw(ax, data, style):\n    pass\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["check", str(spec)]) == 2
+    assert (
+        f"{spec}:16: panels.a: kind: python draws with matplotlib, and the backend is R; "
+        "write kind: r with a function in R"
+    ) in capsys.readouterr().err

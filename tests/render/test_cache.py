@@ -231,3 +231,41 @@ def test_broken_facts_are_no_previous_build(tmp_path, content):
     built(tmp_path, b"<svg>2</svg>")
     (tmp_path / ".natfig" / "fig.previous" / "facts.json").write_bytes(content)
     assert cache.previous(tmp_path, "fig") is None
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """A program on PATH and the file about one of its packages."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    path = folder / "Rscript"
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    about = tmp_path / "ggplot2" / "DESCRIPTION"
+    about.parent.mkdir()
+    about.write_text("Version: 3.4.1\n")
+    monkeypatch.setenv("PATH", str(folder))
+    return path, about
+
+
+@pytest.mark.parametrize(
+    "change", ["nothing", "package", "no package", "program", "no program", "another program"]
+)
+def test_a_program_that_was_installed_anew_is_seen(program, change, tmp_path, monkeypatch):
+    path, about = program
+    known = cache.stamps([str(path), str(about)])
+    if change == "package":
+        about.write_text("Version: 3.5.0\n\n")
+    elif change == "no package":
+        about.unlink()
+    elif change == "program":
+        path.write_text("#!/bin/sh\n# newer\n")
+    elif change == "no program":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    elif change == "another program":
+        other = tmp_path / "first" / "Rscript"
+        other.parent.mkdir()
+        other.write_text("#!/bin/sh\n")
+        other.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{other.parent}:{path.parent}")
+    assert (cache.stamps([str(path), str(about)]) == known) is (change == "nothing")
