@@ -124,7 +124,8 @@ def _layers(
         steps = call("stairs_natfig", known, "time", *(["group"] if has_levels else []))
         mapping = {"ymin": col("low"), "ymax": col("high")} | ({"fill": col("group")} if has_levels else {})
         named: dict[str, Any] = {} if has_levels else {"fill": style.looks.signal}
-        named |= {"data": steps, "colour": float("nan"), "alpha": look.band_alpha, "show.legend": False}
+        named |= {"data": steps, "colour": float("nan"), "alpha": look.band_alpha}
+        named |= {"outline.type": "full", "show.legend": False}
         out.append(Layer(call("geom_ribbon", call("aes", **mapping), **named), "band"))
     positional = []
     if has_levels and any(style.looks.mark(k).dash != "-" for k in fits):
