@@ -718,7 +718,7 @@ save_natfig <- function(plot, file, width, height,
         bg = "white", fix_text_size = FALSE
       ),
       pdf = grDevices::cairo_pdf(
-        target, inches[1], inches[2],
+        target, whole_pt(inches[1]), whole_pt(inches[2]),
         family = "Arial"
       ),
       tiff = ragg::agg_tiff(
@@ -731,18 +731,29 @@ save_natfig <- function(plot, file, width, height,
       ),
       stop("unknown format: ", format)
     )
-    tryCatch(draw_natfig(plot), finally = grDevices::dev.off())
+    tryCatch(draw_natfig(plot, inches), finally = grDevices::dev.off())
   }
   invisible(plot)
 }
 
-# Draws a plot or a page of plots.
-draw_natfig <- function(plot) {
-  if (!inherits(plot, "patchwork")) {
-    return(print(plot))
-  }
+# The next whole number of pt, in inches: cairo_pdf() cuts off the rest.
+whole_pt <- function(inches) {
+  (ceiling(inches * 72 - 1e-6) + 0.01) / 72
+}
+
+# Draws a plot or a page of plots at the top left of the device.
+draw_natfig <- function(plot, inches) {
   grid::grid.newpage()
-  grid::grid.draw(close_titles(patchwork::patchworkGrob(plot)))
+  grid::pushViewport(grid::viewport(
+    x = 0, y = 1, just = c("left", "top"),
+    width = grid::unit(inches[[1]], "in"),
+    height = grid::unit(inches[[2]], "in")
+  ))
+  if (inherits(plot, "patchwork")) {
+    grid::grid.draw(close_titles(patchwork::patchworkGrob(plot)))
+  } else {
+    print(plot, newpage = FALSE)
+  }
 }
 
 # Brings the axis titles of a page close to their labels again: patchwork sets
@@ -904,7 +915,9 @@ summary_natfig <- function(data, value, by, center = "mean", spread = "none") {
       row$low <- ends(x)[[1]]
       row$high <- ends(x)[[2]]
     }
-    row$n <- length(x)
+    if (!"n" %in% c(value, by)) {
+      row$n <- length(x)
+    }
     row
   })
   out <- do.call(rbind, rows)

@@ -73,7 +73,8 @@ class RBackend:
             if form == "svg":
                 files[form] = svg.data
             elif form == "pdf":
-                files[form] = finish_pdf(ran.files[form], title=title, description=description)
+                size = page.width_mm, page.height_mm
+                files[form] = finish_pdf(ran.files[form], size, title=title, description=description)
             else:
                 files[form] = finish_raster(ran.files[form], form, dpi, title=title, description=description)
         done = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from natfig.core.units import mm_to_pt
 from natfig.export.png import png_bytes
 from natfig.export.tiff import tiff_bytes
 
@@ -16,8 +17,11 @@ def _software() -> str:
     return f"natfig {__version__}, R"
 
 
-def finish_pdf(data: bytes, *, title: str, description: str) -> bytes:
-    """Return a PDF with title and description, without dates, with an id made of its content."""
+def finish_pdf(data: bytes, size_mm: tuple[float, float], *, title: str, description: str) -> bytes:
+    """Return a PDF of an exact size with title and description, no dates, and an id made of its content.
+
+    R's pages are whole numbers of pt; the picture stands at the top left of the next larger one.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -30,6 +34,9 @@ def finish_pdf(data: bytes, *, title: str, description: str) -> bytes:
         pdf.docinfo["/Subject"] = description
         pdf.docinfo["/Creator"] = _software()
         pdf.docinfo["/Producer"] = _software()
+        for page in pdf.pages:
+            top = float(page.mediabox[3])
+            page.mediabox = pikepdf.Array([0, top - mm_to_pt(size_mm[1]), mm_to_pt(size_mm[0]), top])
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True)
     return out.getvalue()

@@ -10,6 +10,8 @@ from PIL import Image
 from natfig.backends.r.finish import finish_pdf, finish_raster
 
 TITLE, SAYS = "INT8 is “faster”", "Panel a: lines fall — by half."
+# Of the picture: the page is the next whole number of pt.
+SIZE = (99.5 * 25.4 / 72, 48.5 * 25.4 / 72)
 
 
 def pdf(date):
@@ -23,15 +25,15 @@ def pdf(date):
 
 
 def test_pdf_says_what_it_shows():
-    with pikepdf.open(io.BytesIO(finish_pdf(pdf("D:20240101"), title=TITLE, description=SAYS))) as read:
+    with pikepdf.open(io.BytesIO(finish_pdf(pdf("D:20240101"), SIZE, title=TITLE, description=SAYS))) as read:
         info = {k: str(v) for k, v in read.docinfo.items()}
-        assert [float(v) for v in read.pages[0].mediabox] == [0, 0, 100, 50]
+        assert [float(v) for v in read.pages[0].mediabox] == pytest.approx([0, 1.5, 99.5, 50], abs=1e-3)
     assert (info["/Title"], info["/Subject"]) == (TITLE, SAYS)
     assert "/CreationDate" not in info
 
 
 def test_pdf_bytes_do_not_change_with_the_date():
-    one, other = (finish_pdf(pdf(d), title=TITLE, description=SAYS) for d in ("D:20240101", "D:20250101"))
+    one, other = (finish_pdf(pdf(d), SIZE, title=TITLE, description=SAYS) for d in ("D:20240101", "D:20250101"))
     assert one == other
 
 
