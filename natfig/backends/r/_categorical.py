@@ -439,6 +439,7 @@ def points_layer(
     value: str | None = None,
     fill: str | None = None,
     is_main: bool = False,
+    in_legend: bool = False,
     name: Zones | None = None,
 ) -> Layer:
     """Return a layer with every observation.
@@ -460,6 +461,8 @@ def points_layer(
         Column of the levels.
     is_main : bool
         Whether they are the chart itself, as large as markers.
+    in_legend : bool
+        Whether the legend shows them.
     name : Zones, optional
         Names of their groups.
     """
@@ -474,7 +477,7 @@ def points_layer(
     code = call(
         "geom_point", axis.aes(col(at), None if value is None else col(value), **more), **named, shape=21,
         size=point_pt(size_pt, look.marker_edge_pt), stroke=call("stroke_pt", look.marker_edge_pt),
-        colour="white", alpha=alpha, **{"show.legend": False},
+        colour="white", alpha=alpha, **({} if in_legend else {"show.legend": False}),
     )  # fmt: skip
     if count > RASTERIZE_ABOVE:
         code = call("rasterized", code, dpi=axis.style.dpi)

@@ -196,6 +196,7 @@ class _Drawing:
             points_layer(
                 self.axis, at, self.table.rows, color=None if self.color else self.style.looks.signal,
                 is_main=is_main, data=data, name=self.names,
+                in_legend=self.panel.shape == "strip",
             )
         )  # fmt: skip
 
@@ -255,13 +256,8 @@ class _Drawing:
         large = [c for c in self.grid.cells if c not in small]
         if large:
             name = self._densities(out)
-            code = call(
-                "geom_violin", call("aes", violinwidth=col("share"), **axis.apart()), data=Text(name),
-                stat="identity", width=axis.width(self.width), **axis.dodged(), **axis.oriented(),
-                **self._fixed("colour", "fill"), alpha=round(1 - FILL_TINT, 2),
-                linewidth=line_pt(self.look.reference_pt), key_glyph="rect",
-            )  # fmt: skip
-            out.layers.append(Layer(code, name=self.names))
+            half = Infix("*", (_number(self.width / 2), col("share")))
+            self._ribbon(out, name, Infix("-", (_place_of(axis), half)), Infix("+", (_place_of(axis), half)))
         if self.has_points or small:
             some = None
             if not self.has_points and large:
@@ -293,28 +289,33 @@ class _Drawing:
         )  # fmt: skip
         out.layers += [Layer(line, "center", name=self.names), Layer(dot, "center", name=self.names)]
 
+    def _ribbon(self, out: RPanel, name: str, start: Code, end: Code) -> None:
+        """Add densities that reach across the categories from one place to another."""
+        axis = self.axis
+        first, last = fresh("start", self.table), fresh("end", self.table)
+        out.statements += [
+            assign(column(name, first), call("with", Text(name), start)),
+            assign(column(name, last), call("with", Text(name), end)),
+        ]
+        ends = {f"{axis.category}min": col(first), f"{axis.category}max": col(last)}
+        groups = [col(key) for key in self.keys]
+        group = call("interaction", *groups) if len(groups) > 1 else groups[0]
+        code = call(
+            "geom_ribbon", call("aes", **{axis.category: Text("NULL")}, **ends, group=group),
+            data=Text(name), orientation=axis.value, **self._fixed("colour", "fill"),
+            alpha=round(1 - FILL_TINT, 2), linewidth=line_pt(self.look.reference_pt),
+            **{"outline.type": "full"}, key_glyph="rect",
+        )  # fmt: skip
+        out.layers.append(Layer(code, name=self.names))
+
     def _rainclouds(self, out: RPanel) -> None:
         """Add clouds right of (above) the boxes, and rain left of (below) them."""
         axis = self.axis
         if len(self._small()) < len(self.grid.cells):
             name = self._densities(out)
-            base = _place_of(axis)
-            start = Infix("+", (base, Text(f"{(RAINCLOUD_BOX / 2 + GAP) * self.width:.4g}")))
-            reach = Infix("*", (Text(f"{CLOUD_HEIGHT * self.width:.4g}"), column(name, "share")))
-            low, high = fresh("foot", self.table), fresh("top", self.table)
-            out.statements += [
-                assign(column(name, low), call("with", Text(name), start)),
-                assign(column(name, high), Infix("+", (column(name, low), reach))),
-            ]
-            ends = {f"{axis.category}min": col(low), f"{axis.category}max": col(high)}
-            groups = call("interaction", *(col(key) for key in self.keys))
-            code = call(
-                "geom_ribbon", call("aes", **{axis.category: Text("NULL")}, **ends, group=groups),
-                data=Text(name), orientation=axis.value, **self._fixed("colour", "fill"),
-                alpha=round(1 - FILL_TINT, 2), linewidth=line_pt(self.look.reference_pt),
-                **{"outline.type": "full"}, key_glyph="rect",
-            )  # fmt: skip
-            out.layers.append(Layer(code, name=self.names))
+            foot = Infix("+", (_place_of(axis), _number((RAINCLOUD_BOX / 2 + GAP) * self.width)))
+            reach = Infix("*", (_number(CLOUD_HEIGHT * self.width), col("share")))
+            self._ribbon(out, name, foot, Infix("+", (foot, reach)))
         else:
             for cell in self._small():
                 out.warnings.append(

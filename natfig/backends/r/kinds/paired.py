@@ -206,7 +206,7 @@ class _Drawing:
         if shaped:
             # Filled signs without an outline.
             aes = call("aes", shape=col(str(self.color)))
-            point: Code = call("geom_point", aes, size=size, stroke=0, colour=float("nan"), **alpha)
+            point: Code = call("geom_point", aes, size=size, stroke=0, colour="transparent", **alpha)
         else:
             point = call("geom_point", **fixed, shape=16, stroke=0, size=size, **alpha)
         if self.pairs.values.size > RASTERIZE_ABOVE:
