@@ -69,7 +69,7 @@ def _versions(machine: Machine, path: str) -> dict[str, str]:
 
 
 def debian_names(missing: Sequence[Item]) -> list[str]:
-    """Return the Debian packages of what is missing; for what is too old there are newer ones on CRAN only."""
+    """Return the Debian packages of what is missing; what is too old is newer on CRAN only."""
     names = [
         i.install.removeprefix(PREFIX) for i in missing if i.install.startswith(PREFIX) and not i.version
     ]

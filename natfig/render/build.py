@@ -305,8 +305,7 @@ def _files(prepared: Prepared, figure: dict[str, Any], drawing: Drawing, out: Pa
             }
         )
     figure["files"] = [
-        {"path": path, "bytes": len(data), "sha256": hash_bytes(data)}
-        for path, data in drawing.extra.items()
+        {"path": path, "bytes": len(data), "sha256": hash_bytes(data)} for path, data in drawing.extra.items()
     ]
     files |= {out / path: data for path, data in drawing.extra.items()}
     figure["panels"] = drawing.panels

@@ -28,6 +28,9 @@ _OTHERWISE = (
 )
 # ggplot2 writes its own PANEL over a layer's; an empty name has no form in R.
 _TAKEN = ("PANEL", "")
+# Columns of summary_natfig().
+_ENDS = ("low", "high")
+_RENAME = "rename it in the data, or by a query"
 
 
 def missing_kind(kind: str) -> tuple[str, str]:
@@ -80,7 +83,15 @@ def _names(panel: PanelBase, table: Table | None) -> Iterator[tuple[str, str | N
     for column in dict.fromkeys(u.column for u in used_columns(panel)):
         if column in _TAKEN or "\0" in column:
             shown = f"'{column}'" if column else "an empty name"
-            yield f"a column called {shown} can't be drawn by R", "rename it in the data, or by a query"
+            yield f"a column called {shown} can't be drawn by R", _RENAME
+    if panel.stats is None or panel.stats.spread == "none":
+        return
+    for used in used_columns(panel):
+        if used.keys[-1] == "field" and used.column in _ENDS:
+            said = (
+                f"a column called '{used.column}' can't be summarised in R: the spread's ends are called so"
+            )
+            yield said, _RENAME
 
 
 def _texts(table: Table | None) -> Iterator[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ from lxml import etree
 from natfig.backends.r import code, formula
 from natfig.backends.r.code import call, formatted, quote
 from natfig.backends.r.kinds import twins
-from natfig.backends.r.library import function_names
+from natfig.backends.r.library import function_names, functions
 from natfig.backends.r.page import build_page
 from natfig.backends.r.script import data_frame, table_bytes, write_script
 from natfig.backends.r.terms import factor
@@ -401,6 +401,31 @@ def test_what_no_table_of_r_can_hold_is_told(tmp_path, value, said):
     ((message, hint),) = _texts(Table("t", {"g": np.array(["a", value], dtype=object)}))
     assert message.startswith(f"column 'g' holds a text with a {said}: ")
     assert "take it out" in hint
+
+
+def test_names_of_a_summary_s_own_columns_are_told(tmp_path):
+    spec = figure(tmp_path, ["line"], columns={**COLUMNS, "VAL": "low"})
+    spec.write_text(spec.read_text().replace('"center": "mean"', '"center": "mean"\n      "spread": "sd"'))
+    with pytest.raises(NatfigError, match="panel a: a column called 'low' can't be summarised in R"):
+        prepare(spec)
+
+
+def test_a_column_called_n_is_summarised(tmp_path):
+    """Means of it are drawn, not counts."""
+    spec = figure(tmp_path, ["bar"], columns={**COLUMNS, "VAL": "n", "CAT": "x", "TOO": "y"})
+    script = script_of(spec)
+    path = tmp_path / "tiny_data" / "a.csv"
+    path.parent.mkdir()
+    path.write_bytes(script.tables["tiny_data/a.csv"])
+    table = np.genfromtxt(path, delimiter=",", names=True, dtype=None, encoding="utf-8")
+    body = script.text[script.text.index("data_a <- ") : script.text.index("panel_a <- ")]
+    ask = f"{functions(function_names())}\n{body}\ncat(mean(summary_a$n), nrow(summary_a))\n"
+    mean, rows = map(float, evaluated(tmp_path, ask).split())
+    groups = {}
+    for row in table:
+        groups.setdefault((row["x"], row["y"]), []).append(row["n"])
+    assert rows == len(groups)
+    assert mean == pytest.approx(np.mean([np.mean(g) for g in groups.values()]))
 
 
 def test_a_name_that_ggplot2_takes_itself_is_told(tmp_path):
