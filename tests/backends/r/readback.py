@@ -27,6 +27,10 @@ _POINT_PT = 7.0
 _CAP_PT = 4.2
 # A tick label belongs to the tick that is no farther away than this.
 _BESIDE_PT = 2.0
+# Lines of one label stand at the same place.
+_SAME_PT = 0.5
+# Panels in one row reach no farther than this over each other's outermost ticks.
+_ROW_PT = 15.0
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)[ %°×]*", re.IGNORECASE)
 
 
@@ -130,7 +134,26 @@ def read(path, scales=None):
         for side in "xy":
             if side in panel.ticks:
                 setattr(panel, side, _axis(*panel.ticks[side], (scales or {}).get((panel.letter, side))))
+    _share(panels)
     return panels
+
+
+def _share(panels):
+    """Give panels whose labels stand only beside their neighbour the neighbour's axis.
+
+    That is how pages with shared axes are drawn: the axes lie in one row, so a place on the page
+    means the same in both.
+    """
+    before = None
+    for panel in panels.values():
+        if before is not None and panel.y is None and before.y is not None and not panel.rings:
+            labels = panel.ticks.get("y", ([], []))[1]
+            places = before.ticks["y"][0] or [place for place, _ in before.ticks["y"][1]]
+            marks = [m.xy[:, 1] for found in panel.marks.values() for m in found]
+            inside = marks and min(m.min() for m in marks) > min(places) - _ROW_PT
+            if inside and not labels and max(m.max() for m in marks) < max(places) + _ROW_PT:
+                panel.y = before.y
+        before = panel
 
 
 def _gather(panel, part, group):
@@ -187,6 +210,15 @@ def _number(text):
     return float(found[1]) if found else None
 
 
+def _first_lines(labels):
+    """Return (place, text) in order, one for each place: a label's second line says how many there are."""
+    out = []
+    for place, text in sorted(labels, key=lambda label: label[0]):
+        if not out or place - out[-1][0] > _SAME_PT:
+            out.append((place, text))
+    return out
+
+
 def _axis(places, labels, scale=None):
     """Return the axis that ticks and their labels make, or None where they make none."""
     if places:
@@ -195,7 +227,7 @@ def _axis(places, labels, scale=None):
         labels = [
             (p, t) for (p, t), (place, _) in zip(near, labels, strict=True) if abs(p - place) < _BESIDE_PT
         ]
-    labels = sorted(set(labels))
+    labels = _first_lines(labels)
     values = [_number(text) for _, text in labels]
     if len(labels) < 2:
         return None
