@@ -152,7 +152,7 @@ def _share(panels):
             marks = [m.xy[:, 1] for found in panel.marks.values() for m in found]
             inside = marks and min(m.min() for m in marks) > min(places) - _ROW_PT
             if inside and not labels and max(m.max() for m in marks) < max(places) + _ROW_PT:
-                panel.y = before.y
+                panel.y, panel.ticks["y"] = before.y, before.ticks["y"]
         before = panel
 
 
@@ -268,6 +268,8 @@ def _mark(element, name):
     style = dict(re.findall(r"([\w-]+): ?([^;]+)", element.get("style", "")))
     fill = (element.get("fill") or style.get("fill") or "none").lower()
     stroke = (element.get("stroke") or style.get("stroke") or "none").lower()
+    if style.get("stroke") == "none" and fill == "none":
+        return []  # svglite writes lines without a stroke, too
     number = lambda key: float(element.get(key, 0))  # noqa: E731
     if name == "circle":
         return [Mark("point", np.array([[number("cx"), number("cy")]]), fill, stroke, 2 * number("r"))]
