@@ -87,6 +87,7 @@ class Code:
 
     def lines(self, width: int) -> list[str]:
         """Return the code on as many lines as it needs to stay within `width` characters."""
+        del width
         return [self.flat()]
 
 
@@ -97,6 +98,7 @@ class Text(Code):
     text: str
 
     def flat(self) -> str:
+        """Return the code on one line."""
         return self.text
 
 
@@ -119,9 +121,11 @@ class Comment(Code):
     text: str
 
     def flat(self) -> str:
+        """Return the code on one line."""
         return "\n".join(self.lines(LINE_WIDTH))
 
     def lines(self, width: int) -> list[str]:
+        """Return the code on as many lines as it needs."""
         import textwrap
 
         # Control characters could end the comment; R ends lines at \n and \r alone, editors at more.
@@ -137,9 +141,11 @@ class Call(Code):
     args: tuple[tuple[str, Code], ...] = ()
 
     def flat(self) -> str:
+        """Return the code on one line."""
         return f"{self.function}({', '.join(_arg(n, a.flat()) for n, a in self.args)})"
 
     def lines(self, width: int) -> list[str]:
+        """Return the code on as many lines as it needs."""
         flat = self.flat()
         if len(flat) <= width or not self.args:
             return [flat]
@@ -174,9 +180,11 @@ class Infix(Code):
     terms: tuple[Code, ...]
 
     def flat(self) -> str:
+        """Return the code on one line."""
         return f" {self.operator} ".join(t.flat() for t in self.terms)
 
     def lines(self, width: int) -> list[str]:
+        """Return the code on as many lines as it needs."""
         flat = self.flat()
         if len(flat) <= width and not _is_chain(self):
             return [flat]
@@ -197,9 +205,11 @@ class Assign(Code):
     value: Code
 
     def flat(self) -> str:
+        """Return the code on one line."""
         return f"{self.target} <- {self.value.flat()}"
 
     def lines(self, width: int) -> list[str]:
+        """Return the code on as many lines as it needs."""
         inner = self.value.lines(width - len(self.target) - 4)
         if len(inner) > 1:
             inner = self.value.lines(width)

@@ -97,40 +97,40 @@ class _Reader:
             run = ""
 
         while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            if token == until:
+            piece = self.tokens[self.at]
+            if piece == until:
                 self.at += 1
                 flush()
                 return out
-            if token in "^_":
+            if piece in "^_":
                 base_char, run = (run[-1], run[:-1]) if run else ("", run)
                 flush()
                 base = _faced(base_char, face)[0] if base_char else (out.pop() if out else '""')
                 out.append(self._scripts(base, face))
                 continue
             self.at += 1
-            if token == "{":
+            if piece == "{":
                 flush()
                 out += self._group(face, "}")
-            elif token.startswith("\\"):
-                name = token[1:]
+            elif piece.startswith("\\"):
+                name = piece[1:]
                 if name in _FACES:
                     flush()
                     out += self._argument(_FACES[name])
                 else:
                     run += _sign(name, self.source)
-            elif not token.isspace():
-                run += "−" if token == "-" else token
+            elif not piece.isspace():
+                run += "−" if piece == "-" else piece
         flush()
         return out
 
     def _scripts(self, base: str, face: str) -> str:
         sub = sup = ""
         while self.at < len(self.tokens) and self.tokens[self.at] in "^_":
-            token = self.tokens[self.at]
+            piece = self.tokens[self.at]
             self.at += 1
             inner = " * ".join(self._argument(face)) or '""'
-            if token == "^":
+            if piece == "^":
                 sup = f"textstyle({inner})"
             else:
                 sub = f"textstyle({inner})"
@@ -140,16 +140,16 @@ class _Reader:
         """Return what a script or a face holds: a group, a command or one letter."""
         if self.at >= len(self.tokens):
             return []
-        token = self.tokens[self.at]
+        piece = self.tokens[self.at]
         self.at += 1
-        if token == "{":
+        if piece == "{":
             return self._group(face, "}")
-        if token.startswith("\\"):
-            name = token[1:]
+        if piece.startswith("\\"):
+            name = piece[1:]
             if name in _FACES:
                 return self._argument(_FACES[name])
             return _faced(_sign(name, self.source), face)
-        return _faced("−" if token == "-" else token, face)
+        return _faced("−" if piece == "-" else piece, face)
 
 
 def _sign(name: str, source: str) -> str:

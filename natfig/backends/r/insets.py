@@ -48,9 +48,10 @@ def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box) ->
     if width > MOST * host.width or height > MOST * host.height:
         missing = max(width - MOST * host.width, height - MOST * host.height)
         raise LayoutError(
-            f"panel {letter}: the inset needs {width:.0f} × {height:.0f} mm with its labels, and the axes of panel "
-            f"{inset.panel} have {host.width:.0f} × {host.height:.0f} mm; {missing:.1f} mm are missing",
-            hint=f"make it smaller under figure.insets.{letter}, widen panel {inset.panel}, or give it a cell",
+            f"panel {letter}: the inset needs {width:.0f} × {height:.0f} mm with its labels, the axes of "
+            f"panel {inset.panel} have {host.width:.0f} × {host.height:.0f} mm; "
+            f"{missing:.1f} mm are missing",
+            hint=f"make it smaller (figure.insets.{letter}), widen panel {inset.panel}, or give it a cell",
         )
     at = _places(prepared, inset.panel)
     corner = min(CORNERS, key=lambda c: _crowd(at, c, width / host.width, height / host.height))
@@ -58,7 +59,7 @@ def place_inset(prepared: Prepared, letter: str, inset: InsetSpec, host: Box) ->
 
 
 def _places(prepared: Prepared, letter: str) -> np.ndarray:
-    """Return where a panel's rows are, as shares of its axes, shape (rows, 2); empty where that isn't known."""
+    """Return where a panel's rows are, as shares of its axes, shape (rows, 2); empty if unknown."""
     spec: Any = prepared.loaded.panels[letter]
     table = prepared.panel_tables.get(letter)
     columns = []

@@ -87,7 +87,7 @@ def measured_margins(svg: SvgResult) -> dict[str, Margins]:
 
 
 def edge_room(svg: SvgResult, width_mm: float) -> tuple[dict[str, float], float]:
-    """Return by how many mm texts reach over the right edge, panel by panel, and over the left edge of the page.
+    """Return by how many mm texts reach over the page's right edge, panel by panel, and over its left edge.
 
     ggplot2 leaves no room for the last tick label of an axis, whose half stands beyond the axes.
     """
@@ -146,4 +146,3 @@ def _owner(group: str) -> str:
 def _up(length_mm: float) -> str:
     """Return a length in mm, rounded up: 0.0 mm would not be worth a word."""
     return f"{max(math.ceil(10 * length_mm) / 10, 0.1):.1f}"
-

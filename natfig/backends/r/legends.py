@@ -227,9 +227,10 @@ def _add_direct(panel: PagePanel, look: Look, values: Sequence[float]) -> None:
         texts = [label_code(t).flat().removeprefix("expression(").removesuffix(")") for t in texts]
         parse = {"parse": True}
     code = call(
-        "annotate", "text", x=direct.right, y=_one(values), label=_one(texts), **parse, hjust=_one(gaps), colour=_one(direct.colors), size=call("text_pt", look.label_pt), family="Arial",
+        "annotate", "text", x=direct.right, y=_one(values), label=_one(texts), **parse, hjust=_one(gaps),
+        colour=_one(direct.colors), size=call("text_pt", look.label_pt), family="Arial",
     )  # fmt: skip
-    panel.drawn.split_colors |= {c: t for c, t in zip(direct.colors, direct.texts, strict=True)}
+    panel.drawn.split_colors |= dict(zip(direct.colors, direct.texts, strict=True))
     panel.drawn.layers.append(Layer(code, "legend"))
     terms = panel.drawn.terms
     at = next(
@@ -331,7 +332,11 @@ def _holders(terms: Sequence[Code], name: str) -> list[tuple[int, str]]:
     for i, term in enumerate(terms):
         if isinstance(term, Call) and term.function == "guides" and name in dict(term.args):
             out.append((i, name))
-        elif isinstance(term, Call) and term.function.startswith(f"scale_{name}_") and "guide" in dict(term.args):
+        elif (
+            isinstance(term, Call)
+            and term.function.startswith(f"scale_{name}_")
+            and "guide" in dict(term.args)
+        ):
             out.append((i, "guide"))
     return out
 
@@ -351,5 +356,3 @@ def _set_guide(terms: list[Code], name: str, **named: Any) -> bool:
             terms[i] = with_argument(term, **{argument: with_argument(guide, **named)})
         return True
     return False
-
-

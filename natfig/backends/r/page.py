@@ -135,7 +135,9 @@ def _with_letter(own: Margins, panel: PagePanel, look: Look) -> Margins:
     if panel.tag is None:
         return own
     width = text_mm(panel.tag, look.letter_pt, is_bold=True) + 1.0
-    return Margins(max(own.left, width), own.right, max(own.top, pt_to_mm(look.letter_pt * _LINE)), own.bottom)
+    return Margins(
+        max(own.left, width), own.right, max(own.top, pt_to_mm(look.letter_pt * _LINE)), own.bottom
+    )
 
 
 def _first_plan(grid: PageGrid, measured: Mapping[str, Margins] | None) -> GridPlan:
@@ -190,7 +192,7 @@ def _header_mm(shared: Sequence[SharedLegend], plan: GridPlan) -> float:
 
 
 def _tell_lines(panels: Mapping[str, PagePanel], plan: GridPlan) -> None:
-    """Tell panels whose letters need a line of their own: no panel of their row has anything above its axes."""
+    """Tell panels whose letters need a line of their own: nothing stands above the axes of their row."""
     rows: list[list[PagePanel]] = []
     for panel in sorted(panels.values(), key=lambda p: -plan.axes[p.letter].y1):
         top = plan.axes[panel.letter].y1
@@ -304,8 +306,10 @@ def _about(prepared: Prepared) -> list[str]:
     contract = prepared.loaded.spec.contract
     return [
         contract.conclusion.strip(),
-        f"Written by natfig {__version__} for {prepared.journal.name}, stage {contract.stage}. It needs "
-        f"nothing of natfig's: run it in its own folder, beside {prepared.loaded.id}_data.",
+        (
+            f"Written by natfig {__version__} for {prepared.journal.name}, stage {contract.stage}. It needs "
+            f"nothing of natfig's: run it in its own folder, beside {prepared.loaded.id}_data."
+        ),
     ]
 
 

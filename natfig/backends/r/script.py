@@ -358,9 +358,7 @@ def _panel(page: Page, panel: PagePanel, tables: dict[str, bytes]) -> list[str]:
 
 def _sided(panel: PagePanel, side: str) -> list[tuple[str, Strip]]:
     """Return the strips at a side with their names, from the top or left."""
-    return [
-        (f"strip_{panel.letter}_{i}", s) for i, s in enumerate(panel.drawn.strips, 1) if s.side == side
-    ]
+    return [(f"strip_{panel.letter}_{i}", s) for i, s in enumerate(panel.drawn.strips, 1) if s.side == side]
 
 
 def _above(panel: PagePanel) -> bool:
@@ -417,7 +415,11 @@ def _with_labels(terms: list[Code], top: list[Code]) -> list[Code]:
         return [*terms, *top]
     old = terms[at]
     assert isinstance(old, Call)  # noqa: S101 - found as one
-    return [*terms[:at], with_argument(old, **{n: a for t in top if isinstance(t, Call) for n, a in t.args}), *terms[at + 1 :]]
+    return [
+        *terms[:at],
+        with_argument(old, **{n: a for t in top if isinstance(t, Call) for n, a in t.args}),
+        *terms[at + 1 :],
+    ]
 
 
 def _margin(top: float, right: float, bottom: float, left: float) -> Code:
@@ -472,7 +474,9 @@ def _cell(panel: PagePanel) -> Iterator[Code]:
     rows: list[tuple[str, float | None]] = [(name, s.size_mm) for name, s in above]
     outer = {}
     if above:
-        outer[above[0][0]] = _margin(0 if _own_legend(panel) else HALF_GUTTER_MM, HALF_GUTTER_MM, 0, HALF_GUTTER_MM)
+        outer[above[0][0]] = _margin(
+            0 if _own_legend(panel) else HALF_GUTTER_MM, HALF_GUTTER_MM, 0, HALF_GUTTER_MM
+        )
     if below:
         outer[below[-1][0]] = _margin(0, HALF_GUTTER_MM, HALF_GUTTER_MM, HALF_GUTTER_MM)
     if right:
@@ -531,7 +535,10 @@ def _page(page: Page) -> Iterator[Code]:
     statements, body = arrange(page, lambda letter: Text(_name(page, letter)))
     yield from statements
     edge = EDGE_MM - HALF_GUTTER_MM
-    around = call("plot_annotation", theme=call("theme", **{"plot.margin": _margin(edge, edge, edge, edge + page.left_mm)}))
+    around = call(
+        "plot_annotation",
+        theme=call("theme", **{"plot.margin": _margin(edge, edge, edge, edge + page.left_mm)}),
+    )
     if page.shared:
         yield from _header(page)
         yield assign("panels", body)

@@ -40,7 +40,8 @@ def share_groups(prepared: Prepared, drawn: Mapping[str, RPanel]) -> list[ShareG
                 other = _transformation(drawn[letter], which)
                 if other != one:
                     raise LayoutError(
-                        f"panels {first} and {letter} share {which}, but their scales differ ({one} and {other})",
+                        f"panels {first} and {letter} share {which}, but their scales differ "
+                        f"({one} and {other})",
                         hint=f"give both the same scale, or take one out of figure.share.{which}",
                     )
                 if _categories(prepared, letter, which, drawn) != names:
@@ -69,7 +70,7 @@ def _scale_term(drawn: RPanel, which: str) -> Call | None:
 
 
 def _transformation(drawn: RPanel, which: str) -> str:
-    """Return the scale of an axis as the script says it: "linear", "log10", "categories", …"""
+    """Return the scale of an axis as the script says it, such as "linear", "log10" or "categories"."""
     term = _scale_term(drawn, which)
     if term is None:
         return "linear"

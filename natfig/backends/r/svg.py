@@ -258,7 +258,6 @@ class _Reader:
                     return f"{role}.{level}"
         return role
 
-
     def _name_at(self, zones: Zones, leaf: Any) -> str | None:
         """Return the name of a mark by its place in the layer's axes; None for pictures of many marks."""
         (x0, y1), (x1, y0) = self._corner[self.stack[-1]], self.ends[self.stack[-1]]

@@ -63,7 +63,9 @@ def answers(collected, tmp_path_factory):
         lines += [
             f"say({i}, 'quote', {quote(text)})",
             f"frame <- setNames(list({i}), {quote(text or 'x')})",
-            f"say({i}, 'argument', names(c({to_code({text: 1}).flat()[2:-1]})))" if text and writable(text) else "",
+            f"say({i}, 'argument', names(c({to_code({text: 1}).flat()[2:-1]})))"
+            if text and writable(text)
+            else "",
             f"say({i}, 'name', as.character(quote({quote_name(text)})))" if writable(text) else "",
             f"say({i}, 'column', intToUtf8(48 + ({column('frame', text or 'x').flat()} == {i})))",
             formatted([comment(text), call("say", i, "comment", "after")]),
@@ -170,7 +172,10 @@ def test_code_is_set_as_styler_sets_it(code, form):
     assert formatted([code]) == textwrap.dedent(form)
 
 
-@given(st.lists(st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=8), max_size=12), st.integers(0, 3))
+@given(
+    st.lists(st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=8), max_size=12),
+    st.integers(0, 3),
+)
 def test_lines_stay_short(words, depth):
     code = call("c", *words)
     for _ in range(depth):

@@ -33,7 +33,9 @@ def test_pdf_says_what_it_shows():
 
 
 def test_pdf_bytes_do_not_change_with_the_date():
-    one, other = (finish_pdf(pdf(d), SIZE, title=TITLE, description=SAYS) for d in ("D:20240101", "D:20250101"))
+    one, other = (
+        finish_pdf(pdf(d), SIZE, title=TITLE, description=SAYS) for d in ("D:20240101", "D:20250101")
+    )
     assert one == other
 
 

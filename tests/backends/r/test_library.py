@@ -18,7 +18,9 @@ def test_every_function_of_the_file_is_known():
 
 def test_what_a_function_calls_comes_along():
     code = functions({"save_natfig"})
-    assert {"save_natfig", "draw_natfig", "close_titles"} <= set(re.findall(r"^(\w+) <- function", code, re.MULTILINE))
+    assert {"save_natfig", "draw_natfig", "close_titles"} <= set(
+        re.findall(r"^(\w+) <- function", code, re.MULTILINE)
+    )
     assert "theme_natfig <-" not in code
 
 

@@ -22,9 +22,13 @@ from oracles.programs import find
 FORMATS = ("svg", "pdf", "png", "tiff")
 NS = "{http://www.w3.org/2000/svg}"
 MM = 25.4 / 72
-LAYOUT = "[{cells: [{cells: a, width: 1.6}, [b, c]], height: 2}, " \
+LAYOUT = (
+    "[{cells: [{cells: a, width: 1.6}, [b, c]], height: 2}, "
     "[{cells: de, heading: One scale}, {cells: f, width: 30mm}]]"
-FIGURE = "height: 140mm\nshare: {y: [de]}\ninsets: {g: {in: a, width: 16mm, height: 10mm}}\ndpi: 150\nlegend: auto"
+)
+FIGURE = (
+    "height: 140mm\nshare: {y: [de]}\ninsets: {g: {in: a, width: 16mm, height: 10mm}}\ndpi: 150\nlegend: auto"
+)
 PANELS = {
     "a": 'title: "A title, \\"quoted\\""', "b": "legend: strip", "c": "legend: direct", "d": "legend: none", "e": "",
     "f": "legend: none", "g": "",
@@ -123,7 +127,7 @@ def test_direct_labels_stand_clear_of_the_axes(root, axes):
 
 
 def test_no_legend_covers_data(root, axes):
-    x, y, width, height = axes["b"]
+    y = axes["b"][1]
     for name in ("panel-b.legend.INT8", "panel-b.legend.FP16-half"):
         assert float(texts(root)[name].get("y")) * MM < y
 
@@ -151,7 +155,9 @@ def test_the_heading_is_named(root):
 def test_pdf_embeds_its_fonts_and_has_the_size(drawn, tmp_path):
     path = tmp_path / "tiny.pdf"
     path.write_bytes(drawn.files["pdf"])
-    fonts = subprocess.run([find("pdffonts"), path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    fonts = subprocess.run(
+        [find("pdffonts"), path], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
     assert fonts
     assert all(re.search(r"\byes\s+(yes|no)\s+(yes|no)\b", line) and "Type 3" not in line for line in fonts)
     info = subprocess.run([find("pdfinfo"), path], capture_output=True, text=True, check=True).stdout
@@ -181,7 +187,9 @@ def test_the_script_leaves_only_its_files_behind(by_hand):
 def test_the_script_passes_lintr(by_hand):
     r.require("lintr")
     code = 'found <- lintr::lint("tiny.R"); print(found); quit(status = length(found) > 0)'
-    done = subprocess.run([find("Rscript"), "-e", code], cwd=by_hand[0], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [find("Rscript"), "-e", code], cwd=by_hand[0], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -194,7 +202,10 @@ def test_a_page_too_small_is_refused_in_millimetres(tmp_path):
 
 @pytest.mark.parametrize(
     ("share", "message"),
-    [("{y: [ac]}", "share y, but their scales differ"), ("{color: [ab]}", "panel a has no colour bar to share")],
+    [
+        ("{y: [ac]}", "share y, but their scales differ"),
+        ("{color: [ab]}", "panel a has no colour bar to share"),
+    ],
 )
 def test_what_can_not_be_shared_is_refused(tmp_path, share, message):
     text = pages.spec('"abc"', {"a": "", "b": "", "c": ""}, f"height: 60mm\nshare: {share}")
@@ -232,5 +243,3 @@ def test_panels_that_mean_the_same_share_a_legend(tmp_path, asked):
     page, _ = build_page(ready, 150.0)
     assert [s.letter for s in page.shared] in ([], ["a"])
     assert len({p.legend_mode for p in page.panels.values()}) == 1
-
-

@@ -36,7 +36,12 @@ def finish(*parts, clip=""):
         f"viewBox='0 0 200 100' width='200pt'>{defs}{body}</svg>"
     )
     return finish_svg(
-        data.encode(), {"a": NAMES}, width_mm=70.5, height_mm=35.3, title="A title", description="What it shows"
+        data.encode(),
+        {"a": NAMES},
+        width_mm=70.5,
+        height_mm=35.3,
+        title="A title",
+        description="What it shows",
     )
 
 
@@ -54,7 +59,11 @@ def by_id(root, name):
 
 def test_the_page_says_what_it_is():
     root = tree(part("panel_a/layer-2", circle("#111111")))
-    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("70.5000mm", "35.3000mm", "0 0 200 100")
+    assert (root.get("width"), root.get("height"), root.get("viewBox")) == (
+        "70.5000mm",
+        "35.3000mm",
+        "0 0 200 100",
+    )
     assert [e.text for e in root.iter(f"{NS}title", f"{NS}desc")] == ["A title", "What it shows"]
 
 
