@@ -117,6 +117,7 @@ def _dots(panel: DotPanel, style: RStyle, edge_pt: float, *, rows: int) -> Layer
 
 def _round_sizes(largest: float) -> list[float]:
     """Return three or four round values up to the largest."""
+    ticks: list[float] = []
     for most in (4, 5, 6, 8, 10):
         ticks = [t for t in linear_ticks(0, largest, most) if t > 0]
         if len(ticks) >= FEWEST_ENTRIES:

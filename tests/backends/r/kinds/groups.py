@@ -53,10 +53,10 @@ def draw(folder, backend, rows, panels, *, width="double"):
     return out
 
 
-def draw_both(folder, rows, panels, **more):
+def draw_both(folder, rows, panels, *, scales=None, **more):
     """Return the folder R drew into, and what both drawings show."""
     mine, theirs = (draw(folder, b, rows, panels, **more) for b in ("python", "r"))
-    return theirs, *(readback.read(next(f.glob("*.svg"))) for f in (mine, theirs))
+    return theirs, *(readback.read(next(f.glob("*.svg")), scales) for f in (mine, theirs))
 
 
 def same_values(drawn, letter):
