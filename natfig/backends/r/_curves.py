@@ -11,6 +11,7 @@ import numpy as np
 from natfig.backends.r._axes import axis_ends, shares
 from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Code
+from natfig.backends.r.measure import text_mm
 from natfig.backends.r.plan import RPanel, RStyle
 from natfig.backends.r.terms import (
     continuous,
@@ -203,17 +204,24 @@ def finish(out: RPanel, axes: Axes, *, texts: dict[str, str] | None = None) -> R
         }
         place_notes(out, axes.room, style, infinities)
     named: dict[str, Any] = {"x": axes.x, "y": axes.y} | (texts or {})
+    if out.direct is not None:
+        axes.style = _beside_names(style, out.direct.texts)
     out.terms = [*axes.scales(), *out.terms, labels(**named)]
     if (zoom := axes.zoom()) is not None:
         out.terms.append(zoom)
     return out
 
 
+def _beside_names(style: RStyle, texts: Sequence[str]) -> RStyle:
+    """Return a style whose axes are narrower by the names at the ends of the lines."""
+    width, height = style.size_mm
+    widest = max(text_mm(text, style.looks.look.label_pt) for text in texts)
+    return replace(style, size_mm=(max(width - widest, width / 2), height))
+
+
 def _note_place(axes: Axes, annotation: Any) -> None:
     """Mark the place of an annotation that has one, so that no note is written over it."""
     if isinstance(annotation.x, int | float) and isinstance(annotation.y, int | float):
-        from natfig.backends.r.measure import text_mm
-
         size = axes.style.looks.look.annotation_pt
         wide = text_mm(annotation.text, size) / axes.style.size_mm[0]
         x, y = float(axes.across([annotation.x])[0]), float(axes.up([annotation.y])[0])
