@@ -195,9 +195,7 @@ def _lines(axis: CategoryAxis, frame: str, has_lines: Sequence[bool]) -> tuple[l
     away = call("with", source, constant(f"c(level - {FOOT_PT}, level, level, level - {FOOT_PT})"))
     pair = {axis.category: along, axis.value: away}
     numbers = call("rep", call("seq_len", call("nrow", source)), 4)
-    statements.append(
-        assign(name, call("data.frame", bracket=numbers, **{k: pair[k] for k in ("x", "y")}))
-    )
+    statements.append(assign(name, call("data.frame", bracket=numbers, **{k: pair[k] for k in ("x", "y")})))
     look = axis.style.looks.look
     aes = call("aes", x=Text("x"), y=Text("y"), group=Text("bracket"))
     layer = call(
@@ -215,9 +213,7 @@ def _text(axis: CategoryAxis, brackets: Sequence[Bracket], size_pt: float, *, is
     aes = axis.aes(Text("middle"), away, label=Text("text"))
     named: dict[str, Any] = {"parse": True} if is_formula else {}
     just = {"hjust": 0} if axis.is_horizontal else {"vjust": 0}
-    return call(
-        "geom_text", aes, **just, **named, size=text_pt(size_pt), family="Arial", colour=look.ink
-    )
+    return call("geom_text", aes, **just, **named, size=text_pt(size_pt), family="Arial", colour=look.ink)
 
 
 def _plotmath(text: str) -> str:

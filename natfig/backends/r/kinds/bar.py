@@ -160,9 +160,7 @@ class _Drawing:
     def _ends(self) -> np.ndarray:
         """Return every value the axis has to show."""
         if not self.panel.stack:
-            return np.array(
-                [0.0, *(v for cell, s in self.marks for v in reach(cell, s, self.has_points))]
-            )
+            return np.array([0.0, *(v for cell, s in self.marks for v in reach(cell, s, self.has_points))])
         marks = _shares(self.marks) if self.panel.stack == "fill" else self.marks
         tops: dict[tuple[int, bool], float] = {}
         for cell, summary in marks:

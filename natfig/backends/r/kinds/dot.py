@@ -202,9 +202,7 @@ def _is_zero() -> Code:
     return Infix("==", (Text("rows"), Text("0")))
 
 
-def _add_axes(
-    out: RPanel, panel: DotPanel, matrix: Matrix, style: RStyle, cell: tuple[float, float]
-) -> None:
+def _add_axes(out: RPanel, panel: DotPanel, matrix: Matrix, style: RStyle, cell: tuple[float, float]) -> None:
     """Name columns and rows, the first row on top; names that stand too close are left out."""
     size = style.looks.look.tick_pt
     titles: dict[str, str] = {}
