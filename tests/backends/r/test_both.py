@@ -224,13 +224,8 @@ def test_both_claim_the_same(rendered, drawn_by_r, name):
 
 @by_both
 def test_both_count_the_same_observations(rendered, drawn_by_r, name):
-    ours, theirs = ({k: p.get("n") for k, p in panels_of(d, name).items()} for d in (rendered, drawn_by_r))
+    ours, theirs = ({p["panel"]: p["n"] for p in d.figure(name)["panels"]} for d in (rendered, drawn_by_r))
     assert ours == theirs
-
-
-def panels_of(drawn, name):
-    panels = drawn.figure(name)["panels"]
-    return panels if isinstance(panels, dict) else {p["id"]: p for p in panels}
 
 
 @each
