@@ -19,7 +19,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 if not (_ROOT / "natfig" / "styles").exists() and (_ROOT / "styles" / "journals").is_dir():
     __path__.append(str(_ROOT))
 
-# Public name → where it lives. `style`, `render`, `qa` and `polish` are packages that can be called.
+# Public name → where it lives. Some are packages that can be called: style, render, qa, polish, workbench.
 _LAZY = {
     "NatfigError": "natfig.core.errors:NatfigError",
     "check_figure": "natfig.qa.display:check_figure",
@@ -30,6 +30,7 @@ _LAZY = {
     "save": "natfig.backends.mpl.api:save",
     "style": "natfig.style:",
     "render": "natfig.render:",
+    "workbench": "natfig.workbench:",
 }
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from natfig.style.context import style
     from natfig.workbench.draft import polish
     from natfig.workbench.figure import figure
+    from natfig.workbench.widget import workbench
 
 __all__ = [
     "NatfigError",
@@ -54,6 +56,7 @@ __all__ = [
     "render",
     "save",
     "style",
+    "workbench",
 ]
 
 

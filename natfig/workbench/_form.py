@@ -29,6 +29,8 @@ _WORDS = {
     "role": "Role in the argument",
     "claim": "Claim",
 }
+# What `natfig.render.prepare` takes where spec and journal name no palette.
+_PALETTE = "nature"
 _CONTRACT = ("conclusion", "question", "journal", "stage")
 _FIGURE = ("width", "height", "palette", "legend", "labels")
 
@@ -143,7 +145,8 @@ def _widths(journal: str, stage: str) -> list[dict[str, str]]:
 def _own_palette(journal: str) -> str:
     from natfig.journals import journals
 
-    return (journals.load(journal).palette or "") if journal in journals.names() else ""
+    own = journals.load(journal).palette if journal in journals.names() else None
+    return own or _PALETTE
 
 
 def _palettes() -> list[dict[str, Any]]:

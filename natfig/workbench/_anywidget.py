@@ -1,0 +1,124 @@
+"""The workbench as a widget: state goes down as traits, messages come up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from natfig.core.errors import NatfigError, Problem
+from natfig.workbench._static import script, style
+from natfig.workbench.session import ConflictError, SpecSession
+
+__all__ = ["Workbench"]
+
+_PARTS = ("name", "path", "text", "picture", "report", "errors", "form")
+
+
+class Workbench(anywidget.AnyWidget):
+    """A spec on one screen: its contract as a form, its picture, and what was found.
+
+    Attributes
+    ----------
+    session : SpecSession
+        What is edited; whatever is done to it here is seen in the page.
+    """
+
+    _esm = script()
+    _css = style()
+    name = traitlets.Unicode().tag(sync=True)
+    path = traitlets.Unicode().tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True)
+    picture = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    report = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    errors: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    form: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    status = traitlets.Dict().tag(sync=True)
+    views: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    def __init__(self, session: SpecSession, **more: Any) -> None:
+        super().__init__(**more)
+        self.session = session
+        self.views = _views()
+        self._sending = threading.RLock()
+        self._seen = 0
+        self._notice: dict[str, str] | None = None
+        session.on_change = lambda _: self._show()
+        self._show()
+        self.on_msg(self._hear)
+
+    def save(self, *, force: bool = False) -> None:
+        """Save the spec; see `SpecSession.save`."""
+        self.session.save(force=force)
+
+    def close(self) -> None:
+        """End the session and take the widget from the page. Unsaved text is not saved."""
+        self.session.on_change = None
+        self.session.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        state = "not saved" if self.session.is_dirty else "saved"
+        return f"natfig.workbench({self.session.path.as_posix()!r}): {state}"
+
+    def _show(self) -> None:
+        """Send what is new; the drawing thread and the kernel's take turns."""
+        with self._sending, self.hold_sync():
+            # Asked for here: what is sent last must be what is.
+            state = self.session.state()
+            for part in _PARTS:
+                if getattr(self, part) != state[part]:
+                    setattr(self, part, state[part])
+            self.status = {**state["status"], "seen": self._seen, "notice": self._notice}
+
+    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        if not isinstance(message, dict):
+            return
+        self._seen = max(self._seen, message["n"]) if isinstance(message.get("n"), int) else self._seen
+        self._notice = None
+        try:
+            self._do(message)
+        except ConflictError:
+            pass  # the session's state says so
+        except NatfigError as error:
+            self._notice = {"level": "error", "text": " ".join(str(p) for p in _plain(error))}
+        self._show()
+
+    def _do(self, message: Mapping[str, Any]) -> None:
+        """Do what a message asks for; one that says nothing sensible is passed over."""
+        session = self.session
+        keys = message.get("keys")
+        keys = tuple(keys) if isinstance(keys, list) and all(isinstance(k, str | int) for k in keys) else ()
+        plain: dict[str, Callable[[], Any]] = {
+            "undo": session.undo,
+            "redo": session.redo,
+            "reload": session.reload,
+            "check": session.check_disk,
+            "save": lambda: session.save(force=message.get("force") is True),
+            "set": lambda: session.set(keys, message.get("value")),
+            "remove": lambda: session.remove(keys),
+            "text": lambda: session.replace_text(str(message.get("text", ""))),
+        }
+        act = plain.get(str(message.get("kind")))
+        if act is not None:
+            act()
+
+
+def _plain(error: NatfigError) -> list[Problem]:
+    """Return an error's sentences without the place: the page shows one spec only."""
+    return [Problem(p.message, hint=p.hint) for p in error.problems]
+
+
+def _views() -> list[dict[str, Any]]:
+    """Return how a picture can be seen: the matrices on linear light that `natfig.style.vision` uses."""
+    from natfig.qa.seeing import DEFICIENCIES, linear_matrix
+
+    def view(name: Any) -> dict[str, Any]:
+        matrix = [[round(v, 6) for v in row] for row in linear_matrix(name)]
+        return {"id": name, "label": name.capitalize(), "matrix": matrix}
+
+    plain = {"id": "normal", "label": "Normal", "matrix": None}
+    return [plain, *(view(name) for name in (*DEFICIENCIES, "greyscale"))]

@@ -1,0 +1,73 @@
+"""``natfig.workbench("spec.yaml")``: contract, picture and findings of a figure on one screen.
+
+It works in JupyterLab, Notebook, VS Code and marimo. Drawing happens off the kernel's main
+thread; nothing is written before Save.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from natfig.core.errors import MissingRuntimeError
+from natfig.workbench.session import SpecSession
+
+if TYPE_CHECKING:
+    from natfig.workbench._anywidget import Workbench
+
+__all__ = ["workbench"]
+
+
+def workbench(
+    spec: str | os.PathLike[str],
+    data: Mapping[str, Any] | None = None,
+    *,
+    backend: str | None = None,
+    allow_outside: bool = False,
+    allow_code: bool = True,
+) -> Workbench:
+    """Open a spec for editing in a notebook.
+
+    Parameters
+    ----------
+    spec : path
+        A YAML file, or a folder with a ``spec.yaml``. Saving keeps its comments and layout.
+    data : mapping of str to data frame, optional
+        Tables in memory, by the names panels and queries use.
+    backend : str, optional
+        "python" or "r".
+    allow_outside : bool
+        Let the spec read files outside its folder.
+    allow_code : bool
+        Let ``kind: python`` run the code beside the spec.
+
+    Returns
+    -------
+    Workbench
+        A widget; its `session` can be edited from cells too.
+
+    Raises
+    ------
+    MissingRuntimeError
+        If anywidget is not installed.
+    UsageError
+        If there is no such file.
+    SpecError
+        If the file is no text.
+
+    Examples
+    --------
+    >>> natfig.workbench("serving/spec.yaml")  # doctest: +SKIP
+    """
+    try:
+        from natfig.workbench._anywidget import Workbench
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("anywidget", "ipywidgets", "traitlets"):
+            raise
+        raise MissingRuntimeError(
+            "the workbench needs anywidget, which is not installed", hint='pip install "natfig[lab]"'
+        ) from None
+    return Workbench(
+        SpecSession(spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data)
+    )
