@@ -178,8 +178,10 @@ def figure(
     prepared = _prepared(path, raw, frames, options)
     from natfig.render.build import draw_into
     from natfig.render.verdict import check_drawing
+    from natfig.workbench._drawn import DRAWING
 
-    with tempfile.TemporaryDirectory(prefix="natfig-") as folder:
+    # A workbench may be drawing in its own thread.
+    with DRAWING, tempfile.TemporaryDirectory(prefix="natfig-") as folder:
         item = draw_into(prepared, Path(folder), ("svg",))
         svg = (Path(folder) / f"{prepared.loaded.id}.svg").read_bytes()
         result = check_drawing(item)
