@@ -11,7 +11,7 @@ from natfig.workbench._anywidget import Workbench
 
 __all__ = ["WidgetPage"]
 
-_TRAITS = ("name", "path", "text", "picture", "report", "errors", "form", "status", "views")
+_TRAITS = ("name", "path", "text", "picture", "report", "errors", "form", "status", "views", "draft")
 # Notebooks load a widget's module from memory, too.
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>workbench</title><style>{css}</style>

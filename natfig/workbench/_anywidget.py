@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from natfig.core.errors import NatfigError, Problem
+from natfig.workbench._draft_session import DraftSession
 from natfig.workbench._static import script, style
 from natfig.workbench.session import ConflictError, SpecSession
 
@@ -25,6 +27,8 @@ class Workbench(anywidget.AnyWidget):
     ----------
     session : SpecSession
         What is edited; whatever is done to it here is seen in the page.
+    review : DraftSession or None
+        The draft beside it.
     """
 
     _esm = script()
@@ -37,11 +41,15 @@ class Workbench(anywidget.AnyWidget):
     errors: traitlets.List[Any] = traitlets.List().tag(sync=True)
     form: traitlets.List[Any] = traitlets.List().tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
+    draft = traitlets.Dict(None, allow_none=True).tag(sync=True)
     views: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, session: SpecSession, **more: Any) -> None:
+    def __init__(self, session: SpecSession, review: DraftSession | None = None, **more: Any) -> None:
         super().__init__(**more)
         self.session = session
+        self.review = review
+        if review is not None:
+            self.draft = review.state()
         self.views = _views()
         self._sending = threading.RLock()
         self._seen = 0
@@ -101,10 +109,31 @@ class Workbench(anywidget.AnyWidget):
             "set": lambda: session.set(keys, message.get("value")),
             "remove": lambda: session.remove(keys),
             "text": lambda: session.replace_text(str(message.get("text", ""))),
+            "draft": lambda: self._review(message),
         }
         act = plain.get(str(message.get("kind")))
         if act is not None:
             act()
+
+    def _review(self, message: Mapping[str, Any]) -> None:
+        """Do what a message asks of the draft."""
+        review, number = self.review, message.get("remark", message.get("sentence"))
+        if review is None:
+            return
+        act, text = message.get("act"), str(message.get("text", ""))
+        if act in ("undo", "accept-safe"):
+            (review.undo if act == "undo" else review.accept_safe)()
+        elif act == "save":
+            self._notice = _saved(review.save())
+        elif isinstance(number, int) and act in ("accept", "reject", "reopen"):
+            {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}[act](number)
+        elif isinstance(number, int) and act in ("try", "revise"):
+            (review.try_sentence if act == "try" else review.revise)(number, text)
+        self.draft = review.state()
+
+
+def _saved(path: Path) -> dict[str, str]:
+    return {"level": "info", "text": f"The draft with your changes is in {path.as_posix()}."}
 
 
 def _plain(error: NatfigError) -> list[Problem]:

@@ -11,7 +11,7 @@ __all__ = ["MODULES", "script", "style"]
 
 _FOLDER = Path(__file__).parent / "static"
 # Each after those it imports from.
-MODULES = ("dom", "theme", "link", "picture", "report", "form", "source", "workbench")
+MODULES = ("dom", "theme", "link", "picture", "report", "form", "source", "draft", "workbench")
 _IMPORT = lazyre.compile(r'(?m)^import \{[^}]*\} from "\./\w+\.js";\n')
 _EXPORT = lazyre.compile(r"(?m)^export (?=(?:async )?(?:function|class|const|let) )")
 

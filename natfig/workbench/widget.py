@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import MissingRuntimeError
@@ -15,6 +16,7 @@ from natfig.workbench.session import SpecSession
 
 if TYPE_CHECKING:
     from natfig.workbench._anywidget import Workbench
+    from natfig.workbench._draft_session import DraftSession
 
 __all__ = ["workbench"]
 
@@ -22,7 +24,10 @@ __all__ = ["workbench"]
 def workbench(
     spec: str | os.PathLike[str],
     data: Mapping[str, Any] | None = None,
+    draft: str | os.PathLike[str] | None = None,
     *,
+    journal: str | None = None,
+    section: str | None = None,
     backend: str | None = None,
     allow_outside: bool = False,
     allow_code: bool = True,
@@ -35,6 +40,10 @@ def workbench(
         A YAML file, or a folder with a ``spec.yaml``. Saving keeps its comments and layout.
     data : mapping of str to data frame, optional
         Tables in memory, by the names panels and queries use.
+    draft : path or str, optional
+        A text to be reviewed in a second tab: a file (text, Markdown, LaTeX, Word), or prose.
+    journal, section : str, optional
+        Whose limits hold for the draft (default: the spec's journal), and what a draft without headings is.
     backend : str, optional
         "python" or "r".
     allow_outside : bool
@@ -68,6 +77,30 @@ def workbench(
         raise MissingRuntimeError(
             "the workbench needs anywidget, which is not installed", hint='pip install "natfig[lab]"'
         ) from None
+    # A draft that can't be read is told before the spec is opened and a picture drawn.
+    review = None if draft is None else _review(spec, draft, journal, section)
     return Workbench(
-        SpecSession(spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data)
+        SpecSession(spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data),
+        review,
     )
+
+
+def _review(
+    spec: str | os.PathLike[str], draft: str | os.PathLike[str], journal: str | None, section: str | None
+) -> DraftSession:
+    from natfig.core.errors import SpecError
+    from natfig.spec.edit import value_at
+    from natfig.spec.source import read_source
+    from natfig.workbench._draft_session import DraftSession
+
+    if journal is None:
+        from natfig.journals import journals
+
+        path = Path(spec)
+        try:
+            data = read_source(path / "spec.yaml" if path.is_dir() else path).data
+        except SpecError:
+            data = {}
+        named = value_at(data, ("contract", "journal"))
+        journal = named if isinstance(named, str) and named in journals.names() else None
+    return DraftSession(draft, journal, section)

@@ -454,3 +454,64 @@ def test_a_kernel_that_does_not_answer_is_told_of(page: WidgetPage) -> None:
 
 def test_the_picture_is_the_sessions(page: WidgetPage) -> None:
     assert _picture(page).partition(",")[2] == page.widget.picture["svg"]
+
+
+# ---------------------------------------------------------------- the draft
+
+
+_TEXT = """# Abstract
+
+We used a 5mM solution. The treatment may increase survival by 12 percent 😀 in this cohort [@smith2020]. \
+In order to test <b>this</b>, we utilized three assays.
+"""
+
+
+def test_a_draft_is_reviewed(browser: Any, folder: Path) -> None:
+    (folder / "draft.md").write_text(_TEXT, encoding="utf-8")
+    widget = natfig.workbench(folder, draft=folder / "draft.md")
+    page = WidgetPage(browser, widget, folder)
+    try:
+        page.tab.click("[data-tab=draft]")
+        assert page.text("h3") == "draft.md"
+        marks = page.tab.js("[...document.querySelectorAll('.paper mark')].map(m => m.textContent)")
+        assert marks[0] == "5mM"
+        assert "utilized" in marks
+        # A remark has its place while it has the focus, and a place its remark.
+        page.tab.js("document.querySelector('.remark button').focus()")
+        assert page.text("mark.on") == "5mM"
+        page.tab.click("mark[data-remark='1']")
+        assert page.tab.js("document.activeElement.closest('[data-item]').dataset.item") == "1"
+        page.tab.click(".remark button")
+        page.settle()
+        assert page.text(".paper ins") == "5 mM"
+        assert page.tab.js("document.activeElement.getAttribute('aria-pressed')") == "true"
+        # A sentence by keyboard: the gate refuses a lost hedge, and its author is told.
+        number = next(n for n, s in enumerate(widget.review._sentences) if s.text.startswith("The treat"))
+        text = widget.review._sentences[number].text
+        page.tab.js(f"document.querySelector(\"[data-key='s{number}']\").focus()")
+        page.tab.press("Enter")
+        assert page.tab.js("document.querySelector('.editor textarea').value") == text
+        page.type(".editor textarea", text.replace("may increase", "increases"))
+        page.settle()
+        assert "may" in page.text(".gate.bad")
+        page.type(".editor textarea", text.replace("The treatment", "Treatment"))
+        page.settle()
+        assert page.text(".gate.good") == "The gate lets it pass."
+        page.tab.click(".editor button")
+        page.settle()
+        assert "Treatment may" in widget.review.content().decode()
+        assert "[@smith2020]" in widget.review.content().decode()
+        page.chord("z", _CTRL)
+        page.settle()
+        assert "The treatment may" in widget.review.content().decode()
+        page.chord("s", _CTRL)
+        page.settle()
+        assert (folder / "draft.fixed.md").read_text(encoding="utf-8") == _TEXT.replace("5mM", "5 mM")
+        assert not widget.session.is_dirty
+        assert page.tab.js("document.querySelectorAll('.paper b').length") == 0
+        page.tab.listen()
+        assert [r for r in page.tab.requests if not r.startswith(("file:", "data:", "blob:"))] == []
+        assert page.tab.complaints == []
+    finally:
+        page.tab.close()
+        widget.close()

@@ -2,6 +2,7 @@
 // State comes down from the kernel, messages go up; the page keeps nothing of its own.
 
 import { button, make, say, uniqueName } from "./dom.js";
+import { Draft } from "./draft.js";
 import { Form } from "./form.js";
 import { Link } from "./link.js";
 import { Picture } from "./picture.js";
@@ -15,6 +16,7 @@ class Workbench {
     this.link = new Link(model, (isSilent) => { this.silence.hidden = !isSilent; });
     this.form = new Form(this.link);
     this.source = new Source(this.link);
+    this.draft = model.get("draft") ? new Draft(this.link) : null;
     this.report = new Report({ onpoint: (index, isNear) => this.picture.point(index, { isNear }) });
     this.picture = new Picture(model.get("views"), {
       onplace: (index) => this.report.focus(index),
@@ -38,7 +40,7 @@ class Workbench {
     this.dirty = make("span", { class: "dirty" });
     this.drawing = make("span", { class: "drawing", "aria-hidden": "true" }, "Drawing …");
     // A button that can do nothing keeps the focus, so that the keys still work: it is not `disabled`.
-    const act = (kind) => (event) => { if (event.currentTarget.getAttribute("aria-disabled") !== "true") this.link.send(kind); };
+    const act = (kind) => (event) => { if (event.currentTarget.getAttribute("aria-disabled") !== "true") this.ask(kind); };
     this.undo = button("Undo", { title: "Ctrl-Z", "aria-keyshortcuts": "Control+Z", onclick: act("undo") });
     this.redo = button("Redo", { title: "Ctrl-Shift-Z", "aria-keyshortcuts": "Control+Shift+Z", onclick: act("redo") });
     this.reload = button("Reload", { title: "Read the spec and its data again", onclick: act("reload") });
@@ -67,7 +69,9 @@ class Workbench {
     const figure = make("div", { class: "figure" },
       make("div", { class: "left" }, this.stale, this.picture.element, this.report.element),
       make("div", { class: "right" }, this.form.element));
-    this.panels = [["figure", "Figure", figure], ["yaml", "YAML", this.source.element]].map(([id, label, content]) => {
+    const views = [["figure", "Figure", figure], ["yaml", "YAML", this.source.element]];
+    if (this.draft) views.push(["draft", "Draft", this.draft.element]);
+    this.panels = views.map(([id, label, content]) => {
       const name = uniqueName(id);
       const tab = button(label, { role: "tab", id: `${name}-tab`, "aria-controls": name, "data-tab": id, onclick: () => this.open(id) });
       const panel = make("div", { role: "tabpanel", class: "panel", id: name, "aria-labelledby": `${name}-tab` }, content);
@@ -79,6 +83,8 @@ class Workbench {
   }
 
   open(id) {
+    this.shown = id;
+    if (this.parts) this.showStatus(this.model.get("status"));
     for (const { id: one, tab, panel } of this.panels) {
       const isOpen = one === id;
       tab.setAttribute("aria-selected", String(isOpen));
@@ -106,18 +112,24 @@ class Workbench {
     if (!kind) return;
     event.preventDefault();
     event.stopPropagation();
-    this.link.send(kind);
+    this.ask(kind);
+  }
+
+  /** Undo, redo, reload, save: of the draft where that is shown, else of the spec. */
+  ask(kind) {
+    if (this.shown !== "draft") this.link.send(kind);
+    else if (kind === "undo" || kind === "save") this.draft.act(kind);
   }
 
   // ------------------------------------------------------------ state
 
   listen() {
-    const all = { path: "name", picture: "picture", report: "report", text: "source", form: "fields", errors: "fields", status: "status" };
+    const all = { path: "name", picture: "picture", report: "report", text: "source", form: "fields", errors: "fields", status: "status", draft: "draft" };
     this.handlers = Object.entries(all).map(([trait, part]) => [`change:${trait}`, () => this.later(part)]);
     for (const [event, handler] of this.handlers) this.model.on(event, handler);
     this.onreturn = () => { if (!document.hidden) this.link.post("check", {}); };
     document.addEventListener("visibilitychange", this.onreturn);
-    this.parts = new Set(["name", "picture", "report", "source", "fields", "status"]);
+    this.parts = new Set(["name", "picture", "report", "source", "fields", "status", "draft"]);
     this.update();
   }
 
@@ -131,7 +143,6 @@ class Workbench {
     const parts = this.parts;
     this.parts = new Set();
     const get = (name) => this.model.get(name);
-    if (parts.has("name")) say(this.title, get("path").split("/").slice(-2).join("/"));
     if (parts.has("picture")) this.picture.show(get("picture"));
     if (parts.has("report") && get("report")) {
       this.report.show(get("report"));
@@ -140,6 +151,7 @@ class Workbench {
     // Values before errors, and both after the kernel's word on what it has seen.
     this.form.show(get("form"), get("errors"), get("status").can_edit);
     this.source.show(get("text"), get("errors"));
+    if (this.draft && parts.has("draft")) this.draft.show(get("draft"));
     this.showErrors(get("errors"));
     this.showStatus(get("status"));
   }
@@ -162,11 +174,14 @@ class Workbench {
   }
 
   showStatus(status) {
-    for (const [one, can] of [[this.undo, status.can_undo], [this.redo, status.can_redo], [this.save, status.is_dirty]]) {
+    const draft = this.shown === "draft" ? this.model.get("draft") : null;
+    const now = draft ? { can_undo: draft.can_undo, can_redo: false, is_dirty: draft.is_dirty } : status;
+    for (const [one, can] of [[this.undo, now.can_undo], [this.redo, now.can_redo], [this.save, now.is_dirty], [this.reload, !draft]]) {
       one.setAttribute("aria-disabled", String(!can));
     }
-    say(this.dirty, status.is_dirty ? "not saved" : "saved");
-    this.dirty.classList.toggle("yes", status.is_dirty);
+    say(this.title, draft ? draft.name : this.model.get("path").split("/").slice(-2).join("/"));
+    say(this.dirty, now.is_dirty ? "not saved" : draft ? "" : "saved");
+    this.dirty.classList.toggle("yes", now.is_dirty);
     this.drawing.classList.toggle("on", status.is_rendering);
     this.root.setAttribute("aria-busy", String(status.is_rendering));
     // What was pressed goes away: the keys still work in the workbench.

@@ -1,0 +1,395 @@
+"""A draft that is being reviewed: remarks taken or left, sentences rewritten past the gate, words counted.
+
+Every decision is an edit of the source as it was read; what is not edited stays byte for byte, and
+a Word file gets tracked changes. Nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from natfig.core.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from natfig.polish.result import Remark
+    from natfig.prose.document import Edit, Passage, Sentence
+    from natfig.prose.gate.verdict import Verdict
+
+__all__ = ["DraftSession"]
+
+State = Literal["open", "accepted", "rejected"]
+_CELL = "draft.md"
+_MOST_STEPS = 500
+_TOUCHES = "the change touches a citation, a formula or the edge of marked text"
+_LEAVE = "leave these as they are, in their order, and change the words around them"
+
+
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    """A sentence as its author wants it, and what the gate says of it."""
+
+    text: str
+    verdict: Verdict
+    edits: tuple[Edit, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """What was decided: number of a remark → state, number of a sentence → revision."""
+
+    remarks: dict[int, State]
+    sentences: dict[int, _Revision]
+
+
+class DraftSession:
+    """One draft, open for review.
+
+    Parameters
+    ----------
+    draft : path or str
+        A file (text, Markdown, LaTeX, Word), or prose, which is read as Markdown. Of a LaTeX file that
+        includes others, its own text is reviewed.
+    journal : str, optional
+        Whose rules and limits hold.
+    section : str, optional
+        What a draft without headings is: "abstract", "methods", …
+    stage : str
+    engine : str
+        Grammar engine, or "none".
+
+    Raises
+    ------
+    NatfigError
+        If the draft can't be read, or a journal, section or engine is not known.
+    """
+
+    def __init__(
+        self,
+        draft: str | os.PathLike[str],
+        journal: str | None = None,
+        section: str | None = None,
+        *,
+        stage: str = "initial",
+        engine: str = "harper",
+    ) -> None:
+        from natfig.workbench.draft import _options, _read
+
+        self.path, data = _read(draft)
+        self.is_text = data is not None
+        self._journal = journal
+        self._settings = {"stage": stage, "engine": engine}
+        self._options = _options(journal, section, **self._settings)
+        self._section = section
+        self._remarks: list[Remark] = []
+        self._lint(data)
+        self._now = _Decisions({}, {})
+        self._history: list[_Decisions] = []
+        self._trial: dict[str, Any] | None = None
+        self._written: bytes | None = None
+        self._saved = self._now
+
+    def _lint(self, data: bytes | None) -> None:
+        from natfig.polish.session import Session
+
+        session = Session(self._options)
+        self._manuscript = session.read(self.path, data)
+        self._draft = self._manuscript.drafts[0]
+        self._remarks = list(session.lint(self.path, self._manuscript)[0].remarks)
+        linter = session.linter(self._manuscript)
+        self._context = linter.refresh(linter.context, self._manuscript)
+        self._blocks = [b for b in self._draft.blocks if b.text.strip()]
+        self._sentences: list[Sentence] = [s for b in self._blocks for s in b.sentences]
+
+    # ---------------------------------------------------------------- decisions
+
+    def accept(self, remark: int) -> None:
+        """Make the change a remark proposes; those it overlaps are open again.
+
+        Raises
+        ------
+        UsageError
+            If there is no such remark, or it proposes nothing.
+        """
+        edit = self._remark(remark).edit
+        if edit is None:
+            raise UsageError("this remark has no change to make", hint="rewrite the sentence")
+        remarks = dict(self._now.remarks)
+        for other, state in self._now.remarks.items():
+            found = self._remarks[other].edit
+            if state == "accepted" and found is not None and _meet(edit, found):
+                del remarks[other]
+        remarks[remark] = "accepted"
+        place = self._sentence_of(remark)
+        sentences = {k: v for k, v in self._now.sentences.items() if k != place}
+        self._decide(_Decisions(remarks, sentences))
+
+    def reject(self, remark: int) -> None:
+        """Leave the text as it is there."""
+        self._remark(remark)
+        self._decide(_Decisions({**self._now.remarks, remark: "rejected"}, self._now.sentences))
+
+    def reopen(self, remark: int) -> None:
+        """Take a decision back."""
+        self._remark(remark)
+        remarks = {k: v for k, v in self._now.remarks.items() if k != remark}
+        self._decide(_Decisions(remarks, self._now.sentences))
+
+    def accept_safe(self) -> None:
+        """Make every open change that is safe; one step of `undo`."""
+        before, steps = self._now, len(self._history)
+        for number, remark in enumerate(self._remarks):
+            if remark.fix == "safe" and remark.edit is not None and number not in self._now.remarks:
+                place = self._sentence_of(number)
+                if place not in self._now.sentences and not self._overlaps(remark.edit):
+                    self.accept(number)
+        del self._history[steps:]
+        if self._now != before:
+            self._history.append(before)
+
+    def try_sentence(self, sentence: int, text: str) -> None:
+        """Ask the gate about a revision of a sentence, held against the original; nothing is changed."""
+        revision = self._revision(sentence, text)
+        self._trial = {"sentence": sentence, **_revision_json(revision)}
+
+    def revise(self, sentence: int, text: str) -> None:
+        """Take a revision of a sentence, whatever the gate says: its author has read the verdict.
+
+        Changes of remarks in it are undone; a text equal to the original takes the revision back.
+
+        Raises
+        ------
+        UsageError
+            If something protected (a citation, a formula, a reference) is changed or missing.
+        """
+        revision = self._revision(sentence, text)
+        if revision.edits is None:
+            raise UsageError(_TOUCHES, hint=_LEAVE)
+        sentences = {k: v for k, v in self._now.sentences.items() if k != sentence}
+        if revision.text != self._sentences[sentence].text:
+            sentences[sentence] = revision
+        remarks = {
+            k: v for k, v in self._now.remarks.items() if v != "accepted" or self._sentence_of(k) != sentence
+        }
+        self._trial = None
+        self._decide(_Decisions(remarks, sentences))
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if self._history:
+            self._now = self._history.pop()
+            self._trial = None
+
+    def _decide(self, decisions: _Decisions) -> None:
+        if decisions == self._now:
+            return
+        self._history.append(self._now)
+        del self._history[:-_MOST_STEPS]
+        self._now = decisions
+
+    def _remark(self, number: int) -> Remark:
+        if not 0 <= number < len(self._remarks):
+            raise UsageError(f"there is no remark {number}")
+        return self._remarks[number]
+
+    def _overlaps(self, edit: Edit) -> bool:
+        return any(_meet(edit, other) for other in self._edits())
+
+    def _sentence_of(self, remark: int) -> int | None:
+        """Return the sentence a remark begins in."""
+        found = self._remarks[remark]
+        for number, (block, begin, end) in enumerate(self._sentences):
+            if block is found.block and begin <= found.begin < end:
+                return number
+        return None
+
+    # ---------------------------------------------------------------- the gate
+
+    def _revision(self, number: int, text: str) -> _Revision:
+        from natfig.polish.apply import edits_of
+        from natfig.polish.result import Rewrite
+        from natfig.prose.gate.compare import compare
+
+        if not 0 <= number < len(self._sentences):
+            raise UsageError(f"there is no sentence {number}")
+        sentence = self._sentences[number]
+        text = " ".join(text.split())
+        block, begin, end = sentence
+        original = block.passage(begin, end)
+        if text == " ".join(sentence.text.split()):
+            text = sentence.text
+        revised = _with_marks(text, original)
+        verdict = compare(original, revised, ledger=self._context.ledger, spelling=self._context.spelling)
+        edits = edits_of(Rewrite(block, begin, end, sentence.text, text, True))
+        return _Revision(text, verdict, None if edits is None else tuple(edits))
+
+    # ---------------------------------------------------------------- what it comes to
+
+    def _edits(self) -> list[Edit]:
+        found = [self._remarks[n].edit for n, state in self._now.remarks.items() if state == "accepted"]
+        edits = [e for e in found if e is not None]
+        edits += [e for revision in self._now.sentences.values() for e in revision.edits or ()]
+        return sorted(edits, key=lambda e: (e.start, e.end))
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether decisions were made since the draft was saved."""
+        return self._now != self._saved
+
+    def content(self, *, tracked: bool = True, date: datetime | None = None) -> bytes:
+        """Return the draft with what was accepted, in its own format.
+
+        Parameters
+        ----------
+        tracked : bool
+            Of a Word file: as tracked changes.
+        date : datetime, optional
+            Of these changes.
+        """
+        from natfig.polish.session import written
+        from natfig.prose.formats.base import Tracking
+
+        return written(self._draft, self._edits(), Tracking(date=date) if tracked else None)
+
+    def save(self, path: str | os.PathLike[str] | None = None, *, force: bool = False) -> Path:
+        """Write the draft with what was accepted, and return where it is.
+
+        Parameters
+        ----------
+        path : path, optional
+            Default: ``draft.fixed.tex`` beside ``draft.tex``, ``draft.md`` for a text.
+        force : bool
+            Overwrite a file that says something else.
+
+        Raises
+        ------
+        OutputError
+            If a file that was not written here is there already.
+        """
+        from natfig.core.io import write_atomic
+
+        default = (
+            self.path if self.is_text else self.path.with_name(f"{self.path.stem}.fixed{self.path.suffix}")
+        )
+        target = Path(path) if path is not None else default
+        data = self.content(date=datetime.now(UTC).replace(microsecond=0))
+        if not force and target.exists() and target.read_bytes() not in (data, self._written):
+            raise OutputError(
+                f"{target} is there already and says something else", hint="move it away, or give force=True"
+            )
+        write_atomic(target, data)
+        self._written, self._saved = data, self._now
+        return target
+
+    def _counts(self) -> list[dict[str, Any]]:
+        """Return the words of each section as the draft now is, and the journal's limits."""
+        from natfig.prose.read import read_manuscript
+        from natfig.prose.words import count_words
+
+        again = read_manuscript(
+            self._draft.path or self.path, data=self.content(tracked=False), section=self._options.section
+        )
+        words: dict[str, int] = {}
+        for block in again.drafts[0].blocks:
+            if block.text.strip() and block.role in ("paragraph", "item"):
+                words[block.section.value] = words.get(block.section.value, 0) + count_words(block.text)
+        counts = [{"label": k, "words": n, "limit": self._limit(k)} for k, n in words.items()]
+        return [*counts, {"label": "all text", "words": sum(words.values()), "limit": None}]
+
+    def _limit(self, section: str) -> int | None:
+        if section != "abstract":
+            return None
+        value = self._context.limit("abstract_words_max") or self._context.limit("abstract_words")
+        top = None if value is None else value.value
+        top = top[-1] if isinstance(top, list | tuple) else top
+        return int(top) if isinstance(top, int | float) else None
+
+    def state(self) -> dict[str, Any]:
+        """Return everything a page has to show, as JSON."""
+        return {
+            "name": self.path.name,
+            "format": self._draft.format,
+            "journal": self._journal or "",
+            "blocks": [self._block_json(n) for n in range(len(self._blocks))],
+            "remarks": list(self._remarks_json()),
+            "sentences": list(self._sentences_json()),
+            "trial": self._trial,
+            "counts": self._counts(),
+            "changes": len(self._edits()),
+            "can_undo": bool(self._history),
+            "is_dirty": self.is_dirty,
+        }
+
+    def _block_json(self, number: int) -> dict[str, Any]:
+        block = self._blocks[number]
+        return {"text": block.text, "role": block.role.value, "section": block.section.value}
+
+    def _remarks_json(self) -> Iterator[dict[str, Any]]:
+        places = {id(block): n for n, block in enumerate(self._blocks)}
+        for number, remark in enumerate(self._remarks):
+            yield {
+                "block": places.get(id(remark.block)),
+                "begin": remark.begin,
+                "end": remark.finish,
+                "code": remark.code,
+                "severity": remark.severity.value,
+                "message": remark.message,
+                "text": remark.text,
+                "replacement": remark.replacement if remark.edit is not None else None,
+                "fix": remark.fix.value,
+                "source": remark.source,
+                "note": remark.note,
+                "sentence": self._sentence_of(number),
+                "state": self._now.remarks.get(number, "open"),
+            }
+
+    def _sentences_json(self) -> Iterator[dict[str, Any]]:
+        places = {id(block): n for n, block in enumerate(self._blocks)}
+        for number, sentence in enumerate(self._sentences):
+            revision = self._now.sentences.get(number)
+            yield {
+                "block": places[id(sentence.block)],
+                "begin": sentence.start,
+                "end": sentence.end,
+                "revision": None if revision is None else _revision_json(revision),
+            }
+
+
+def _revision_json(revision: _Revision) -> dict[str, Any]:
+    verdict = revision.verdict
+    reasons = [{"code": r.code, "message": r.message, "is_warning": r.is_warning} for r in verdict.reasons]
+    if revision.edits is None:
+        reasons.append({"code": "markup", "message": f"{_TOUCHES}; {_LEAVE}", "is_warning": False})
+    return {
+        "text": revision.text,
+        "accepted": verdict.accepted and revision.edits is not None,
+        "can_be_made": revision.edits is not None,
+        "reasons": reasons,
+    }
+
+
+def _with_marks(text: str, original: Passage) -> Passage:
+    """Return a revised sentence with the protected things of the original where they stand now.
+
+    What is not found keeps no mark: the gate then says that it is missing.
+    """
+    from natfig.prose.document import Mark, Passage
+
+    marks: list[Mark] = []
+    at = 0
+    for mark in original.marks:
+        seen = original.text[mark.start : mark.end]
+        found = text.find(seen, at) if seen else -1
+        if found >= 0:
+            at = found + len(seen)
+            marks.append(Mark(found, at, mark.kind, mark.source))
+    return Passage(text, tuple(marks))
+
+
+def _meet(a: Edit, b: Edit) -> bool:
+    """Whether two edits touch the same source, or stand at one place."""
+    return (a.start < b.end and b.start < a.end) or a.start == b.start

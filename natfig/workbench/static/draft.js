@@ -1,0 +1,160 @@
+// The draft: remarks in the text, each taken or left, and sentences rewritten past the gate.
+
+import { button, make, say, uniqueName } from "./dom.js";
+
+export class Draft {
+  constructor(link) {
+    this.link = link;
+    this.sentence = null;
+    this.text = make("div", { class: "paper", role: "region", "aria-label": "Draft", onclick: (event) => this.clicked(event), onkeydown: (event) => this.key(event) });
+    this.counts = make("ul", { class: "counts", "aria-label": "Words" });
+    this.safe = button("Accept all safe", { onclick: () => this.act("accept-safe") });
+    this.tally = make("p", { class: "tally", role: "status", "aria-live": "polite" });
+    this.list = make("ol", { class: "remarks", "aria-label": "Remarks" });
+    this.element = make("div", { class: "draft" }, this.text,
+      make("div", { class: "margin" }, this.counts, make("div", { class: "row" }, this.tally, this.safe), this.editor(), this.list));
+  }
+
+  act(act, content = {}) {
+    this.link.send("draft", { act, ...content });
+  }
+
+  // ------------------------------------------------------------ sentence
+
+  editor() {
+    const name = uniqueName("sentence");
+    this.input = make("textarea", { id: name, rows: "4", "data-key": "sentence", oninput: () => this.link.edit("sentence", "draft", { act: "try", sentence: this.sentence, text: this.input.value }) });
+    this.verdict = make("div", { class: "gate", role: "status", "aria-live": "polite" });
+    this.use = button("Use it", { class: "main", onclick: () => this.act("revise", { sentence: this.sentence, text: this.input.value }) });
+    this.back = button("Original", { onclick: () => this.act("revise", { sentence: this.sentence, text: this.original() }) });
+    this.box = make("div", { class: "editor" }, make("label", { for: name }, "Sentence"), this.input, this.verdict,
+      make("div", { class: "row" }, this.use, this.back, button("Close", { onclick: () => this.edit(null) })));
+    this.box.hidden = true;
+    return this.box;
+  }
+
+  original() {
+    const { block, begin, end } = this.state.sentences[this.sentence];
+    return points(this.state.blocks[block].text).slice(begin, end).join("");
+  }
+
+  edit(sentence) {
+    const last = this.sentence;
+    this.sentence = sentence;
+    this.box.hidden = sentence === null;
+    for (const span of this.text.querySelectorAll(".sentence")) span.classList.toggle("on", Number(span.dataset.sentence) === sentence);
+    if (sentence === null) {
+      this.text.querySelector(`[data-key="s${last}"]`)?.focus();
+      return;
+    }
+    this.input.value = this.state.sentences[sentence].revision?.text ?? this.original();
+    this.judge();
+    this.input.focus();
+  }
+
+  judge() {
+    if (this.sentence === null) return;
+    const { revision } = this.state.sentences[this.sentence];
+    const trial = this.state.trial?.sentence === this.sentence ? this.state.trial : revision;
+    const isSame = !trial || trial.text === this.original();
+    const passes = isSame || trial.accepted;
+    this.use.textContent = passes ? "Use it" : "Use it all the same";
+    this.use.hidden = !isSame && !trial.can_be_made;
+    this.back.hidden = !revision;
+    this.verdict.className = `gate ${isSame ? "" : passes ? "good" : "bad"}`;
+    const lead = isSame ? "The gate holds what you write against the original sentence." : passes ? "The gate lets it pass." : "The gate would refuse it:";
+    this.verdict.replaceChildren(make("p", {}, lead), make("ul", {}, ...(isSame ? [] : trial.reasons).map((reason) => make("li", {}, reason.message))));
+  }
+
+  // ------------------------------------------------------------ state
+
+  show(state) {
+    const root = this.element.getRootNode();
+    const key = root.activeElement?.closest?.("[data-key]")?.dataset.key;
+    this.state = state;
+    this.counts.replaceChildren(...state.counts.map(({ label, words, limit }) => make("li", { class: limit !== null && words > limit ? "over" : "" },
+      make("span", {}, label), make("b", {}, limit === null ? `${words.toLocaleString("en")}` : `${words.toLocaleString("en")} of ${limit.toLocaleString("en")}`), " words")));
+    const open = state.remarks.filter((remark) => remark.state === "open").length;
+    say(this.tally, `${open} of ${state.remarks.length} remarks open, ${state.changes} ${state.changes === 1 ? "change" : "changes"}`);
+    this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open");
+    this.text.replaceChildren(...state.blocks.map((block, index) => this.block(block, index)));
+    this.list.replaceChildren(...state.remarks.map((remark, index) => this.remark(remark, index)));
+    this.judge();
+    if (key && !this.input.matches(":focus")) this.element.querySelector(`[data-key="${key}"]`)?.focus();
+  }
+
+  block(block, index) {
+    const sentences = this.state.sentences.map((sentence, number) => ({ ...sentence, number })).filter((sentence) => sentence.block === index);
+    const letters = points(block.text);
+    const element = make("p", { class: `block ${block.role}` });
+    let at = 0;
+    for (const sentence of sentences) {
+      element.append(letters.slice(at, sentence.begin).join(""), this.span(sentence, letters, index));
+      at = sentence.end;
+    }
+    element.append(letters.slice(at).join(""));
+    return element;
+  }
+
+  span(sentence, letters, block) {
+    const { number, begin, end, revision } = sentence;
+    const span = make("span", { class: `sentence${number === this.sentence ? " on" : ""}`, "data-sentence": number, "data-key": `s${number}`, tabindex: "0", role: "button", "aria-roledescription": "sentence" });
+    if (revision) {
+      span.append(make("del", {}, letters.slice(begin, end).join("")), " ", make("ins", { class: revision.accepted ? "" : "risky" }, revision.text));
+      return span;
+    }
+    let at = begin;
+    this.state.remarks.forEach((remark, index) => {
+      if (remark.block !== block || remark.begin < at || remark.end > end || remark.end <= remark.begin) return;
+      span.append(letters.slice(at, remark.begin).join(""), ...this.mark(remark, index));
+      at = remark.end;
+    });
+    span.append(letters.slice(at, end).join(""));
+    return span;
+  }
+
+  mark(remark, index) {
+    if (remark.state === "accepted") return [make("del", { "data-remark": index }, remark.text), make("ins", { "data-remark": index }, remark.replacement)];
+    if (remark.state === "rejected") return [remark.text];
+    return [make("mark", { class: remark.severity, "data-remark": index }, remark.text)];
+  }
+
+  remark(remark, index) {
+    const point = (isOn) => () => {
+      for (const mark of this.text.querySelectorAll(`[data-remark="${index}"]`)) mark.classList.toggle("on", isOn);
+    };
+    const swap = remark.replacement === null ? null : make("p", { class: "swap" }, make("del", {}, remark.text), " → ", make("ins", {}, remark.replacement || "(nothing)"));
+    const press = (text, state) => button(text, { "data-key": `${state}${index}`, "aria-pressed": String(remark.state === state), "aria-label": `${text}: ${remark.code} ${remark.text}`,
+      onclick: () => this.act(remark.state === state ? "reopen" : state === "accepted" ? "accept" : "reject", { remark: index }) });
+    return make("li", { class: `remark ${remark.severity} ${remark.state}`, "data-item": index, onpointerenter: point(true), onpointerleave: point(false), onfocusin: point(true), onfocusout: point(false) },
+      make("p", { class: "top" }, make("span", { class: "severity" }, remark.severity), make("code", {}, remark.code), remark.fix === "unsafe" ? make("span", { class: "note" }, "read before you accept") : null),
+      swap, make("p", {}, remark.message), remark.note ? make("p", { class: "note" }, remark.note) : null,
+      make("div", { class: "row" },
+        remark.replacement === null ? null : press("Accept", "accepted"), press("Leave", "rejected"),
+        remark.sentence === null ? null : button("Rewrite", { "aria-label": `Rewrite the sentence: ${remark.code} ${remark.text}`, onclick: () => this.edit(remark.sentence) })));
+  }
+
+  // ------------------------------------------------------------ hands
+
+  clicked(event) {
+    const mark = event.target.closest("[data-remark]");
+    const sentence = event.target.closest("[data-sentence]");
+    if (mark) {
+      const item = this.list.children[mark.dataset.remark];
+      item.scrollIntoView({ block: "nearest" });
+      item.querySelector("button").focus();
+    } else if (sentence) this.edit(Number(sentence.dataset.sentence));
+  }
+
+  key(event) {
+    const sentence = event.target.closest("[data-sentence]");
+    if (!sentence || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    this.edit(Number(sentence.dataset.sentence));
+  }
+}
+
+/** Return a text's code points: the kernel counts in these. */
+function points(text) {
+  return Array.from(text);
+}
