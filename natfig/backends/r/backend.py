@@ -28,6 +28,8 @@ __all__ = ["RBackend", "backend"]
 
 # What a text that reached over the page's edge gets more than it needs.
 _SPARE_MM = 0.3
+# How often a page is drawn anew because something had no room, or letters were not in line.
+_MOST_MENDINGS = 3
 
 
 class RBackend:
@@ -63,8 +65,9 @@ class RBackend:
         wanted = ["svg", *(f for f in formats if f != "svg")]
         _give_room(page, *edge_room(svg, page.width_mm))
         script, ran, svg = _run(prepared, page, wanted, title, description)
-        if any(room := edge_room(svg, page.width_mm)):
-            _give_room(page, *room)
+        for _ in range(_MOST_MENDINGS):
+            if not _mended(page, svg):
+                break
             script, ran, svg = _run(prepared, page, wanted, title, description)
         drawn = time.perf_counter()
         check_page(svg, page.width_mm, page.height_mm, path=str(prepared.loaded.path))
@@ -119,6 +122,21 @@ class RBackend:
         from natfig.backends.r.check import missing_kind
 
         return missing_kind(kind)
+
+
+def _mended(page: Page, svg: SvgResult) -> bool:
+    """Give room to what has none and bring letters into line; return whether there was anything to do."""
+    from natfig.backends.r.layoutcheck import crowded_legends, edge_room, strayed_letters
+    from natfig.backends.r.legends import fit_legend
+
+    room, crowded = edge_room(svg, page.width_mm), crowded_legends(svg, page.width_mm)
+    strayed = strayed_letters(svg)
+    _give_room(page, *room)
+    for letter, legend in crowded.items():
+        fit_legend(page.panels[letter], page.look, legend.room_mm, legend.over_mm, legend.left_mm)
+    for letter, more_mm in strayed.items():
+        page.panels[letter].right_mm += more_mm
+    return bool(any(room) or crowded or strayed)
 
 
 def _give_room(page: Page, right_mm: Mapping[str, float], left_mm: float) -> None:

@@ -329,7 +329,7 @@ def to_code(value: Any) -> Code:
         return String(quote(value), value)
     if isinstance(value, Mapping):
         return Call("c", tuple((str(k), to_code(v)) for k, v in value.items()))
-    if isinstance(value, Sequence) or (hasattr(value, "tolist") and getattr(value, "ndim", 0)):
+    if isinstance(value, Sequence) or (hasattr(value, "tolist") and bool(value.ndim)):
         return Call("c", tuple(("", to_code(v)) for v in value))
     return Text(_number(value))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from natfig.core.errors import LayoutError, Problem
@@ -17,12 +18,17 @@ from natfig.layout.grid import MIN_AXES_MM, Margins
 if TYPE_CHECKING:
     from natfig.backends.r.svg import SvgResult
 
-__all__ = ["check_page", "edge_room", "measured_margins"]
+__all__ = ["Legend", "check_page", "crowded_legends", "edge_room", "measured_margins", "strayed_letters"]
 
 # Two boxes that share less than this are apart: letters are narrower than the lines they stand in.
 TOUCH_PT = 0.5
 # The advance of a last letter may reach this far over the edge of the page.
 EDGE_PT = 0.3
+# Letters that miss each other by less than the first are brought into line; by less than the second
+# they are in it.
+SNAP_MM, LINED_UP_MM = 3.0, 0.3
+# Clear space between a legend and what stands beside it.
+BESIDE_PT = 2.0
 # Overlaps listed per panel; the rest are counted.
 MOST_REPORTED = 4
 MORE_ROOM = "give the panel more room (figure.width, figure.height, fewer columns) or shorten the text"
@@ -101,6 +107,78 @@ def edge_room(svg: SvgResult, width_mm: float) -> tuple[dict[str, float], float]
         if -box[0] > EDGE_PT:
             left = max(left, pt_to_mm(-box[0]))
     return right, left
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Where a panel's legend stands: how far it reaches into what is beside it, and the room it has.
+
+    Attributes
+    ----------
+    over_mm : float
+        What is missing at its right end.
+    room_mm : float
+        From its left end to what stands to the right of it.
+    left_mm : float
+        By how much it could move to the left, up to the panel's letter.
+    """
+
+    over_mm: float
+    room_mm: float
+    left_mm: float
+
+
+def crowded_legends(svg: SvgResult, width_mm: float) -> dict[str, Legend]:
+    """Return the legends over panels that reach into a neighbour, or off the page."""
+    out = {}
+    for letter, (x, _, _, _) in svg.axes_pt.items():
+        own = [b for g, _, b in svg.texts if g.startswith(f"panel-{letter}.legend")]
+        if not own:
+            continue
+        box = min(b[0] for b in own), min(b[1] for b in own), max(b[2] for b in own), max(b[3] for b in own)
+        others = [b for g, _, b in svg.texts if _panel(g) not in (letter, None)]
+        beside = [b[0] for b in others if b[1] < box[3] and b[3] > box[1] and b[0] > box[0]]
+        edge = min([mm_to_pt(width_mm), *beside]) - BESIDE_PT
+        if box[2] <= edge:
+            continue
+        name = [b[2] for g, _, b in svg.texts if g == f"panel-{letter}.letter"]
+        left = x - max([0.0, *name]) - BESIDE_PT
+        out[letter] = Legend(pt_to_mm(box[2] - edge), pt_to_mm(edge - x), max(pt_to_mm(left), 0.0))
+    return out
+
+
+def strayed_letters(svg: SvgResult) -> dict[str, float]:
+    """Return which panels take how many mm more at their right, so that letters beneath each other line up.
+
+    patchwork shares out the width of each row by itself, so that edges of panels in different rows
+    may miss each other by a little.
+    """
+    names = {letter: box[0] for g, _, box in svg.texts if g.endswith(".letter") and (letter := _panel(g))}
+    out: dict[str, float] = {}
+    for letter, x in names.items():
+        near = [v for k, v in names.items() if 0 < v - x <= mm_to_pt(SNAP_MM) and not _in_row(svg, letter, k)]
+        left = _left_neighbour(svg, letter)
+        if not near or left is None or max(near) - x < mm_to_pt(LINED_UP_MM):
+            continue
+        row = [k for k in svg.axes_pt if _in_row(svg, letter, k)]
+        # What the neighbour takes more is taken from all axes of the row, its own among them.
+        share = svg.axes_pt[left][2] / sum(svg.axes_pt[k][2] for k in row)
+        out[left] = max(out.get(left, 0.0), pt_to_mm(max(near) - x) / max(1 - share, 0.2))
+    return out
+
+
+def _in_row(svg: SvgResult, one: str, other: str) -> bool:
+    """Whether the axes of two panels stand beside each other."""
+    if one not in svg.axes_pt or other not in svg.axes_pt:
+        return False
+    (_, y, _, h), (_, v, _, g) = svg.axes_pt[one], svg.axes_pt[other]
+    return y < v + g and v < y + h
+
+
+def _left_neighbour(svg: SvgResult, letter: str) -> str | None:
+    x = svg.axes_pt[letter][0] if letter in svg.axes_pt else 0.0
+    beside = [k for k, b in svg.axes_pt.items() if b[0] + b[2] <= x and _in_row(svg, letter, k)]
+    return max(beside, key=lambda k: svg.axes_pt[k][0], default=None)
 
 
 def _panel(group: str) -> str | None:

@@ -25,6 +25,7 @@ __all__ = [
     "SharedLegend",
     "are_told",
     "choose_legends",
+    "fit_legend",
     "gradients",
     "guide_terms",
     "legend_rows",
@@ -277,6 +278,33 @@ def legend_rows(drawn: RPanel, look: Look, available_mm: float) -> int:
         if legend_width_mm(drawn, look, rows) <= available_mm:
             return rows
     return max(len(drawn.legend), 1)
+
+
+def fit_legend(panel: PagePanel, look: Look, room_mm: float, over_mm: float, left_mm: float) -> None:
+    """Bring a legend that reached too far into its room.
+
+    It gets more rows, then moves to the left; where that is not enough the panel gives way.
+
+    Parameters
+    ----------
+    panel : PagePanel
+    look : Look
+    room_mm : float
+        From where the legend begins to what stands beside it.
+    over_mm : float
+        By how much it reached too far.
+    left_mm : float
+        By how much it can move to the left.
+    """
+    rows = legend_rows(panel.drawn, look, room_mm - pt_to_mm(AROUND_PT))
+    if rows > panel.legend_rows:
+        over_mm -= legend_width_mm(panel.drawn, look, panel.legend_rows)
+        over_mm += legend_width_mm(panel.drawn, look, rows)
+        panel.legend_rows = rows
+    if over_mm <= 0:
+        return
+    panel.legend_left_mm = min(over_mm, left_mm)
+    panel.right_mm += max(over_mm - left_mm, 0.0)
 
 
 def are_told(entries: int, rows: int) -> bool:
