@@ -363,7 +363,7 @@ class _Writer:
         """Write a run into its panel's group."""
         leaves = join_pieces([(leaf, clip) for leaf, clip in run.leaves if not _is_invisible(leaf)])
         if run.form:
-            leaves = join_lines(leaves)
+            leaves = join_lines(leaves, run.form)
         if not leaves:
             return
         # A part called like its whole, or that is one text, needs no group of its own.

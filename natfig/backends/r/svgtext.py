@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import Any
 
@@ -20,9 +21,12 @@ from natfig.style.fonts import SVG_FAMILY
 __all__ = ["bounds", "box_of", "finish_text", "join_lines", "join_pieces", "place", "size_of"]
 
 _SVG = "http://www.w3.org/2000/svg"
-# Distances of the lines of one label, in its size: of themes, and of layers of text.
-_PITCHES = (0.9, 1.2)
+# Distances of the lines of one label, in its size: R sets them 1.2 times the line height apart, which
+# is 0.9 in themes and 1.2 in layers of text, unless the code says 1.
+_PITCHES = {"guide": (1.08,), "axis": (1.08, 1.2), "colorbar": (1.08,), "lines": (0.9, 1.08, 1.2, 1.44)}
 _PITCH_SLACK = 0.012
+# Between what is sure to be one label: any line height.
+_CLOSE = (0.85, 1.5)
 # Above and below the baseline, in the size of the text, as Arial's letters reach.
 _ASCENT, _DESCENT = 0.72, 0.21
 
@@ -175,14 +179,20 @@ def _append(first: Any, piece: Any, dx: float, dy: float) -> None:
         span.set("style", piece.get("style", ""))
 
 
-def join_lines(leaves: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+def join_lines(leaves: Sequence[tuple[Any, Any]], form: str = "text") -> list[tuple[Any, Any]]:
     """Return elements with the lines of each label joined to one text.
 
-    Labels of their own keep at least their height apart; the lines of one stand closer, or at
-    just the distance that layers of text set them.
+    Parameters
+    ----------
+    leaves : sequence of (element, what comes along)
+    form : str
+        "axis" (tick labels), "guide", "colorbar" and "lines" are labels of their own that may stand
+        below each other; a line of theirs is known by the distance that R sets it at. In other forms
+        all lines are of one label.
     """
     out: list[tuple[Any, Any]] = []
     last: tuple[float, float, float] | None = None  # along, across, angle
+    are_apart = form == "axis" and _one_per_tick([leaf for leaf, _ in leaves])
     for leaf, more in leaves:
         if not _is_text(leaf) or len(leaf):
             out.append((leaf, more))
@@ -192,8 +202,9 @@ def join_lines(leaves: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         along, across = _turned(x, y, angle)
         first = out[-1][0] if out else None
         if (
-            last is not None and first is not None and _is_alike(first, leaf) and last[2] == angle
-            and abs(last[0] - along) < 0.06 and _is_pitch(across - last[1], size_of(leaf))
+            not are_apart and last is not None and first is not None and _is_alike(first, leaf)
+            and last[2] == angle and abs(last[0] - along) < 0.06
+            and _is_pitch(across - last[1], size_of(leaf), form)
         ):  # fmt: skip
             _add_line(first, leaf, across - last[1])
         else:
@@ -202,12 +213,30 @@ def join_lines(leaves: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return out
 
 
+def _one_per_tick(leaves: Sequence[Any]) -> bool:
+    """Whether every tick has one line: as many as there are ticks, or all below each other, evenly."""
+    texts = [leaf for leaf in leaves if _is_text(leaf)]
+    ticks = sum(etree.QName(leaf).localname in ("polyline", "line") for leaf in leaves)
+    if ticks == len(texts):
+        return True
+    if ticks or len(texts) < 3:
+        return False
+    spots = [_turned(*place(leaf)) for leaf in texts]
+    steps = [b[1] - a[1] for a, b in pairwise(spots)]
+    is_stack = all(abs(spot[0] - spots[0][0]) < 0.06 for spot in spots)
+    return is_stack and max(steps) - min(steps) < 0.06
+
+
 def _is_alike(first: Any, leaf: Any) -> bool:
     return _is_text(first) and all(first.get(k) == leaf.get(k) for k in ("style", "text-anchor"))
 
 
-def _is_pitch(step: float, size: float) -> bool:
-    return size > 0 and any(abs(step / size - pitch) < _PITCH_SLACK for pitch in _PITCHES)
+def _is_pitch(step: float, size: float, form: str) -> bool:
+    if size <= 0:
+        return False
+    if form not in _PITCHES:
+        return _CLOSE[0] <= step / size <= _CLOSE[1]
+    return any(abs(step / size - pitch) < _PITCH_SLACK for pitch in _PITCHES[form])
 
 
 def _add_line(first: Any, leaf: Any, dy: float) -> None:

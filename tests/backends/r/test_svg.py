@@ -123,13 +123,47 @@ def test_text_is_not_squeezed_and_names_its_fonts():
     assert "Arial, Helvetica, 'Liberation Sans', sans-serif" in element.get("style")
 
 
-@pytest.mark.parametrize("pitch", [0.9, 1.2])
+@pytest.mark.parametrize("pitch", [0.9, 1.08, 1.2, 1.44])
 def test_lines_of_a_label_are_one_text(pitch):
     root = tree(part("panel_a/xlab-b", text("two", y=20) + text("lines", y=20 + 6 * pitch)))
     label = by_id(root, "panel-a.axis-x.label")
     assert [s.text for s in label] == ["two", "lines"]
     assert [s.get("x") for s in label] == ["10.0", "10.0"]
     assert float(label[1].get("dy")) == pytest.approx(6 * pitch)
+
+
+TICK = "<polyline points='5,{y} 7,{y}' style='stroke: #272727;'/>"
+
+
+@pytest.mark.parametrize("side", ["axis-b", "axis-l"])
+@pytest.mark.parametrize("has_ticks", [True, False])
+def test_lines_of_a_tick_label_are_one_text(side, has_ticks):
+    # R sets them 0.9 × 1.2 of their size apart.
+    labels = [(10, 20, "Adélie"), (10, 26.48, "n = 151"), (10, 60, "Gentoo"), (10, 66.48, "n = 123")]
+    if side == "axis-b":
+        labels = [(x + y, 20 + (6.48 if "=" in what else 0), what) for x, y, what in labels]
+        labels[1], labels[3] = (labels[0][0], *labels[1][1:]), (labels[2][0], *labels[3][1:])
+    ticks = (TICK.format(y=20) + TICK.format(y=60)) * has_ticks
+    root = tree(part(f"panel_a/{side}", "".join(text(what, x, y) for x, y, what in labels) + ticks))
+    group = by_id(root, "panel-a.axis-x" if side == "axis-b" else "panel-a.axis-y")
+    found = [[s.text for s in label] for label in group.iter(f"{NS}text")]
+    assert found == [["Adélie", "n = 151"], ["Gentoo", "n = 123"]]
+
+
+@pytest.mark.parametrize("has_ticks", [True, False])
+def test_ticks_as_close_as_lines_stay_apart(has_ticks):
+    drawn = "".join(
+        text(str(i), y=20 + 6.48 * i, anchor="end") + TICK.format(y=20 + 6.48 * i) * has_ticks
+        for i in range(4)
+    )
+    root = tree(part("panel_a/axis-l", drawn))
+    assert [t.text for t in by_id(root, "panel-a.axis-y").iter(f"{NS}text")] == ["0", "1", "2", "3"]
+
+
+def test_entries_of_a_legend_stay_apart():
+    drawn = text("one", y=20) + text("line", y=26.48) + text("two", y=33.7)
+    found = by_id(tree(part("panel_a/guide-box", drawn)), "panel-a.legend").iter(f"{NS}text")
+    assert [list(t.itertext()) for t in found] == [["one", "line"], ["two"]]
 
 
 def test_labels_of_their_own_stay_apart():
