@@ -189,6 +189,9 @@ class Infix(Code):
         if len(flat) <= width and not _is_chain(self):
             return [flat]
         out: list[str] = []
+        if self.operator == "*" and all(isinstance(t, Text) for t in self.terms):
+            # The pieces of a formula run on like prose.
+            return _filled([t.flat() for t in self.terms], width, sign=" *", hanging=True)
         for i, term in enumerate(self.terms):
             inner = term.lines(width - 2 - len(self.operator) - (2 if i else 0))
             out += [("  " if i else "") + line for line in inner]
@@ -218,16 +221,20 @@ class Assign(Code):
         return [f"{self.target} <- {inner[0]}", *inner[1:]]
 
 
-def _filled(items: Sequence[str], width: int) -> list[str]:
-    """Return items with commas on lines of at most `width` characters, stood in by two."""
+def _filled(items: Sequence[str], width: int, *, sign: str = ",", hanging: bool = False) -> list[str]:
+    """Return items with a sign between them on lines of `width` characters, stood in by two.
+
+    Hanging, the first line isn't stood in, and `width` holds what the others are stood in by.
+    """
     lines = [""]
     for i, item in enumerate(items):
-        text = item + ("," if i < len(items) - 1 else "")
-        if lines[-1] and len(lines[-1]) + 1 + len(text) > width:
+        text = item + (sign if i < len(items) - 1 else "")
+        room = width - 2 if hanging and len(lines) > 1 else width
+        if lines[-1] and len(lines[-1]) + 1 + len(text) > room:
             lines.append(text)
         else:
             lines[-1] += f" {text}" if lines[-1] else text
-    return [f"  {line}" for line in lines]
+    return [line if hanging and not i else f"  {line}" for i, line in enumerate(lines)]
 
 
 def _is_chain(code: Code) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from natfig.backends.r.code import Call, Code, Text, quote, to_code
+from natfig.backends.r.code import Call, Code, Infix, Text, quote, to_code
 from natfig.core.errors import UsageError
 
 __all__ = ["has_formula", "label_code", "plain_text"]
@@ -66,7 +66,7 @@ def label_code(text: str) -> Code:
         if not part:
             continue
         pieces += _Reader(part).pieces() if i % 2 else [quote(part.replace(r"\$", "$"))]
-    return Call("expression", (("", Text(" * ".join(pieces) or '""')),))
+    return Call("expression", (("", Infix("*", tuple(Text(p) for p in pieces) or (Text('""'),))),))
 
 
 class _Reader:

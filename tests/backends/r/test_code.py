@@ -21,6 +21,7 @@ from natfig.backends.r.code import (
     quote_name,
     to_code,
 )
+from natfig.backends.r.formula import label_code
 from natfig.core.errors import UsageError
 from oracles import r
 from oracles.programs import find
@@ -164,6 +165,31 @@ def test_constants_take_only_what_natfig_writes(text):
             p <- ggplot(d) +
               geom_point() +
               labs(x = "A")
+            """,
+        ),
+        (
+            call("labs", y=label_code("Uptake in full light, per leaf area (µmol m$^{-2}$ s$^{-1}$)")),
+            """\
+            labs(
+              y = expression(
+                "Uptake in full light, per leaf area (µmol m" * ""^textstyle("−2") * " s" *
+                  ""^textstyle("−1") * ")"
+              )
+            )
+            """,
+        ),
+        (
+            call("read.csv", "a", colClasses=dict.fromkeys(["plant", "site", "dose", "note"], "character")),
+            """\
+            read.csv(
+              "a",
+              colClasses = c(
+                plant = "character",
+                site = "character",
+                dose = "character",
+                note = "character"
+              )
+            )
             """,
         ),
     ],
