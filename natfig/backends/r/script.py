@@ -326,6 +326,9 @@ def _look(page: Page) -> Iterator[Code]:
     if page.letter_face != "bold":
         named["letter_face"] = "plain"
     yield call("theme_set", call("theme_natfig", **named))
+    # Layers of text have a family of their own, which no theme sets.
+    for geom in ("text", "label"):
+        yield call("update_geom_defaults", geom, call("list", family="Arial"))
     for name, colors in page.palettes.items():
         yield assign(name, colors)
 

@@ -24,7 +24,8 @@ def test_numbers_and_words_come_back_exactly(page, tmp_path):
     table = page.panels["a"].table
     (tmp_path / "a.csv").write_bytes(table_bytes(table))
     read = formatted(list(data_frame("frame", str(tmp_path / "a.csv"), table)))
-    code = f"{{ {read} list(x = frame$latency, n = nchar(frame$kind), q = grepl('\"', frame$kind, fixed = TRUE)) }}"
+    quoted = "grepl('\"', frame$kind, fixed = TRUE)"
+    code = f"{{ {read} list(x = frame$latency, n = nchar(frame$kind), q = {quoted}) }}"
     said = r.evaluate({"table": code})["table"]
     assert (np.array(said["x"]) == table["latency"].astype(float)).all()
     assert said["n"] == [len(v) for v in table["kind"].tolist()]
@@ -34,6 +35,12 @@ def test_numbers_and_words_come_back_exactly(page, tmp_path):
 def test_sections_follow_each_other(page):
     found = re.findall(r"^# (.+?) -+$", write_script(page).text, re.MULTILINE)
     assert found == ["Functions", "Look", "Panel a", "Panel b", "Page", "Files"]
+
+
+def test_texts_of_layers_are_in_the_face_of_the_theme(page):
+    look = write_script(page).text.partition("# Look -")[2].partition("\n# Panel a -")[0]
+    found = re.findall(r'^update_geom_defaults\("(\w+)", list\(family = "Arial"\)\)$', look, re.MULTILINE)
+    assert found == ["text", "label"]
 
 
 def test_every_table_it_reads_comes_along(page):
