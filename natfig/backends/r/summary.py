@@ -25,7 +25,7 @@ class Summary:
     tables: dict[str, Table] = field(default_factory=dict)
 
 
-def summary_frame(
+def summary_frame(  # noqa: PLR0917 - what a group is and how it is reduced, each of another type
     target: str, frame: str, table: Table, keys: Sequence[str], value: str, stats: Stats | None
 ) -> Summary:
     """Return a data frame with one row per group: the keys, the centre under the value's name, low, high, n.

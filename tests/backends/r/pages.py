@@ -9,7 +9,8 @@ __all__ = ["RUNS", "prepared", "spec", "write_spec"]
 # Two series, three runs each; a level with signs that would end a string or a name.
 LEVELS = ('FP16 "half"', "INT8")
 RUNS = "batch,kind,latency,rate,`\n" + "".join(
-    f'{2**b},"{level.replace(chr(34), chr(34) * 2)}",{(10 + 4 * b) / (1 + i) + r / 5},{(b + 1) * (i + 2) * 90 + r},1\n'
+    f'{2**b},"{level.replace(chr(34), chr(34) * 2)}",{(10 + 4 * b) / (1 + i) + r / 5},'
+    f"{(b + 1) * (i + 2) * 90 + r},1\n"
     for b in range(6) for i, level in enumerate(LEVELS) for r in range(3)
 )  # fmt: skip
 ROLES = [
@@ -23,7 +24,8 @@ ROLES = [
 ]
 LINE = (
     "{{kind: line, data: t, x: {{field: batch, label: Batch size, scale: log2}}, "
-    "y: {{field: {y}, label: {label}}}, color: kind, stats: {{center: mean, spread: sd, n: 3, unit: runs}}{more}}}"
+    "y: {{field: {y}, label: {label}}}, color: kind, "
+    "stats: {{center: mean, spread: sd, n: 3, unit: runs}}{more}}}"
 )
 
 
@@ -31,7 +33,7 @@ def spec(layout, panels, figure="", insets=()):
     """Return a spec; `panels` is letter → further keys, as YAML."""
     letters = [*panels]
     evidence = "\n".join(
-        f"    {k}: {{role: {role}, claim: Claim {k} holds.}}" for k, role in zip(letters, ROLES)
+        f"    {k}: {{role: {role}, claim: Claim {k} holds.}}" for k, role in zip(letters, ROLES, strict=False)
     )
     drawn = "\n".join(
         f"  {k}: " + LINE.format(y="rate" if i % 2 else "latency", label="Rate" if i % 2 else "Latency (ms)",

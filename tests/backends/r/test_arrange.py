@@ -8,7 +8,8 @@ from natfig.layout.grid import Box
 from natfig.spec.arrangement import read_layout
 
 AXES = {
-    "a": Box(10, 60, 70, 100), "b": Box(90, 60, 120, 100), "c": Box(10, 10, 40, 30), "d": Box(60, 10, 120, 30),
+    "a": Box(10, 60, 70, 100), "b": Box(90, 60, 120, 100),
+    "c": Box(10, 10, 40, 30), "d": Box(60, 10, 120, 30),
 }  # fmt: skip
 
 

@@ -28,10 +28,14 @@ from oracles.programs import find
 
 # What could end a literal, a name or a comment, or begin something new.
 NASTY = [
-    'a"b', "a'b", "a`b", "a\\", '\\"', "\\n", "a\nb", "a\rb", "a\tb", "#", "%>%", '"); system("touch x"); ("',
-    "`); stop(1); (`", "\u2028x", "\u202eright to left", "\x07bell", "\x1b[31m", "é", "日本", "🧪", "𝛼", "NA", "TRUE",
-    "function", "if", "...", "..1", ".5a", "_a", "a b", " a", "a ", "1", "", "\\u0041", "\\x41", "r\"(x)\"", "{x}",
-    "$x$", "a\u0301", "\ufeff", "\u00a0", "\x7f", "%s", "Inf", "T", ".data", ".data$x", "\ud7ff", "\U0010ffff",
+    'a"b', "a'b", "a`b", "a\\", '\\"', "\\n", "a\nb", "a\rb", "a\tb", "#", "%>%",
+    '"); system("touch x"); ("',
+    "`); stop(1); (`", "\u2028x", "\u202eright to left", "\x07bell", "\x1b[31m", "é", "日本", "🧪", "𝛼",
+    "NA", "TRUE",
+    "function", "if", "...", "..1", ".5a", "_a", "a b", " a", "a ", "1", "", "\\u0041", "\\x41",
+    "r\"(x)\"", "{x}",
+    "$x$", "a\u0301", "\ufeff", "\u00a0", "\x7f", "%s", "Inf", "T", ".data", ".data$x", "\ud7ff",
+    "\U0010ffff",
 ]  # fmt: skip
 # R's strings hold every character but NUL; lone surrogates are no characters.
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
@@ -80,7 +84,8 @@ def answers(collected, tmp_path_factory):
     script.write_text("\n".join(lines), encoding="utf-8")
     done = subprocess.run(
         [find("Rscript"), "--vanilla", "--encoding=UTF-8", str(script)], cwd=folder, capture_output=True,
-        text=True, encoding="utf-8", timeout=300, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, check=False,
+        text=True, encoding="utf-8", timeout=300, check=False,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert [p.name for p in folder.iterdir()] == ["quoting.R"], "something of a text has been run"

@@ -50,7 +50,8 @@ def test_each_function_is_whole_and_needs_nothing_else(tmp_path):
     }
     """
     done = subprocess.run(
-        [find("Rscript"), "--vanilla", "-e", program], cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        [find("Rscript"), "--vanilla", "-e", program], cwd=tmp_path, capture_output=True, text=True,
+        timeout=120,
         check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

@@ -30,7 +30,8 @@ FIGURE = (
     "height: 140mm\nshare: {y: [de]}\ninsets: {g: {in: a, width: 16mm, height: 10mm}}\ndpi: 150\nlegend: auto"
 )
 PANELS = {
-    "a": 'title: "A title, \\"quoted\\""', "b": "legend: strip", "c": "legend: direct", "d": "legend: none", "e": "",
+    "a": 'title: "A title, \\"quoted\\""', "b": "legend: strip", "c": "legend: direct", "d": "legend: none",
+    "e": "",
     "f": "legend: none", "g": "",
 }  # fmt: skip
 SPEC = pages.spec(LAYOUT, PANELS, FIGURE)
@@ -136,8 +137,8 @@ def test_shared_axes_show_the_same_places_once(root):
     ids = texts(root)
     assert "panel-d.axis-y.tick-1" in ids
     assert "panel-e.axis-y.tick-1" not in ids
-    spots = {k: sorted({float(c.get("cy")) for c in root.xpath(f"//*[starts-with(@id, 'panel-{k}.series')]//*")
-                        if c.get("cy")}) for k in "de"}  # fmt: skip
+    marks = {k: root.xpath(f"//*[starts-with(@id, 'panel-{k}.series')]//*") for k in "de"}
+    spots = {k: sorted({float(c.get("cy")) for c in some if c.get("cy")}) for k, some in marks.items()}
     assert spots["d"][0] != spots["d"][-1]
 
 
