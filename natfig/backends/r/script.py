@@ -74,6 +74,8 @@ class PagePanel:
         "direct", "strip", "shared" or "none".
     legend_rows : int
         Of a legend over the axes.
+    legend_left_mm : float
+        By how much the legend begins left of the axes.
     right_mm : float
         Room right of the axes for direct labels.
     is_inset : bool
@@ -94,6 +96,7 @@ class PagePanel:
     legend_mode: str = "none"
     legend_rows: int = 1
     right_mm: float = 0.0
+    legend_left_mm: float = 0.0
     is_inset: bool = False
     needs_line: bool = False
     hidden: tuple[str, ...] = ()
@@ -239,7 +242,7 @@ def _cells(table: Table, name: str) -> list[Any]:
 
 
 def _number(value: float) -> str:
-    if isinstance(value, float) and np.isinf(value):
+    if np.isinf(value):
         return "Inf" if value > 0 else "-Inf"
     return repr(value).removesuffix(".0")
 
@@ -451,6 +454,8 @@ def _theme(page: Page, panel: PagePanel) -> Code | None:
         named["legend.position"] = "none"
     if shows_legend and any(e.handle.startswith("line") for e in drawn.legend):
         named["legend.key.width"] = call("unit", 12, "pt")
+    if shows_legend and panel.legend_left_mm:
+        named["legend.box.margin"] = _margin(0, 0, 0, -panel.legend_left_mm)
     if drawn.colorbar and "colour" not in panel.hidden:
         named["legend.position"] = "right"
         named["legend.box.spacing"] = call("unit", 4, "pt")
