@@ -36,12 +36,12 @@ class Workbench(anywidget.AnyWidget):
     name = traitlets.Unicode().tag(sync=True)
     path = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
-    picture = traitlets.Dict(None, allow_none=True).tag(sync=True)
-    report = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    picture = traitlets.Any(None, allow_none=True).tag(sync=True)
+    report = traitlets.Any(None, allow_none=True).tag(sync=True)
     errors: traitlets.List[Any] = traitlets.List().tag(sync=True)
     form: traitlets.List[Any] = traitlets.List().tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
-    draft = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    draft = traitlets.Any(None, allow_none=True).tag(sync=True)
     views: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self, session: SpecSession, review: DraftSession | None = None, **more: Any) -> None:

@@ -44,6 +44,8 @@ def test_traits_are_the_sessions_state(widget: Workbench) -> None:
         assert getattr(widget, part) == state[part]
     assert widget.status == {**state["status"], "seen": 0, "notice": None}
     assert repr(widget).endswith("spec.yaml'): saved")
+    # What is not there is null in the page, not an empty object.
+    assert widget.draft is None
 
 
 def test_messages_are_done_and_answered(widget: Workbench) -> None:
