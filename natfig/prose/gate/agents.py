@@ -151,9 +151,11 @@ def _is_relative(tokens: list[Token], at: int) -> bool:
 
 def _agent(tokens: list[Token], start: int) -> list[Token]:
     """Return what "by" names after a passive."""
-    for place in range(start, min(start + 3, len(tokens))):
-        if tokens[place].lower == "by":
+    for place in range(start, min(start + REACH, len(tokens))):
+        token = tokens[place]
+        if token.lower == "by" and not any(t.kind == "number" for t in tokens[place + 1 : place + 2]):
             return _after(tokens, place + 1)
-        if tokens[place].kind == "punctuation":
+        is_other = token.form in {"ed", "ing"} and place > start and token.kind != "punctuation"
+        if token.kind == "punctuation" or token.lower in _STOPS - {"as", "than"} or is_other:
             break
     return []

@@ -275,6 +275,9 @@ def _led(
     twice: set[str] = set()
     ended = joined = False
     start = head.number
+    if is_open and _ends_clause(reading, head):
+        own = clause[head.number]
+        start = next(n for n, number in enumerate(clause) if number == own) - 1
     if head.text.lower().startswith("the reason"):
         # "the reason why A is that B": B is the reason
         start = next((t.number for t in reading.tokens[start:] if t.lower == "that"), -1)
@@ -294,6 +297,15 @@ def _led(
             is_open or head.is_first or not joined or clause[token.number] == clause[start]
         )
     return name, {key: value for key, value in found.items() if key not in twice}
+
+
+def _ends_clause(reading: Reading, head: Token) -> bool:
+    """Return whether "afterwards" stands at the end of what came later: "and salt was added afterwards"."""
+    after = reading.tokens[head.number + 1] if head.number + 1 < len(reading.tokens) else None
+    return head.lower in _TRAILING and (after is None or after.text in {".", ";"})
+
+
+_TRAILING = frozenset({"afterwards", "afterward", "thereafter", "subsequently", "later", "next"})
 
 
 def _joints(reading: Reading, span: list[Token]) -> list[str]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from natfig.prose.document import Kind
 from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.function import AUXILIARY, BE, PREPOSITIONS, VERBS
 from natfig.prose.gate.words import key_of
 
@@ -248,12 +249,38 @@ def _looks_verbal(tokens: list[Token], at: int) -> bool:
     if before is None or token.kind != "word" or before.kind not in {"word", "name"}:
         return False
     if token.form == "ed":
-        return after is None or not after.is_heavy or after.kind in {"number", "mark"}
+        if after is None or not after.is_heavy or after.kind in {"number", "mark"}:
+            return True
+        return before.form == "s" and _is_clear_verb(tokens, at)  # "farms supplied manure to"
     return token.form == "s" and before.form != "s" and after is not None and after.function == "determiner"
+
+
+#: Past tenses that are no participles: what "grew" is told of has no other verb.
+_PAST_ONLY = frozenset(
+    words(
+        """
+        fell rose grew arose gave took went came became began broke chose drove flew froze knew rode saw shook
+        spoke wrote wore swam sank ran sang drank ate drew threw blew overcame underwent withdrew outgrew
+        """
+    )
+)
+
+
+def _is_clear_verb(tokens: list[Token], at: int) -> bool:
+    """Return whether no other verb follows a past tense, which therefore is the verb of its clause."""
+    for token in tokens[at + 1 : at + 16]:
+        if token.kind == "punctuation" or token.function == "subordinator":
+            return True
+        if token.function == "auxiliary" or token.kind == "modal" or token.form == "ed":
+            return False
+    return True
 
 
 def _is_reduced(tokens: list[Token], at: int) -> bool:
     """Return whether "proteins expressed in the cuticle were removed" has its verb still to come."""
+    if tokens[at].lower in _PAST_ONLY:
+        return False
+    clauses = 0
     for token in tokens[at + 1 : at + 16]:
         if (token.kind == "punctuation" and token.text != ",") or token.lower in {
             "and",
@@ -263,8 +290,12 @@ def _is_reduced(tokens: list[Token], at: int) -> bool:
             "who",
         }:
             return False
+        if token.function == "subordinator" or token.key in _BREAKS:
+            clauses += 1  # "fell in the north, where fees were waived": a verb of its own
         if token.lower in {"is", "are", "was", "were", "has", "have", "had"} or token.kind == "modal":
-            return True
+            if not clauses:
+                return True
+            clauses -= 1
     return False
 
 

@@ -28,6 +28,7 @@ MOST_PARTS = 12
 _OPENING = frozenset(
     words("in at on during under within among for over throughout between with without when if unless while")
 )
+_OPENING_KEYS = frozenset({"logic:if", "logic:unless", "logic:above", "logic:below", "negation:without"})
 _LATER = frozenset({"later", "earlier", "afterwards", "thereafter"})
 _JOINING = frozenset({"and", "but", "or", "yet", "whereas"})
 _STRONG = frozenset(".;:?!")
@@ -178,7 +179,7 @@ def _opens(tokens: list[Token], at: int) -> bool:
     if at + 1 < len(tokens) and tokens[at].kind == "number" and tokens[at + 1].lower in _LATER:
         return True  # "24 h later"
     return (at < len(tokens) and tokens[at].lower in _OPENING) or (
-        at < len(tokens) and tokens[at].key in {"logic:if", "logic:unless", "negation:without"}
+        at < len(tokens) and tokens[at].key in _OPENING_KEYS
     )
 
 

@@ -600,6 +600,7 @@ def _phrased(tokens: list[Token]) -> list[Token]:
             tokens[at].is_first or (bool(out) and out[-1].function in {"determiner", "preposition"})
         )
         is_verb |= at > 0 and tokens[at].lower == "in" and _says_what(tokens, at)
+        is_verb |= at > 0 and tokens[at].lower == "as" and _is_measured(tokens, at)
         for phrase in table.get(keys[at], ()) if keys[at] and not is_verb else ():
             length = len(phrase[0])
             # "striking" says nothing, "a strike" and "an excited state" do.
@@ -623,6 +624,13 @@ def _says_what(tokens: list[Token], at: int) -> bool:
     """Return whether "in size" or "in colour" says what changed or differs, as in "a change in colour"."""
     plain = _PLAIN.get(tokens[at + 1].lower if at + 1 < len(tokens) else "")
     return plain is not None and tokens[at - 1].lower not in plain
+
+
+def _is_measured(tokens: list[Token], at: int) -> bool:
+    """Return whether "as long as" compares lengths: "twice as long as the tail"."""
+    before, after = tokens[at - 1], tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    is_amount = before.kind == "number" or before.lower in {"twice", "times", "half", "almost", "nearly", "not"}
+    return after == "long" and (is_amount or before.key == "be")
 
 
 _PLAIN = {

@@ -86,8 +86,28 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield Reason("scope-lost", f"the {describe(token.kind)} '{token.text}' is gone")
     for token in gained[len(lost) :][:2]:
         yield Reason("scope-added", f"the {describe(token.kind)} '{token.text}' isn't in the original")
+    yield from _untied(pair)
     if not pair.is_same_order:
         yield from _moved(pair)
+
+
+_TYING = frozenset({"when", "whenever", "logic:if", "scope:whenever", "logic:until", "logic:unless"})
+#: What may stand for "when".
+_TIES = frozenset(
+    words("while where as once after before if on upon with at during for in by whenever until unless since")
+)
+
+
+def _untied(pair: Comparison) -> Iterator[Reason]:
+    """Yield "it sounds when the door is open" that has become "it sounds, and the door is open"."""
+    ties = [[t for t in r.tokens if t.key in _TYING] for r in (pair.original, pair.revised)]
+    if len(ties[0]) <= len(ties[1]):
+        return
+    counts = [Counter(t.lower for t in r.tokens if t.lower in _TIES) for r in (pair.original, pair.revised)]
+    joints = [sum(t.lower == "and" or t.text in _CLAUSE_ENDS for t in r.tokens[:-1]) for r in
+              (pair.original, pair.revised)]  # fmt: skip
+    if joints[1] > joints[0] and not counts[1] - counts[0]:
+        yield Reason("connection-lost", f"'{ties[0][0].text}' is gone: what depended on it is told by itself")
 
 
 #: "If one compares A and B, one sees that": nothing depends on the one who looks.

@@ -143,9 +143,27 @@ def _meant(tokens: list[Token]) -> set[int] | None:
 def _than(tokens: list[Token]) -> set[int] | None:
     found: set[int] = set()
     for token in tokens:
-        if token.key in {"logic:than", "logic:compared"} and not _counts(tokens, token.number):
+        is_than = token.key in {"logic:than", "logic:compared"} and not _counts(tokens, token.number)
+        if is_than or _is_equalled(tokens, token.number):
             found |= _span(tokens, token.number + 1)
     return found or None
+
+
+#: Words between the two of "as high … as".
+_BETWEEN = 7
+
+
+def _is_equalled(tokens: list[Token], at: int) -> bool:
+    """Return whether an "as" is the second of "twice as high under mulch as on bare soil"."""
+    if tokens[at].lower != "as" or at + 1 == len(tokens):
+        return False
+    for token in reversed(tokens[max(0, at - _BETWEEN) : at]):
+        if token.kind == "punctuation" or token.function == "subordinator":
+            return False
+        if token.lower == "as":
+            degree = tokens[token.number + 1]
+            return degree.number < at and degree.kind in {"word", "scope"} and degree.form in {"", "ed"}
+    return False
 
 
 def _counts(tokens: list[Token], at: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
+from natfig.prose.gate.reading import Reading
 from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
@@ -82,6 +83,7 @@ _PAST = frozenset({"past", "perfect", "pluperfect"})
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield claims whose tense or speaker changed."""
     yield from _tense(pair)
+    yield from _aspect(pair)
     yield from _retold(pair)
     yield from _person(pair)
 
@@ -103,6 +105,79 @@ def _tense(pair: Comparison) -> Iterator[Reason]:
         if before == {"present"} and now == {"past"} and not _is_statistic(pair, key):
             yield _reason(pair, key, "present", "past", "a general truth has become a finding")
             return
+
+
+#: What goes on isn't done, and what was once so isn't now.
+_CLASHING = {
+    "ongoing": frozenset({"perfect", "past"}),
+    "perfect": frozenset({"ongoing"}),
+    "past": frozenset({"ongoing"}),
+    "habit": frozenset({"present", "plain", "ongoing", "perfect"}),
+    "present": frozenset({"habit"}),
+    "plain": frozenset({"habit"}),
+}
+
+
+def _aspect(pair: Comparison) -> Iterator[Reason]:
+    """Yield "is being lost" that has become "has been lost", and "used to breed" that is "breeds" now."""
+    had = _aspects(pair.original, pair.before.verbs, {})
+    if not had:
+        return
+    for key, now in _aspects(pair.revised, pair.after.verbs, pair.renamed).items():
+        if now in _CLASHING.get(had.get(key, ""), ()):
+            yield _reason(pair, key, had[key], now, "what goes on, what is over and what once was so differ")
+            return
+
+
+def _aspects(reading: Reading, verbs: list[str], names: dict[str, str]) -> dict[str, str]:
+    """Return key of each verb that stands once → "ongoing", "perfect", "past", "present" or "habit"."""
+    counts = Counter(names.get(t.key, t.key) for t in reading.tokens)
+    found: dict[str, str] = {}
+    chain: list[str] = []  # auxiliaries before a verb
+    before = ""
+    for token, verb in zip(reading.tokens, verbs, strict=True):
+        last, before = before, token.kind
+        if token.function == "auxiliary" or token.kind == "modal" or token.lower == "to":
+            chain.append(token.lower)
+        elif token.lower == "used" and (not chain or chain[-1] in {"did"}):
+            chain = ["used"]
+        elif token.kind in {"negation", "scope", "hedge", "filler"} or token.lower in _BETWEEN:
+            continue
+        elif token.lower.endswith("ly") and chain:
+            continue
+        else:
+            key = names.get(token.key, token.key)
+            aspect = _aspect_of(chain, token.form, verb) if token.kind in {"word", "cause"} else ""
+            if not chain and not aspect and last in {"word", "name"} and token.form in {"s", ""}:
+                aspect = "plain"  # may be a verb that no table knows
+            if aspect and counts[key] == 1:
+                found[key] = aspect
+            chain = []
+    return found
+
+
+_BETWEEN = frozenset({"still", "now", "also", "already", "then"})
+
+
+def _aspect_of(chain: list[str], form: str, verb: str) -> str:
+    """Return the aspect of a verb behind its auxiliaries, "" for one that tells nothing."""
+    if chain[:2] == ["used", "to"]:
+        return "habit" if form == "" and len(chain) == 2 else ""
+    if not chain:
+        is_told = verb == "active"
+        return {"ed": "past", "s": "present", "": "present"}.get(form, "") if is_told else ""
+    is_now = chain[0] in {"is", "are"}
+    if form == "ing":
+        return "ongoing" if is_now and len(chain) == 1 else ""
+    if form != "ed":
+        return ""
+    if chain[-1] == "being":
+        return "ongoing" if is_now else ""
+    if chain[0] in {"has", "have"}:
+        return "perfect"
+    if chain[0] in {"had", "was", "were"}:
+        return "past"
+    return "present" if is_now and len(chain) == 1 else ""
 
 
 def _retold(pair: Comparison) -> Iterator[Reason]:

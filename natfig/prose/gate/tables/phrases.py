@@ -135,7 +135,7 @@ in a dose dependent manner -> dose dependently | in a dose dependent fashion -> 
 in a time-dependent manner -> time dependently | in a time dependent manner -> time dependently
 in a rapid manner -> rapidly | at a rapid rate -> rapidly | at a fast rate -> rapidly
 in size -> | in colour -> | in shape -> | in nature -> | in number -> | in character ->
-until such time as -> until | up until -> until | as long as -> while | during the time that -> while
+until such time as -> until | up until -> until | as long as -> if | so long as -> if | during the time that -> while
 at the time that -> when | at the time when -> when | in cases where -> when | in cases in which -> when
 in situations where -> when | on occasions when -> when | as soon as -> once | in instances where -> when
 whether or not -> whether | the question as to whether -> whether | the fact that -> that
@@ -267,7 +267,7 @@ in the form of -> as | in form of -> as | consist in -> consist of | in the dire
 point toward -> point to
 point towards -> point to | in an attempt to -> to | in the hope of -> to | so that -> so
 such that -> so
-for as long as -> while | in the year -> in | during the year -> in | the month of -> | the city of ->
+for as long as -> if | in the year -> in | during the year -> in | the month of -> | the city of ->
 the country of ->
 in the same time -> simultaneously | all but -> all except | all the -> all | half of -> half
 whole of the -> whole
