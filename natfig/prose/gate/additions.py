@@ -77,13 +77,13 @@ MOST_SHOWN = 6
 
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield what was added."""
-    had = Counter(t.key for t in pair.original.tokens if t.kind == "filler")
+    had = Counter(_filler(t) for t in pair.original.tokens if t.kind == "filler")
     roots = {root for t in pair.original.tokens if t.kind == "word" for root in roots_of(t.lower)}
     for token in pair.revised.tokens:
         if token.kind == "filler":
-            had[token.key] -= 1
+            had[_filler(token)] -= 1
             # "a clear difference" and "differed clearly"
-            if had[token.key] < 0 and not roots & roots_of(token.lower):
+            if had[_filler(token)] < 0 and not roots & roots_of(token.lower):
                 yield Reason(
                     "filler-added", f"'{token.text}' isn't in the original and says nothing that it says"
                 )
@@ -99,6 +99,14 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if plain:
         words = ", ".join(f"'{w}'" for w in plain[:MOST_SHOWN])
         yield Reason("content-added", f"the original doesn't say {words}")
+
+
+_WORKS = ("study", "work", "paper", "article", "report", "contribution")
+
+
+def _filler(token: Token) -> str:
+    """Return what a filler is counted by: "in this work" and "in the present study" are one."""
+    return "filler:here" if token.lower.startswith("in ") and token.lower.endswith(_WORKS) else token.key
 
 
 _CARRIERS = frozenset(

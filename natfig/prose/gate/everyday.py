@@ -12,6 +12,7 @@ from itertools import chain
 
 from natfig.core import lazyre
 from natfig.prose.document import Passage
+from natfig.prose.gate.editing import framed, is_ordinal_third, meant_by
 from natfig.prose.gate.misspelt import misspelt
 from natfig.prose.gate.slips import rewritten
 from natfig.prose.gate.tables import words
@@ -91,9 +92,11 @@ _CITED = lazyre.compile(
     2,
 )
 _PLAN = lazyre.compile(
-    r"\bin this (?:paper|article|chapter|section|thesis|report|review|study|work), we will (?=[a-z])", 2
+    r"\bin (?:this (?:paper|article|chapter|section|thesis|report|review|study|work)|"
+    r"(?:section|chapter|appendix) [\dA-Z][\d.]*),? we will (?=[a-z])",
+    2,
 )
-_TELLING = "present|discuss|show|describe|review|outline|introduce|explain|summari[sz]e|address|illustrate"
+_TELLING = "present|discuss|show|describe|review|outline|introduce|explain|summari[sz]e|address|illustrate|derive"
 _WILL = lazyre.compile(rf"\b(?<=(?:we|nd) )will (?=(?:then |also |further )?(?:{_TELLING})\b)")
 #: Letters of a sentence that are looked at.
 _SENTENCE = 400
@@ -136,7 +139,9 @@ def evened(original: Passage, revised: Passage, ledger: Ledger | None = None) ->
     ledger : Ledger, optional
         Its terms are never taken for misspelt words.
     """
-    original, revised = _even(original), _even(revised)
+    original, revised = framed(original), framed(revised)
+    third = is_ordinal_third(original.text, revised.text)
+    original, revised = _even(original, keep_third=third), _even(revised, keep_third=third)
     old, new = original.text, revised.text
     meant = chain(
         _units(old, new),
@@ -145,6 +150,7 @@ def evened(original: Passage, revised: Passage, ledger: Ledger | None = None) ->
         _plans(old),
         _needs(old, new),
         _words(old, new),
+        meant_by(old, new),
     )
     original = rewritten(original, _apart(meant))
     return rewritten(original, _apart(misspelt(original.text, new, ledger))), rewritten(
@@ -161,10 +167,12 @@ def _apart(changes: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]
     return kept
 
 
-def _even(passage: Passage) -> Passage:
+def _even(passage: Passage, *, keep_third: bool) -> Passage:
     """Return a passage with phrases brought to one form."""
     if _EVEN_HINT.search(passage.text):
         for pattern, meant in _EVEN:
+            if keep_third and "one-" in meant:
+                continue
             found = [(m.start(), m.end(), m.expand(meant)) for m in pattern.finditer(passage.text)]
             passage = rewritten(passage, found)
     return rewritten(passage, _apart(chain(_eased(passage.text), _cited(passage.text))))

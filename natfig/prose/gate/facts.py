@@ -139,12 +139,29 @@ def _find_verbs(tokens: list[Token]) -> list[str]:
             kinds[at] = _with_helper(tokens, at, helper)
         elif token.function == "" and token.form in {"ed", "s", ""}:
             kinds[at] = _without_helper(tokens, at)
+            if kinds[at] == "active" and token.form == "ed" and _is_told_already(tokens, kinds, at):
+                kinds[at] = "participle"  # "are moved by a grid biased at 300 V"
         elif token.form == "ing" and at > 0 and tokens[at - 1].function != "determiner":
             kinds[at] = "participle" if _is_verbal(token) else ""
     for at, token in enumerate(tokens):
         if token.key == "be" and not any(kinds[k] in {"passive", "active"} for k in _ahead(tokens, at)):
             kinds[at] = "copula"
     return kinds
+
+
+def _is_told_already(tokens: list[Token], kinds: list[str], at: int) -> bool:
+    """Return whether the clause of a past tense has its verb before it, so that it is none."""
+    for back in range(at - 1, max(-1, at - MOST_BACK), -1):
+        token = tokens[back]
+        if token.kind in {"punctuation", "evidence", "logic"} or token.function in {"subordinator", "conjunction"}:
+            return False
+        if kinds[back] in {"active", "passive"} or token.key == "be":
+            return token.kind != "hedge"
+    return False
+
+
+#: Words looked back at for the verb of a clause.
+MOST_BACK = 14
 
 
 def _is_verbal(token: Token) -> bool:
@@ -360,7 +377,7 @@ def _finite_ahead(tokens: list[Token], finite: list[bool]) -> list[bool]:
 # ---------------------------------------------------------------- relations
 
 
-_FREQUENCIES = frozenset(["hourly", "weekly", "monthly", "yearly", "annually", "overnight"])
+_FREQUENCIES = frozenset(["hourly", "daily", "weekly", "monthly", "yearly", "annually", "overnight"])
 
 
 def _has_noun_ahead(tokens: list[Token], at: int) -> bool:
@@ -594,6 +611,8 @@ def _target(tokens: list[Token], verbs: list[str], at: int) -> str:
     token = tokens[at]
     if token.key in _LOOKING_BACK and " " in token.text:
         return _before(tokens, at)  # "14 h of light each day to flower"
+    if token.lower in _FREQUENCIES and not _has_noun_ahead(tokens, at) and at and verbs[at - 1]:
+        return tokens[at - 1].key  # "were weighed weekly from birth"
     if token.key in _DEGREES and _ends_verb(tokens, verbs, at):
         return tokens[at - 1].key
     to_verb = token.kind == "modal" or token.key in {"negation:not", "negation:never"}

@@ -474,6 +474,8 @@ def _set_voices(tokens: list[Token]) -> None:
         elif token.lower in {"came", "come", "comes"} and after == "to" and _is_sum(tokens, at):
             token.kind, token.key, token.function = "auxiliary", "be", "auxiliary"
             tokens[at + 1].function = "determiner"
+        elif token.key == "hedge:appear" and token.lower.startswith("appear") and _is_sight(tokens, at):
+            token.kind, token.key = "word", SYNONYMS.get(key_of("appear"), key_of("appear"))
         elif token.lower == "done" and at and tokens[at - 1].key == "be":
             token.kind, token.key, token.function, token.form = "word", SYNONYMS["perform"], "", "ed"
         elif (
@@ -513,6 +515,15 @@ def _is_leaving(tokens: list[Token], at: int) -> bool:
         return True
     is_object = after.function == "determiner" or after.kind == "mark" or after.lower in {"it", "them", "out"}
     return before.kind in {"word", "name"} and is_object
+
+
+_PLACING = frozenset(words("in within at on during under between among near after before upon along from by"))
+
+
+def _is_sight(tokens: list[Token], at: int) -> bool:
+    """Return whether "appeared" says that something came in sight: "crystals appeared within three days"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or after.lower in _PLACING or after.text in {".", ";"}
 
 
 _BEGINNING = frozenset(words("the this these those it they its their all both we"))

@@ -24,7 +24,8 @@ _LASTING = frozenset({"since"})
 
 def look(pair: Comparison) -> Iterator[Reason]:
     """Yield clauses that told which ones were meant, and times that have ended."""
-    had, has = _told(pair.original, {}), _told(pair.revised, pair.renamed)
+    had = _told(pair.original, pair.before.verbs, {})
+    has = _told(pair.revised, pair.after.verbs, pair.renamed)
     for place, (is_aside, word) in had.items():
         if place in has and has[place][0] != is_aside:
             yield Reason(
@@ -63,7 +64,9 @@ def _varied(pair: Comparison) -> Iterator[Reason]:
 _ARTICLES = frozenset({"the", "a", "an", "of", "in", "and"})
 
 
-def _told(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], tuple[bool, str]]:
+def _told(
+    reading: Reading, verbs: list[str], names: dict[str, str]
+) -> dict[tuple[str, str], tuple[bool, str]]:
     """Return (noun, next word of its clause) → whether the clause stands aside, and the noun as written."""
     found: dict[tuple[str, str], tuple[bool, str]] = {}
     tokens = reading.tokens
@@ -75,6 +78,8 @@ def _told(reading: Reading, names: dict[str, str]) -> dict[tuple[str, str], tupl
         # ", that" is a slip; a name needs nobody to tell which is meant.
         if head.kind not in _HEADS or head.is_capital or (is_aside and token.lower == "that"):
             continue
+        if verbs[head.number] == "passive" and head.form == "ed":
+            continue  # "tests were performed, which shows that": a whole statement shows it
         after = next((t for t in tokens[at + 1 : at + 6] if t.is_heavy), None)
         if after is not None and not _is_new(tokens, head.number):
             found[names.get(head.key, head.key), names.get(after.key, after.key)] = is_aside, head.text
@@ -90,9 +95,20 @@ def _is_new(tokens: list[Token], at: int) -> bool:
         if token.lower in {"a", "an"}:
             before = tokens[token.number - 1] if token.number else None
             return not token.is_first and before is not None and before.function == "preposition"
+        if token.kind == "number" and token.number > 1 and not token.is_first:
+            # "comprises 18 items, which": there are no others
+            return _tells_all(tokens[token.number - 1])
         if token.kind not in _HEADS:
             return False
     return False
+
+
+_CONSISTING = frozenset(key_of(word) for word in ("comprise", "contain", "include", "consist", "have"))
+
+
+def _tells_all(token: Token) -> bool:
+    """Return whether a verb tells all there is of something: "comprises", "consists of"."""
+    return key_of(token.lower) in _CONSISTING or token.lower in {"has", "have", "had"} or " of" in token.text
 
 
 #: Adjectives between an article and its noun.

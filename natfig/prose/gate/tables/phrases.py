@@ -95,7 +95,7 @@ have an effect on -> affect | have an impact on -> affect | have an influence on
 exert an effect on -> affect
 exert an influence on -> affect | have a effect on -> affect | impact on -> affect
 have effects on -> affect
-have no effect on -> not affect | have any effect on -> affect | have any influence on -> affect
+have no effect on -> not affect | have no effect -> not affect | have any effect on -> affect | have any influence on -> affect
 have no influence on -> not affect | have no impact on -> not affect
 have little effect on -> little affect
 play a role in -> contribute | have a role in -> contribute | be involve in -> $0 involved
