@@ -17,7 +17,7 @@ from natfig.prose.gate.tables.synonyms import LIGHT, TELLS
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of, roots_of
 
-__all__ = ["ALWAYS_LIGHT", "is_light", "look"]
+__all__ = ["ALWAYS_LIGHT", "is_having", "is_light", "look"]
 
 #: Words that may come and go freely.
 ALWAYS_LIGHT = frozenset(
@@ -144,7 +144,7 @@ def _is_carried(pair: Comparison, token: Token) -> bool:
     if key in _CARRIERS and any(t.key == "be" for t in pair.original.tokens):
         return True
     if key in _HAVING or key in _CARRIERS:
-        return any(_is_having(pair.original, t) for t in pair.original.tokens)
+        return any(is_having(pair.original, t) for t in pair.original.tokens)
     if is_implied_degree(pair.original, pair.revised, token.lower):
         return True
     if token.lower in _DEGREES:
@@ -165,7 +165,7 @@ def _is_share(reading: Reading, token: Token) -> bool:
     )
 
 
-def _is_having(reading: Reading, token: Token) -> bool:
+def is_having(reading: Reading, token: Token) -> bool:
     """Return whether "has" says what a thing has, and is no auxiliary."""
     if token.lower not in {"has", "have", "had", "having"}:
         return False

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from natfig.prose.gate.exchange import exchanges
 from natfig.prose.gate.pair import Comparison, compared_with
 from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.respective import settled
 from natfig.prose.gate.verdict import Reason
 
 __all__ = ["look", "move_together", "said", "whole_numbers"]
@@ -25,20 +26,23 @@ def look(pair: Comparison) -> Iterator[Reason]:
     """Yield what is bound to another thing than before."""
     if pair.is_same_order and pair.is_same_frame:
         return
-    yield from _respectively(pair)
-    yield from _moved_alone(pair)
+    sure = settled(pair)
+    if not sure:
+        yield from _respectively(pair)
+        yield from _moved_alone(pair)
     yield from _changed_clauses(pair)
     if pair.is_converse:
         return
-    yield from _changed_places(pair)
+    if not sure:
+        yield from _changed_places(pair)
     yield from _changed_sides(pair)
-    crossed = _crossed(pair, pair.before.clause, pair.after.clause) or _crossed(
-        pair, pair.before.phrase, pair.after.phrase
+    crossed = _crossed(pair, pair.before.clause, pair.after.clause, sure) or _crossed(
+        pair, pair.before.phrase, pair.after.phrase, sure
     )
     if crossed is not None:
         yield crossed
     for label, anchor, old, new in exchanges(pair):
-        if label in _ROLES:
+        if label in _ROLES or sure.issuperset((old, new)):
             continue
         if label == "turned":
             yield Reason(
@@ -59,7 +63,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
         return
 
 
-def _crossed(pair: Comparison, before: list[int], after: list[int]) -> Reason | None:
+def _crossed(
+    pair: Comparison, before: list[int], after: list[int], sure: frozenset[str]
+) -> Reason | None:
     """Return a reason where two clauses (or members of a list) exchanged what they hold.
 
     Words that stand once are followed: where those of two clauses are found in the same two
@@ -68,7 +74,7 @@ def _crossed(pair: Comparison, before: list[int], after: list[int]) -> Reason | 
     had, has = _once(pair.original, before, {}), _once(pair.revised, after, pair.renamed)
     goes: dict[int, dict[int, str]] = {}
     for key, clause in had.items():
-        if key in has:
+        if key in has and key not in sure:
             goes.setdefault(clause, {}).setdefault(has[key], key)
     seen: dict[tuple[int, int], tuple[str, str]] = {}
     for places in goes.values():
@@ -208,12 +214,21 @@ def _changed_places(pair: Comparison) -> Iterator[Reason]:
         return
     if _only_listed(pair.original, first.number, second.number):
         return
+    if low == 0 and sum(lengths) == high and _are_clauses(pair, first, second):
+        return
     if sum(lengths) == high - low and _joint(pair.original, second) == "":
         return  # neighbours: "glucose uptake"
     before = [_joint(pair.original, t) for t in (first, second)]
     if before == [_joint(pair.revised, t) for t in then] and before[0] != before[1]:
         return  # "in mice … after 3 h" took their prepositions along
     yield Reason("roles-swapped", f"'{first.text}' and '{second.text}' have changed places")
+
+
+def _are_clauses(pair: Comparison, first: Token, second: Token) -> bool:
+    """Return whether two whole clauses changed places around "and": "in dry years …, and in wet years …"."""
+    clause = pair.before.clause
+    near = pair.original.tokens[max(0, second.number - 3) : second.number]
+    return clause[first.number] != clause[second.number] and any(t.lower == "and" for t in near)
 
 
 def _is_between(keys: list[str], lengths: tuple[int, int], span: list[Token]) -> bool:
@@ -326,7 +341,13 @@ def _joint(reading: Reading, token: Token) -> str:
 
 def _only_listed(reading: Reading, start: int, end: int) -> bool:
     """Return whether between two tokens there are only members of a list."""
-    between = reading.tokens[start:end]
+    joint = _joint(reading, reading.tokens[start])
+    between = [
+        t
+        for t in reading.tokens[start:end]
+        # "to income and to schooling"
+        if not (t.function == "preposition" and t.lower == joint and reading.tokens[t.number - 1].lower == "and")
+    ]
     return not any(
         t.function in {"preposition", "auxiliary", "subordinator"}
         or t.kind in {"logic", "modal", "negation"}

@@ -47,7 +47,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         links_gained = links_gained[1:]
     _match_converse(pair, links_lost, links_gained)
     _match_account(pair, links_lost)
-    lost = [t for t in lost if not _is_belonging(pair, t)]
+    lost = [t for t in lost if not _is_belonging(pair, t) and not _is_succeeded(pair, t)]
     lost = [t for t in lost if not _is_time(pair.original, t) or not _takes(pair.revised)]
     gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
     yield from strength_reasons(lost, gained, "cause")
@@ -149,6 +149,25 @@ def _told(tokens: list[Token], places: Iterable[int], names: dict[str, str]) -> 
         if tokens[at].kind in {"word", "name", "number", "cause", "evidence"}:
             found.add(names.get(tokens[at].key, tokens[at].key))
     return frozenset(found)
+
+
+_SUCCEEDING = ("after which", "and then", ", then", "whereupon")
+
+
+def _is_succeeded(pair: Comparison, token: Token) -> bool:
+    """Return whether "A is followed by B" is told by "A, after which B"."""
+    tokens = pair.original.tokens
+    after = tokens[token.number + 1].lower if token.number + 1 < len(tokens) else ""
+    text = pair.revised.passage.text.lower()
+    places = [at for words in _SUCCEEDING if (at := text.find(words)) >= 0]
+    if token.key != "cause:follow" or after != "by" or not places:
+        return False
+    first = _told(tokens, range(token.number - 1, -1, -1), {})
+    then = _told(tokens, range(token.number + 2, len(tokens)), {})
+    now = pair.revised.tokens
+    early = {pair.key(t) for t in now if t.start < places[0]}
+    late = {pair.key(t) for t in now if t.start > places[0]}
+    return bool(first & early and then & late) and not (first - then) & late and not (then - first) & early
 
 
 def _is_time(reading: Reading, token: Token) -> bool:

@@ -159,9 +159,20 @@ def _participles(old: str, new: str) -> Iterator[Change]:
             yield match.start(), match.end(), "Because being "
 
 
+_DEMONSTRATED = lazyre.compile(r"\b([Dd])emonstrat(e|es|ed)(?= (?:that|how|why)\b)")
+
+
+def _demonstrated(old: str, new: str) -> Iterator[Change]:
+    """Yield "demonstrates that" as "shows that": the plainer word claims no more."""
+    if "emonstrat" in new or " show" not in new:
+        return
+    for match in _DEMONSTRATED.finditer(old):
+        yield match.start(), match.end(), {"e": "show", "es": "shows", "ed": "showed"}[match[2]]
+
+
 #: What finds readings of an original in its revision.
 _READINGS: tuple[Callable[[str, str], Iterator[Change]], ...] = (
-    _times, _shared, _rates, _pieces, _purposes, _participles,
+    _times, _shared, _rates, _pieces, _purposes, _participles, _demonstrated,
 )  # fmt: skip
 
 

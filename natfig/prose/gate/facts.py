@@ -268,7 +268,8 @@ def _looks_verbal(tokens: list[Token], at: int) -> bool:
     if token.form == "ed":
         if after is None or not after.is_heavy or after.kind in {"number", "mark"}:
             return True
-        return before.form == "s" and _is_clear_verb(tokens, at)  # "farms supplied manure to"
+        # "farms supplied manure to", "a third pathologist resolved disagreements"
+        return _is_clear_verb(tokens, at) and (before.form == "s" or _has_none_before(tokens, at))
     return token.form == "s" and before.form != "s" and after is not None and after.function == "determiner"
 
 
@@ -281,6 +282,18 @@ _PAST_ONLY = frozenset(
         """
     )
 )
+
+
+def _has_none_before(tokens: list[Token], at: int) -> bool:
+    """Return whether a clause has no verb before a place, and its subject an article."""
+    has_article = False
+    for token in reversed(tokens[:at]):
+        if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
+            break
+        if token.function in {"auxiliary", "preposition"} or token.kind == "modal" or token.form in {"ed", "ing"}:
+            return False
+        has_article = has_article or token.function == "determiner" or token.lower == "a"
+    return has_article
 
 
 def _is_clear_verb(tokens: list[Token], at: int) -> bool:
@@ -384,6 +397,16 @@ def _has_noun_ahead(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].kind in {"word", "name"}
 
 
+_FRONTING = frozenset(["while", "when"])
+
+
+def _is_fronted(tokens: list[Token]) -> bool:
+    """Return whether a clause begins with a participle: "While walking along the transect, …"."""
+    start = 1 if tokens and tokens[0].lower in _FRONTING else 0
+    after = tokens[start] if start < len(tokens) else None
+    return bool(tokens) and tokens[0].is_first and start == 1 and after is not None and after.form == "ing"
+
+
 class _Clause:
     """Walks one clause and notes its relations."""
 
@@ -401,6 +424,14 @@ class _Clause:
         self.relations: list[tuple[str, str]] = []
         self.waiting: list[tuple[str, str]] = []
         self.of_number: list[tuple[str, str]] = []
+
+        self.is_fronted = _is_fronted(tokens)
+
+    def _begin_anew(self) -> None:
+        """Forget what a participle at the beginning is bound to: whoever walks is told by what follows."""
+        self.subject, self.verb, self.head, self.label = [], "", "", ""
+        self.is_passive = self.is_copula = self.is_fronted = False
+        self.relations, self.waiting, self.of_number = [], [], []
 
     def walk(self) -> None:
         """Note the relations of the clause."""
@@ -443,6 +474,10 @@ class _Clause:
             self._close()
             self.label = ""
             return
+        if word == "," and self.is_fronted:
+            self._close()
+            self._begin_anew()
+            return
         if word in {"and", ",", "/"} or token.key == "logic:or":
             self._close()
             self.label = "+"
@@ -452,7 +487,10 @@ class _Clause:
             self.label = "()"
             return
         relation = PREPOSITIONS.get(word) or PREPOSITIONS.get(token.key.partition(":")[2])
+        is_listed = self.label == "+" and not self.chunk and self.relations[:1]
         self._close()
+        if is_listed and relation == self.relations[0][0] != "by":
+            return  # "to income and to schooling"
         if relation is not None and not (relation in {"p", "of"} and self.label not in {"", "+", "()"}):
             self.label = relation  # "than in", "from within": the first says which way
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from natfig.core import lazyre
-from natfig.prose.gate.additions import DROPPABLE, MEASURED, MOST_SHOWN, is_light
+from natfig.prose.gate.additions import DROPPABLE, MEASURED, MOST_SHOWN, is_having, is_light
 from natfig.prose.gate.meanings import is_implied_degree
 from natfig.prose.gate.pair import Comparison
-from natfig.prose.gate.reading import Token
+from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.phrases import REDUNDANT
 from natfig.prose.gate.tables.synonyms import SYNONYMS
@@ -49,9 +49,28 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_there(pair, t)
         and not (t.kind == "word" and is_implied_degree(pair.revised, pair.original, t.lower))
     ]
+    gone = _without_carried(pair, gone)
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
         yield Reason("content-lost", f"the revision doesn't say {shown}")
+
+
+#: Verbs that say what a thing has.
+_HAVING = frozenset(key_of(word) for word in ("possess", "exhibit", "display", "bear"))
+
+
+def _without_carried(pair: Comparison, gone: list[Token]) -> list[Token]:
+    """Return lost words without those that "has" or "showed" stands for: "exhibited a delay", "had a delay"."""
+    more = sum(_carries(pair.revised, t) for t in pair.revised.tokens) - sum(
+        _carries(pair.original, t) for t in pair.original.tokens
+    )
+    having = [t for t in gone if key_of(t.lower) in _HAVING]
+    return [t for t in gone if t not in having] if len(having) <= more else gone
+
+
+def _carries(reading: Reading, token: Token) -> bool:
+    after = reading.tokens[token.number + 1].lower if token.number + 1 < len(reading.tokens) else ""
+    return is_having(reading, token) or (token.key == "evidence:show" and after not in {"that", "how", "whether"})
 
 
 _ENDS_SENTENCE = frozenset(".;?!")

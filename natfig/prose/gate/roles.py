@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.exchange import exchanges
 from natfig.prose.gate.pair import Comparison
+from natfig.prose.gate.respective import settled
 from natfig.prose.gate.verdict import Reason
 
 __all__ = ["look"]
@@ -16,8 +17,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
     """Yield roles that were exchanged."""
     if pair.is_converse or (pair.is_same_order and pair.is_same_frame):
         return
+    sure = settled(pair)
     for label, anchor, old, new in exchanges(pair):
-        if label in {"subj", "obj"}:
+        if label in {"subj", "obj"} and not sure.issuperset((old, new)):
             role = "acts" if label == "subj" else "is acted on"
             yield Reason(
                 "roles-swapped",

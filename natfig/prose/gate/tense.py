@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
 from natfig.prose.gate.reading import Reading
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
@@ -102,9 +103,35 @@ def _tense(pair: Comparison) -> Iterator[Reason]:
         if before <= _PAST and now == {"present"}:
             yield _reason(pair, key, "past", "present", "a finding has become a general truth")
             return
-        if before == {"present"} and now == {"past"} and not _is_statistic(pair, key):
+        is_style = _is_statistic(pair, key) or _is_procedure(pair)
+        if before == {"present"} and now == {"past"} and not is_style:
             yield _reason(pair, key, "present", "past", "a general truth has become a finding")
             return
+
+
+#: What only an experimenter does to things.
+_HANDLING = frozenset(
+    key_of(word)
+    for word in words(
+        """
+        seed filter pipette sieve rinse centrifuge incubate wash acidify autoclave sonicate vortex aspirate
+        aliquot weigh anneal sputter degas stir reflux quench homogenise lyophilise thaw stain scan digitise
+        interview randomise recruit anaesthetise dissect inject immunise transfect pulverise grind polish
+        blot amplify sequence elute titrate calibrate resuspend euthanise photograph transcribe evacuate
+        pretreat preheat decant dry trypsinise subculture purge outgas ultrasonicate
+        """
+    )
+)
+
+
+def _is_procedure(pair: Comparison) -> bool:
+    """Return whether all that a text tells is done by hand: "cells are seeded and the medium is replaced"."""
+    tokens, verbs = pair.original.tokens, pair.before.verbs
+    told = [t for t, verb in zip(tokens, verbs, strict=True) if verb in {"active", "passive", "copula"}]
+    if any(verbs[t.number] != "passive" for t in told) or any(t.lower == "by" for t in tokens):
+        return False
+    handled = any(part in _HANDLING for t in told for part in (t.key, key_of(t.lower)))
+    return handled and not any(t.kind in {"modal", "evidence", "cause", "hedge"} for t in tokens)
 
 
 #: What goes on isn't done, and what was once so isn't now.
