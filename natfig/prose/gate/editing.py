@@ -57,13 +57,28 @@ _FRAMES = tuple(
         (rf"\b{_WARD}wards?(?=[.,;)]| (?:at|in|by|from|with|along|and|during|over|for|after|until)\b)",
          r"to the \1"),
         (r"\b([Ii])t (?:was|has been) (found|shown|seen|thought|held) by us that\b", r"we \2 that"),
+        (
+            (
+                r"\b((?:Section|Chapter|Appendix) [\dA-Z][\d.]* )will (?=(?:then |also )?"
+                r"(?:present|discuss|describe|review|outline|introduce|explain|address|illustrate)\b)"
+            ),
+            r"\1",
+        ),
+        (
+            (
+                r"\b([Aa])s (?:is|was|are|were) "
+                r"(shown|seen|illustrated|depicted|indicated|listed|described) (?=(?:in|by|from)\b)"
+            ),
+            r"\1s \2 ",
+        ),
+        (r"(^|[.;] )Lastly, ", r"\1Finally, "),
         (r"\b([Hh])ow frequently\b", r"\1ow often"),
         (r"(^|[.;] )Besides, ", r"\1Moreover, "),
     )
 )  # fmt: skip
 _HINT = lazyre.compile(
     r"present |current |authors of|the (?:question|issue|problem)|here that|can be|may be|evidence|wards?\b|"
-    r"by us that|frequently|Besides"
+    r"by us that|frequently|Besides|will |Lastly|[Aa]s (?:is|was|are|were) "
 )
 _NUMBERS = r"two|three|four|five|six|seven|eight|nine|ten|\d+"
 _TIMES = lazyre.compile(rf"\b([a-z]{{3,}})(ed|ing) ({_NUMBERS}) times\b")
@@ -79,6 +94,14 @@ _UNCOUNTED = frozenset(
 )
 _IN_ORDER = lazyre.compile(
     r"\b(?:in order|so) that (?:they|it|she|he|we) (?:could|can|might|may|would) (?=[a-z]+)"
+)
+_AVOIDED = lazyre.compile(
+    r"\b(?:in order|so) that ((?:[a-z-]+ ){1,4}?)(?:could|can|might|may|would) be ([a-z]{3,}(?:ed|d))\b"
+)
+_INFINITIVE = lazyre.compile(r"\bto ([a-z]{3,})\b")
+_AIM = lazyre.compile(
+    r"\b[Tt]he (?:aim|purpose|goal|objective) of ((?:this|our) (?:paper|article|study|work|report|review)) "
+    r"(?:is|was) to ([a-z]{4,})\b"
 )
 _HAVING = lazyre.compile(r"(?:^|(?<=[.;] ))Having (?=(?:been )?[a-z]+)")
 _BEING = lazyre.compile(r"(?:^|(?<=[.;] ))Being (?=an? [a-z])")
@@ -147,6 +170,31 @@ def _purposes(old: str, new: str) -> Iterator[Change]:
         verb = old[match.end() :].split(" ", 1)[0]
         if not _IN_ORDER.search(new) and f"to {verb}" in new:
             yield match.start(), match.end(), "to "
+    for match in _AVOIDED.finditer(old) if " that " in old else ():
+        infinitives = {key_of(verb): verb for verb in _INFINITIVE.findall(new)}
+        if (verb := infinitives.get(key_of(match[2]))) and not _AVOIDED.search(new):
+            yield match.start(), match.end(), f"to {verb} {match[1].rstrip()}"
+
+
+def _aims(old: str, new: str) -> Iterator[Change]:
+    """Yield "the aim of this paper is to compare" as "this paper compares"."""
+    for match in _AIM.finditer(old):
+        told = next((m for m in _DOES.finditer(new) if key_of(m[2]) == key_of(match[2])), None)
+        if told is not None and key_of(match[2]) in _STUDYING:
+            yield match.start(), match.end(), told[0] if match[0][0] == "t" else told[0][0].upper() + told[0][1:]
+
+
+_DOES = lazyre.compile(r"\b((?:this|our) (?:paper|article|study|work|report|review)) ([a-z]{4,})\b", 2)
+#: What a paper does by being written; "this paper cures" would claim what was only aimed at.
+_STUDYING = frozenset(
+    key_of(word)
+    for word in words(
+        """
+        compare examine describe present investigate assess evaluate review report analyse analyze discuss
+        explore study address consider summarise summarize outline survey introduce propose
+        """
+    )
+)
 
 
 def _participles(old: str, new: str) -> Iterator[Change]:
@@ -172,7 +220,7 @@ def _demonstrated(old: str, new: str) -> Iterator[Change]:
 
 #: What finds readings of an original in its revision.
 _READINGS: tuple[Callable[[str, str], Iterator[Change]], ...] = (
-    _times, _shared, _rates, _pieces, _purposes, _participles, _demonstrated,
+    _times, _shared, _rates, _pieces, _purposes, _participles, _demonstrated, _aims,
 )  # fmt: skip
 
 

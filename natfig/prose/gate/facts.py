@@ -16,6 +16,7 @@ from natfig.prose.document import Kind
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.function import AUXILIARY, BE, PREPOSITIONS, VERBS
+from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.words import key_of
 
 __all__ = ["Edge", "Facts", "facts_of"]
@@ -270,7 +271,21 @@ def _looks_verbal(tokens: list[Token], at: int) -> bool:
             return True
         # "farms supplied manure to", "a third pathologist resolved disagreements"
         return _is_clear_verb(tokens, at) and (before.form == "s" or _has_none_before(tokens, at))
+    if token.form == "" and before.form == "s" and after is not None and not token.lower.endswith("ly"):
+        # "tall trees shade the short trees"
+        is_object = after.function == "determiner" or (after.kind == "word" and after.form == "")
+        return is_object and _is_clear_verb(tokens, at) and _has_no_helper(tokens, at) and is_verb(token.lower)
     return token.form == "s" and before.form != "s" and after is not None and after.function == "determiner"
+
+
+def _has_no_helper(tokens: list[Token], at: int) -> bool:
+    """Return whether no auxiliary comes before a place in its clause."""
+    for token in reversed(tokens[:at]):
+        if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
+            break
+        if token.function == "auxiliary" or token.kind in {"modal", "evidence", "cause"} or token.form == "ed":
+            return False
+    return True
 
 
 #: Past tenses that are no participles: what "grew" is told of has no other verb.
@@ -326,7 +341,23 @@ def _is_reduced(tokens: list[Token], at: int) -> bool:
             if not clauses:
                 return True
             clauses -= 1
+        elif not clauses and _is_told_in(tokens, at, token):
+            return True
     return False
+
+
+def _is_told_in(tokens: list[Token], at: int, token: Token) -> bool:
+    """Return whether a verb in -s follows a participle with a preposition: "trained on speech fails on"."""
+    if tokens[at + 1].function != "preposition" or token.form != "s" or token.number < at + 3:
+        return False
+    before, after = tokens[token.number - 1], tokens[token.number + 1 : token.number + 2]
+    return (
+        before.kind in {"word", "name"}
+        and before.form == ""
+        and key_of(token.lower) in _verb_keys()
+        and bool(after)
+        and after[0].function in {"preposition", "determiner"}
+    )
 
 
 # ---------------------------------------------------------------- clauses

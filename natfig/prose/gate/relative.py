@@ -70,7 +70,8 @@ def _clauses(tokens: list[Token]) -> Iterator[tuple[Token, Token, bool]]:
             continue
         first = tokens[start]
         if first.lower in _SUBJECTS | _OBJECTS and first.kind == "function":
-            told = _after_subject(tokens, start + 1) or _after_object(tokens, start + 1)
+            told = _after_subject(tokens, start + 1) if first.lower != "whom" else None
+            told = told or _after_object(tokens, start + 1)
             if told is not None:
                 yield head, *told
         elif start == at + 1 and _is_done_by(tokens, start):
@@ -99,6 +100,7 @@ def _after_subject(tokens: list[Token], at: int) -> tuple[Token, bool] | None:
                 return (token, True) if after is not None and _is_object(after) else None
             return (token, False) if token.form == "ed" or (after and after.lower == "by") else None
         is_active = after is not None and _is_object(after) and token.form != "ing"
+        is_active = is_active and not (token.form == "s" and after is not None and after.form == "ed")
         return (token, True) if is_active else None
     return None
 

@@ -15,7 +15,7 @@ from natfig.prose.gate.reading import Reading, Token
 __all__ = ["settled"]
 
 _RESPECTIVELY = "scope:respectively"
-_NAMING = frozenset({"word", "name", "mark", "cause"})
+_NAMING = frozenset({"word", "name", "mark", "cause", "scope"})
 _JOINTS = frozenset({"and", "or"})
 #: Words of a member of a list before its last one.
 REACH = 5

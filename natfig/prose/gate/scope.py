@@ -94,13 +94,20 @@ def look(pair: Comparison) -> Iterator[Reason]:
 _TYING = frozenset({"when", "whenever", "logic:if", "scope:whenever", "logic:until", "logic:unless"})
 #: What may stand for "when".
 _TIES = frozenset(
-    words("while where as once after before if on upon with at during for in by whenever until unless since")
+    words("which while where as once after before if on upon with at during for in by whenever until unless since")
 )
+
+
+def _is_tie(reading: Reading, token: Token) -> bool:
+    """Return whether "while" says when, or a leading "where" says under what: no contrast, no place."""
+    if token.lower == "while":
+        return token.number > 0 and reading.tokens[token.number - 1].text != ","
+    return token.lower == "where" and token.is_first
 
 
 def _untied(pair: Comparison) -> Iterator[Reason]:
     """Yield "it sounds when the door is open" that has become "it sounds, and the door is open"."""
-    ties = [[t for t in r.tokens if t.key in _TYING] for r in (pair.original, pair.revised)]
+    ties = [[t for t in r.tokens if t.key in _TYING or _is_tie(r, t)] for r in (pair.original, pair.revised)]
     if len(ties[0]) <= len(ties[1]):
         return
     counts = [Counter(t.lower for t in r.tokens if t.lower in _TIES) for r in (pair.original, pair.revised)]

@@ -85,6 +85,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     """Yield claims whose tense or speaker changed."""
     yield from _tense(pair)
     yield from _aspect(pair)
+    yield from _plain(pair)
     yield from _retold(pair)
     yield from _person(pair)
 
@@ -118,7 +119,7 @@ _HANDLING = frozenset(
         aliquot weigh anneal sputter degas stir reflux quench homogenise lyophilise thaw stain scan digitise
         interview randomise recruit anaesthetise dissect inject immunise transfect pulverise grind polish
         blot amplify sequence elute titrate calibrate resuspend euthanise photograph transcribe evacuate
-        pretreat preheat decant dry trypsinise subculture purge outgas ultrasonicate
+        pretreat preheat decant degass dry trypsinise subculture purge outgas ultrasonicate
         """
     )
 )
@@ -127,21 +128,30 @@ _HANDLING = frozenset(
 def _is_procedure(pair: Comparison) -> bool:
     """Return whether all that a text tells is done by hand: "cells are seeded and the medium is replaced"."""
     tokens, verbs = pair.original.tokens, pair.before.verbs
-    told = [t for t, verb in zip(tokens, verbs, strict=True) if verb in {"active", "passive", "copula"}]
-    if any(verbs[t.number] != "passive" for t in told) or any(t.lower == "by" for t in tokens):
+    told = [
+        t for t, verb in zip(tokens, verbs, strict=True)
+        if verb in {"active", "passive", "copula"} or (t.form == "ed" and t.kind == "word")
+    ]  # fmt: skip
+    finite = [t for t in told if verbs[t.number] not in {"passive", "", "participle"}]
+    if any(t.form != "ed" or tokens[t.number - 1].lower not in _STEPS for t in finite):
+        return False
+    if any(t.lower == "by" for t in tokens) or not any(verb == "passive" for verb in verbs):
         return False
     handled = any(part in _HANDLING for t in told for part in (t.key, key_of(t.lower)))
     return handled and not any(t.kind in {"modal", "evidence", "cause", "hedge"} for t in tokens)
 
 
+#: Before the second of two steps: "is drawn and centrifuged".
+_STEPS = frozenset({"and", ",", "then", "or"})
 #: What goes on isn't done, and what was once so isn't now.
 _CLASHING = {
     "ongoing": frozenset({"perfect", "past"}),
-    "perfect": frozenset({"ongoing"}),
-    "past": frozenset({"ongoing"}),
+    "perfect": frozenset({"ongoing", "planned"}),
+    "past": frozenset({"ongoing", "planned"}),
     "habit": frozenset({"present", "plain", "ongoing", "perfect"}),
     "present": frozenset({"habit"}),
     "plain": frozenset({"habit"}),
+    "planned": frozenset({"past", "perfect", "ongoing"}),
 }
 
 
@@ -183,6 +193,37 @@ def _aspects(reading: Reading, verbs: list[str], names: dict[str, str]) -> dict[
     return found
 
 
+def _plain(pair: Comparison) -> Iterator[Reason]:
+    """Yield "the lake freezes" that has become "the lake froze", of verbs that no table knows."""
+    had = _after_nouns(pair.original, pair.before.verbs, {})
+    if not had or _is_procedure(pair):
+        return
+    for two, is_past in _after_nouns(pair.revised, pair.after.verbs, pair.renamed).items():
+        if had.get(two, is_past) != is_past and not _is_telling(pair, two[1]):
+            was, now = ("present", "past") if is_past else ("past", "present")
+            yield _reason(pair, two[1], was, now, "a general truth and a finding differ")
+            return
+
+
+def _after_nouns(reading: Reading, verbs: list[str], names: dict[str, str]) -> dict[tuple[str, str], bool]:
+    """Return (noun, verb) → whether the past is told, of verbs without auxiliaries right behind a noun."""
+    found: dict[tuple[str, str], bool] = {}
+    noun = None
+    for token in reading.tokens:
+        if token.lower.endswith("ly") or token.kind == "scope":
+            continue
+        before, noun = noun, token if token.kind in {"word", "name"} and token.form != "ed" else None
+        if before is None or token.kind != "word" or verbs[token.number] == "participle":
+            continue
+        is_present = token.form == "s" and before.form != "s"
+        after = reading.tokens[token.number + 1] if token.number + 1 < len(reading.tokens) else None
+        if after is None or after.lower == "by" or not (is_present or token.form == "ed"):
+            continue
+        if is_verb(token.lower):
+            found[names.get(before.key, before.key), names.get(token.key, token.key)] = not is_present
+    return found
+
+
 _BETWEEN = frozenset({"still", "now", "also", "already", "then"})
 
 
@@ -198,6 +239,8 @@ def _aspect_of(chain: list[str], form: str, verb: str) -> str:
         return "ongoing" if is_now and len(chain) == 1 else ""
     if form != "ed":
         return ""
+    if chain[1:3] == ["to", "be"]:
+        return "planned"  # "was to be demolished"
     if chain[-1] == "being":
         return "ongoing" if is_now else ""
     if chain[0] in {"has", "have"}:

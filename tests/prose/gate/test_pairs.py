@@ -13,6 +13,9 @@ ones and refused 37 of 80 good ones; then they were used for mending like the ot
 Those in ``unseen_*`` were written before the gate was given a thesaurus, and without its code in sight. It
 accepted 2 of 80 broken ones and refused 37 of 80 good ones before that, 2 and 34 after it, when nobody had
 looked at the reasons yet; then at last their causes were mended where they weren't of these sentences only.
+
+Those in ``train_*`` are by an editor who never saw the gate's code. When it first read them it accepted 12 of
+300 broken ones and refused 46 of 200 everyday edits and 90 of 100 free paraphrases; then causes were mended.
 """
 
 import re
@@ -27,7 +30,11 @@ from natfig.prose.gate.compare import compare_texts
 CASES = Path(__file__).resolve().parents[2] / "cases" / "prose" / "gate"
 #: Whole sentences said in other words: the hardest class, counted by itself so that it hides nothing.
 PARAPHRASES = "fluent-faithful"
-GROUPS = ("dev", "held", "fresh", "late", "unseen")
+#: What the same is called in `train_*`.
+FREE = "paraphrase"
+GROUPS = ("dev", "held", "fresh", "late", "unseen", "train")
+#: Sets of which most paraphrases are still refused.
+NEWER = ("unseen", "train")
 #: Share of the good pairs that may be refused: what was measured, rounded up. It may only fall.
 MOST_REFUSED = {
     "dev": {"all": 0.043, PARAPHRASES: 0.14},
@@ -36,10 +43,11 @@ MOST_REFUSED = {
     # Paraphrases apart: of whole sentences in other words most are still refused.
     "late": {"others": 0.0, PARAPHRASES: 0.57},
     "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
+    "train": {"others": 0.05, FREE: 0.9},
 }
 #: The same for all that the gate was mended with, together.
 MOST_REFUSED_OF_ALL = 0.05
-LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160, "unseen": 160}
+LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160, "unseen": 160, "train": 600}
 
 
 def load(group):
@@ -65,7 +73,7 @@ def table(pairs):
     for entry in pairs:
         accepted = compare_texts(entry["original"], entry["revised"]).accepted
         bare = bare_accepts(entry["original"], entry["revised"])
-        others = () if entry["class"] == PARAPHRASES else ("others",)
+        others = () if entry["class"] in {PARAPHRASES, FREE} else ("others",)
         for name in (entry["class"], "all", *others):
             row = rows[name]
             row["pairs"] += 1
@@ -111,7 +119,7 @@ def test_pairs(group):
 
 
 def test_few_good_pairs_are_refused_where_the_gate_was_mended():
-    rows, _ = table([entry for group in GROUPS if group != "unseen" for entry in load(group)])
+    rows, _ = table([entry for group in GROUPS if group not in NEWER for entry in load(group)])
     assert rows["all"]["wrongly refused"] <= MOST_REFUSED_OF_ALL * rows["all"]["good"]
 
 
