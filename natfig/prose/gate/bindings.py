@@ -63,9 +63,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         return
 
 
-def _crossed(
-    pair: Comparison, before: list[int], after: list[int], sure: frozenset[str]
-) -> Reason | None:
+def _crossed(pair: Comparison, before: list[int], after: list[int], sure: frozenset[str]) -> Reason | None:
     """Return a reason where two clauses (or members of a list) exchanged what they hold.
 
     Words that stand once are followed: where those of two clauses are found in the same two
@@ -210,11 +208,9 @@ def _changed_places(pair: Comparison) -> Iterator[Reason]:
         return
     first, second = spans[0][0], spans[0][-lengths[1]]
     then = spans[1][-lengths[0]], spans[1][0]
-    if _is_between(old[low:high], lengths, spans[0]):
-        return
-    if _only_listed(pair.original, first.number, second.number):
-        return
-    if low == 0 and sum(lengths) == high and _are_clauses(pair, first, second):
+    is_whole = low == 0 and sum(lengths) == high and _are_clauses(pair, first, second)
+    is_whole |= _is_between(old[low:high], lengths, spans[0])
+    if is_whole or _only_listed(pair.original, first.number, second.number):
         return
     if sum(lengths) == high - low and _joint(pair.original, second) == "":
         return  # neighbours: "glucose uptake"
@@ -346,7 +342,9 @@ def _only_listed(reading: Reading, start: int, end: int) -> bool:
         t
         for t in reading.tokens[start:end]
         # "to income and to schooling"
-        if not (t.function == "preposition" and t.lower == joint and reading.tokens[t.number - 1].lower == "and")
+        if not (
+            t.function == "preposition" and t.lower == joint and reading.tokens[t.number - 1].lower == "and"
+        )
     ]
     return not any(
         t.function in {"preposition", "auxiliary", "subordinator"}

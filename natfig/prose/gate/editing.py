@@ -37,7 +37,7 @@ _FRAMES = tuple(
             "examines ",
         ),
         (
-            r"\b([Ii]t (?:should|must|may|can|is to) be (?:noted|mentioned|emphasi[sz]ed|stressed)) here that\b",
+            r"\b([Ii]t (?:should|must|may|can|is to) be (?:noted|mentioned|emphasised|stressed)) here that\b",
             r"\1 that",
         ),
         (
@@ -49,8 +49,8 @@ _FRAMES = tuple(
         ),
         (
             (
-                r"\b[Tt]here (?:is|exists) ((?:some|much|little|strong|good|growing|further|limited) )?evidence "
-                r"(?:that|which) (suggests|indicates|shows) that\b"
+                r"\b[Tt]here (?:is|exists) ((?:some|much|little|strong|good|growing|further|limited) )?"
+                r"evidence (?:that|which) (suggests|indicates|shows) that\b"
             ),
             r"\1evidence \2 that",
         ),
@@ -90,7 +90,9 @@ _OF_PER = lazyre.compile(rf"( of [a-z]+(?: [a-z]+)?) per ({_PER})\b")
 _PIECES = lazyre.compile(r"\b(lines|pieces|items|bits) of ([a-z]{5,})\b")
 #: What is not counted but by the piece.
 _UNCOUNTED = frozenset(
-    words("evidence equipment information advice software furniture feedback research knowledge literature work")
+    words(
+        "evidence equipment information advice software furniture feedback research knowledge literature work"
+    )
 )
 _IN_ORDER = lazyre.compile(
     r"\b(?:in order|so) that (?:they|it|she|he|we) (?:could|can|might|may|would) (?=[a-z]+)"
@@ -130,7 +132,11 @@ def meant_by(old: str, new: str) -> Iterator[Change]:
 
 def _times(old: str, new: str) -> Iterator[Change]:
     """Yield "washing three times" as "three washes"."""
-    counted = {(m[1].lower(), key_of(m[2])): m[0].lower() for m in _COUNTED.finditer(new)} if " times" in old else {}
+    counted = (
+        {(m[1].lower(), key_of(m[2])): m[0].lower() for m in _COUNTED.finditer(new)}
+        if " times" in old
+        else {}
+    )
     for match in _TIMES.finditer(old) if counted else ():
         meant = counted.get((match[3], key_of(match[1] + match[2])))
         if meant is not None:
@@ -171,9 +177,9 @@ def _purposes(old: str, new: str) -> Iterator[Change]:
         if not _IN_ORDER.search(new) and f"to {verb}" in new:
             yield match.start(), match.end(), "to "
     for match in _AVOIDED.finditer(old) if " that " in old else ():
-        infinitives = {key_of(verb): verb for verb in _INFINITIVE.findall(new)}
-        if (verb := infinitives.get(key_of(match[2]))) and not _AVOIDED.search(new):
-            yield match.start(), match.end(), f"to {verb} {match[1].rstrip()}"
+        again = next((v for v in _INFINITIVE.findall(new) if key_of(v) == key_of(match[2])), "")
+        if again and not _AVOIDED.search(new):
+            yield match.start(), match.end(), f"to {again} {match[1].rstrip()}"
 
 
 def _aims(old: str, new: str) -> Iterator[Change]:
@@ -181,7 +187,11 @@ def _aims(old: str, new: str) -> Iterator[Change]:
     for match in _AIM.finditer(old):
         told = next((m for m in _DOES.finditer(new) if key_of(m[2]) == key_of(match[2])), None)
         if told is not None and key_of(match[2]) in _STUDYING:
-            yield match.start(), match.end(), told[0] if match[0][0] == "t" else told[0][0].upper() + told[0][1:]
+            yield (
+                match.start(),
+                match.end(),
+                told[0] if match[0][0] == "t" else told[0][0].upper() + told[0][1:],
+            )
 
 
 _DOES = lazyre.compile(r"\b((?:this|our) (?:paper|article|study|work|report|review)) ([a-z]{4,})\b", 2)
@@ -226,6 +236,6 @@ _READINGS: tuple[Callable[[str, str], Iterator[Change]], ...] = (
 
 def is_ordinal_third(old: str, new: str) -> bool:
     """Return whether "by a third" is one more of what is counted: "a third pathologist"."""
-    return (
-        _ORDINAL.search(old) is not None and _BARE_THIRD.search(new) is not None
-    ) or (_ORDINAL.search(new) is not None and _BARE_THIRD.search(old) is not None)
+    return (_ORDINAL.search(old) is not None and _BARE_THIRD.search(new) is not None) or (
+        _ORDINAL.search(new) is not None and _BARE_THIRD.search(old) is not None
+    )

@@ -96,7 +96,9 @@ _PLAN = lazyre.compile(
     r"(?:section|chapter|appendix) [\dA-Z][\d.]*),? we will (?=[a-z])",
     2,
 )
-_TELLING = "present|discuss|show|describe|review|outline|introduce|explain|summari[sz]e|address|illustrate|derive"
+_TELLING = (
+    "present|discuss|show|describe|review|outline|introduce|explain|summari[sz]e|address|illustrate|derive"
+)
 _WILL = lazyre.compile(rf"\b(?<=(?:we|nd) )will (?=(?:then |also |further )?(?:{_TELLING})\b)")
 #: Letters of a sentence that are looked at.
 _SENTENCE = 400

@@ -154,7 +154,10 @@ def _is_told_already(tokens: list[Token], kinds: list[str], at: int) -> bool:
     """Return whether the clause of a past tense has its verb before it, so that it is none."""
     for back in range(at - 1, max(-1, at - MOST_BACK), -1):
         token = tokens[back]
-        if token.kind in {"punctuation", "evidence", "logic"} or token.function in {"subordinator", "conjunction"}:
+        if token.kind in {"punctuation", "evidence", "logic"} or token.function in {
+            "subordinator",
+            "conjunction",
+        }:
             return False
         if kinds[back] in {"active", "passive"} or token.key == "be":
             return token.kind != "hedge"
@@ -274,7 +277,9 @@ def _looks_verbal(tokens: list[Token], at: int) -> bool:
     if token.form == "" and before.form == "s" and after is not None and not token.lower.endswith("ly"):
         # "tall trees shade the short trees"
         is_object = after.function == "determiner" or (after.kind == "word" and after.form == "")
-        return is_object and _is_clear_verb(tokens, at) and _has_no_helper(tokens, at) and is_verb(token.lower)
+        return (
+            is_object and _is_clear_verb(tokens, at) and _has_no_helper(tokens, at) and is_verb(token.lower)
+        )
     return token.form == "s" and before.form != "s" and after is not None and after.function == "determiner"
 
 
@@ -283,7 +288,11 @@ def _has_no_helper(tokens: list[Token], at: int) -> bool:
     for token in reversed(tokens[:at]):
         if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
             break
-        if token.function == "auxiliary" or token.kind in {"modal", "evidence", "cause"} or token.form == "ed":
+        if (
+            token.function == "auxiliary"
+            or token.kind in {"modal", "evidence", "cause"}
+            or token.form == "ed"
+        ):
             return False
     return True
 
@@ -305,7 +314,11 @@ def _has_none_before(tokens: list[Token], at: int) -> bool:
     for token in reversed(tokens[:at]):
         if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
             break
-        if token.function in {"auxiliary", "preposition"} or token.kind == "modal" or token.form in {"ed", "ing"}:
+        if (
+            token.function in {"auxiliary", "preposition"}
+            or token.kind == "modal"
+            or token.form in {"ed", "ing"}
+        ):
             return False
         has_article = has_article or token.function == "determiner" or token.lower == "a"
     return has_article

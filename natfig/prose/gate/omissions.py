@@ -60,7 +60,7 @@ _HAVING = frozenset(key_of(word) for word in ("possess", "exhibit", "display", "
 
 
 def _without_carried(pair: Comparison, gone: list[Token]) -> list[Token]:
-    """Return lost words without those that "has" or "showed" stands for: "exhibited a delay", "had a delay"."""
+    """Return lost words without those that "has" or "showed" stands for: "exhibited a delay"."""
     more = sum(_carries(pair.revised, t) for t in pair.revised.tokens) - sum(
         _carries(pair.original, t) for t in pair.original.tokens
     )
@@ -70,7 +70,9 @@ def _without_carried(pair: Comparison, gone: list[Token]) -> list[Token]:
 
 def _carries(reading: Reading, token: Token) -> bool:
     after = reading.tokens[token.number + 1].lower if token.number + 1 < len(reading.tokens) else ""
-    return is_having(reading, token) or (token.key == "evidence:show" and after not in {"that", "how", "whether"})
+    return is_having(reading, token) or (
+        token.key == "evidence:show" and after not in {"that", "how", "whether"}
+    )
 
 
 _ENDS_SENTENCE = frozenset(".;?!")

@@ -474,8 +474,6 @@ def _set_voices(tokens: list[Token]) -> None:
         elif token.lower in {"came", "come", "comes"} and after == "to" and _is_sum(tokens, at):
             token.kind, token.key, token.function = "auxiliary", "be", "auxiliary"
             tokens[at + 1].function = "determiner"
-        elif token.key == "hedge:appear" and token.lower.startswith("appear") and _is_sight(tokens, at):
-            token.kind, token.key = "word", SYNONYMS.get(key_of("appear"), key_of("appear"))
         elif token.lower == "done" and at and tokens[at - 1].key == "be":
             token.kind, token.key, token.function, token.form = "word", SYNONYMS["perform"], "", "ed"
         elif (
@@ -500,9 +498,11 @@ def _set_voices(tokens: list[Token]) -> None:
 
 
 def _set_left(tokens: list[Token], at: int) -> None:
-    """Bring a "left" that is no side to "leave"."""
+    """Bring a "left" that is no side to "leave", and an "appeared" that is no guess to a word."""
     if tokens[at].lower == "left" and _is_leaving(tokens, at):
         tokens[at].key, tokens[at].form = SYNONYMS.get("leav", "leav"), "ed"
+    elif tokens[at].key == "hedge:appear" and tokens[at].lower.startswith("appear") and _is_sight(tokens, at):
+        tokens[at].kind, tokens[at].key = "word", SYNONYMS.get(key_of("appear"), key_of("appear"))
 
 
 def _is_leaving(tokens: list[Token], at: int) -> bool:
@@ -640,7 +640,14 @@ def _says_what(tokens: list[Token], at: int) -> bool:
 def _is_measured(tokens: list[Token], at: int) -> bool:
     """Return whether "as long as" compares lengths: "twice as long as the tail"."""
     before, after = tokens[at - 1], tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    is_amount = before.kind == "number" or before.lower in {"twice", "times", "half", "almost", "nearly", "not"}
+    is_amount = before.kind == "number" or before.lower in {
+        "twice",
+        "times",
+        "half",
+        "almost",
+        "nearly",
+        "not",
+    }
     return after == "long" and (is_amount or before.key == "be")
 
 

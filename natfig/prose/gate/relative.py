@@ -140,4 +140,4 @@ def _after_object(tokens: list[Token], at: int) -> tuple[Token, bool] | None:
 def _ends(tokens: list[Token], verb: Token) -> bool:
     """Return whether nothing is acted on behind a verb, so that it acts on what stands before."""
     after = tokens[verb.number + 1] if verb.number + 1 < len(tokens) else None
-    return after is None or not _is_object(after) or after.kind in _NAMING and after.form in {"ed", "s"}
+    return after is None or not _is_object(after) or (after.kind in _NAMING and after.form in {"ed", "s"})

@@ -94,7 +94,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
 _TYING = frozenset({"when", "whenever", "logic:if", "scope:whenever", "logic:until", "logic:unless"})
 #: What may stand for "when".
 _TIES = frozenset(
-    words("which while where as once after before if on upon with at during for in by whenever until unless since")
+    words(
+        "which while where as once after before if on upon with at during for in by whenever until unless"
+    )
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
-from natfig.prose.gate.reading import Reading
+from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
@@ -176,11 +176,9 @@ def _aspects(reading: Reading, verbs: list[str], names: dict[str, str]) -> dict[
         last, before = before, token.kind
         if token.function == "auxiliary" or token.kind == "modal" or token.lower == "to":
             chain.append(token.lower)
-        elif token.lower == "used" and (not chain or chain[-1] in {"did"}):
+        elif token.lower == "used" and (not chain or chain[-1] == "did"):
             chain = ["used"]
-        elif token.kind in {"negation", "scope", "hedge", "filler"} or token.lower in _BETWEEN:
-            continue
-        elif token.lower.endswith("ly") and chain:
+        elif token.kind in _PASSED or token.lower in _BETWEEN or (token.lower.endswith("ly") and chain):
             continue
         else:
             key = names.get(token.key, token.key)
@@ -208,7 +206,7 @@ def _plain(pair: Comparison) -> Iterator[Reason]:
 def _after_nouns(reading: Reading, verbs: list[str], names: dict[str, str]) -> dict[tuple[str, str], bool]:
     """Return (noun, verb) → whether the past is told, of verbs without auxiliaries right behind a noun."""
     found: dict[tuple[str, str], bool] = {}
-    noun = None
+    noun: Token | None = None
     for token in reading.tokens:
         if token.lower.endswith("ly") or token.kind == "scope":
             continue
@@ -224,6 +222,7 @@ def _after_nouns(reading: Reading, verbs: list[str], names: dict[str, str]) -> d
     return found
 
 
+_PASSED = frozenset({"negation", "scope", "hedge", "filler"})
 _BETWEEN = frozenset({"still", "now", "also", "already", "then"})
 
 

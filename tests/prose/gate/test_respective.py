@@ -2,8 +2,8 @@
 
 import pytest
 
-from natfig.prose.gate.pair import compared
 from natfig.prose.document import Passage
+from natfig.prose.gate.pair import compared
 from natfig.prose.gate.reading import read
 from natfig.prose.gate.respective import settled
 
@@ -24,7 +24,7 @@ def found(original, revised):
     ],
 )
 def test_the_same_pairs_are_found_either_way(text):
-    assert {"Pd", "Pt", "Ni"} <= {key for key in found(LISTED, text)} == set(found(text, LISTED))
+    assert {"Pd", "Pt", "Ni"} <= set(found(LISTED, text)) == set(found(text, LISTED))
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ have an effect on -> affect | have an impact on -> affect | have an influence on
 exert an effect on -> affect
 exert an influence on -> affect | have a effect on -> affect | impact on -> affect
 have effects on -> affect
-have no effect on -> not affect | have no effect -> not affect | have any effect on -> affect | have any influence on -> affect
+have no effect on -> not affect
+have no effect -> not affect | have any effect on -> affect | have any influence on -> affect
 have no influence on -> not affect | have no impact on -> not affect
 have little effect on -> little affect
 play a role in -> contribute | have a role in -> contribute | be involve in -> $0 involved
@@ -135,7 +136,8 @@ in a dose dependent manner -> dose dependently | in a dose dependent fashion -> 
 in a time-dependent manner -> time dependently | in a time dependent manner -> time dependently
 in a rapid manner -> rapidly | at a rapid rate -> rapidly | at a fast rate -> rapidly
 in size -> | in colour -> | in shape -> | in nature -> | in number -> | in character ->
-until such time as -> until | up until -> until | as long as -> if | so long as -> if | during the time that -> while
+until such time as -> until | up until -> until | as long as -> if
+so long as -> if | during the time that -> while
 at the time that -> when | at the time when -> when | in cases where -> when | in cases in which -> when
 in situations where -> when | on occasions when -> when | as soon as -> once | in instances where -> when
 whether or not -> whether | the question as to whether -> whether | the fact that -> that
