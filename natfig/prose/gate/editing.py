@@ -110,6 +110,9 @@ _BEING = lazyre.compile(r"(?:^|(?<=[.;] ))Being (?=an? [a-z])")
 _ORDINAL = lazyre.compile(r"\b(?:a|the) third (?!of\b|and\b|but\b|in\b|as\b|or\b|to\b)[a-z]{4,}")
 _BARE_THIRD = lazyre.compile(r"\bby a third(?=[.,;)]|$)")
 
+#: Letters of a passage beyond which nothing is looked for: no sentence is as long.
+MOST_READ = 5000
+
 Change = tuple[int, int, str]
 
 
@@ -126,6 +129,8 @@ def framed(passage: Passage) -> Passage:
 
 def meant_by(old: str, new: str) -> Iterator[Change]:
     """Yield stretches of an original and what they mean, where the revision says so."""
+    if len(old) > MOST_READ:
+        return
     for find in _READINGS:
         yield from find(old, new)
 

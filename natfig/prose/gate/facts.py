@@ -285,7 +285,7 @@ def _looks_verbal(tokens: list[Token], at: int) -> bool:
 
 def _has_no_helper(tokens: list[Token], at: int) -> bool:
     """Return whether no auxiliary comes before a place in its clause."""
-    for token in reversed(tokens[:at]):
+    for token in reversed(tokens[max(0, at - MOST_BACK) : at]):
         if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
             break
         if (
@@ -311,7 +311,7 @@ _PAST_ONLY = frozenset(
 def _has_none_before(tokens: list[Token], at: int) -> bool:
     """Return whether a clause has no verb before a place, and its subject an article."""
     has_article = False
-    for token in reversed(tokens[:at]):
+    for token in reversed(tokens[max(0, at - MOST_BACK) : at]):
         if token.kind == "punctuation" or token.function in {"conjunction", "subordinator"}:
             break
         if (

@@ -20,6 +20,9 @@ _JOINTS = frozenset({"and", "or"})
 #: Words of a member of a list before its last one.
 REACH = 5
 
+#: Longer lists are left to the other comparers.
+MOST_LISTED = 40
+
 Pairs = dict[str, str]
 
 
@@ -69,7 +72,7 @@ def _numbers(tokens: list[Token]) -> list[Token]:
         else:
             runs.append([token])
     long = [run for run in runs if len(run) > 1]
-    return long[0] if len(long) == 1 else []
+    return long[0] if len(long) == 1 and len(long[0]) <= MOST_LISTED else []
 
 
 def _members(tokens: list[Token], at: int, count: int, taken: set[int]) -> list[Token]:

@@ -95,7 +95,10 @@ _TYING = frozenset({"when", "whenever", "logic:if", "scope:whenever", "logic:unt
 #: What may stand for "when".
 _TIES = frozenset(
     words(
-        "which while where as once after before if on upon with at during for in by whenever until unless"
+        """
+        which while where as once after before if on upon with at during for in by since
+        whenever until unless
+        """
     )
 )
 

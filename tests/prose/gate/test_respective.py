@@ -24,7 +24,7 @@ def found(original, revised):
     ],
 )
 def test_the_same_pairs_are_found_either_way(text):
-    assert {"Pd", "Pt", "Ni"} <= set(found(LISTED, text)) == set(found(text, LISTED))
+    assert {"pd", "pt", "ni"} <= set(found(LISTED, text)) == set(found(text, LISTED))
 
 
 @pytest.mark.parametrize(
