@@ -61,10 +61,12 @@ _HAVING = frozenset(key_of(word) for word in ("possess", "exhibit", "display", "
 
 def _without_carried(pair: Comparison, gone: list[Token]) -> list[Token]:
     """Return lost words without those that "has" or "showed" stands for: "exhibited a delay"."""
+    having = [t for t in gone if key_of(t.lower) in _HAVING]
+    if not having:
+        return gone
     more = sum(_carries(pair.revised, t) for t in pair.revised.tokens) - sum(
         _carries(pair.original, t) for t in pair.original.tokens
     )
-    having = [t for t in gone if key_of(t.lower) in _HAVING]
     return [t for t in gone if t not in having] if len(having) <= more else gone
 
 

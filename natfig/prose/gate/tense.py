@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from natfig.core import lazyre
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
 from natfig.prose.gate.reading import Reading, Token
@@ -155,8 +156,14 @@ _CLASHING = {
 }
 
 
+#: One of two aspects that clash has one of these.
+_ASPECT = lazyre.compile(r"\bbeing\b|\bused to\b|\bto be\b|\b(?:is|are) (?:[a-z]+ ){0,3}[a-z]+ing\b")
+
+
 def _aspect(pair: Comparison) -> Iterator[Reason]:
     """Yield "is being lost" that has become "has been lost", and "used to breed" that is "breeds" now."""
+    if not any(_ASPECT.search(r.passage.text) for r in (pair.original, pair.revised)):
+        return
     had = _aspects(pair.original, pair.before.verbs, {})
     if not had:
         return
