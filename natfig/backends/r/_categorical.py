@@ -15,7 +15,7 @@ import numpy as np
 
 from natfig.backends.r._axes import axis_ends, shares
 from natfig.backends.r._room import Room, axis_infinities, place_notes
-from natfig.backends.r.code import Call, Code, Text, assign, call, col, column
+from natfig.backends.r.code import Call, Code, Text, assign, call, col, column, constant
 from natfig.backends.r.formula import has_formula, label_code
 from natfig.backends.r.measure import text_mm
 from natfig.backends.r.plan import Layer, RPanel, RStyle, Zones
@@ -384,10 +384,11 @@ def spread_layers(
     *,
     at: Code | None = None,
     data: Code | None = None,
-    dark: Code | None = None,
+    dark: Code | bool = False,
     mapped: Mapping[str, Any] | None = None,
     is_split: bool = False,
     name: Zones | None = None,
+    has_gaps: bool = False,
 ) -> list[Layer]:
     """Return error bars, with a white rim on dark marks.
 
@@ -400,14 +401,16 @@ def spread_layers(
         Where they stand; default: as the plot says.
     data : Code, optional
         Data frame; default: the plot's.
-    dark : Code, optional
-        Data frame of those that stand on dark marks.
+    dark : Code or bool
+        Whether they stand on dark marks, or the condition on a row under which they do.
     mapped : mapping, optional
         Further arguments: "aes" holds aesthetics, "colour" replaces the ink.
     is_split : bool
         Whether they have the colours of their levels.
     name : Zones, optional
         Names of their groups.
+    has_gaps : bool
+        Whether rows of the data frame have no ends.
     """
     look = axis.style.looks.look
     more: dict[str, Code] = {axis.category: at} if at is not None else {}
@@ -416,17 +419,29 @@ def spread_layers(
     given: dict[str, Any] = {} if data is None else {"data": data}
     fixed: dict[str, Any] = {} if is_split else {"colour": look.ink} | mapping
     layers = []
-    if dark is not None:
+    if dark is not False:
+        rim_aes = aes
+        if isinstance(dark, Code):
+            # All rows stay, or position_dodge() would set the rims beside their error bars.
+            low = call("ifelse", dark, col(ends[0]), constant("NA"))
+            rim_aes = {**aes, **axis.span(low, col(ends[1]))}
         rim = call(
-            "geom_linerange", call("aes", **aes), data=dark, colour="white",
+            "geom_linerange", call("aes", **rim_aes), **given, colour="white",
             linewidth=line_pt(look.error_pt + 2 * RIM_PT), **axis.dodged(),
+            **_without_ends(has_gaps or rim_aes is not aes),
+            **{"show.legend": False},
         )  # fmt: skip
         layers.append(Layer(rim, "spread", split=False, name=name))
     bar = call(
         "geom_errorbar", call("aes", **aes), **given, width=axis.cap(), **fixed,
-        linewidth=line_pt(look.error_pt), **axis.dodged(), **{"show.legend": False},
+        linewidth=line_pt(look.error_pt), **axis.dodged(), **_without_ends(has_gaps),
+        **{"show.legend": False},
     )  # fmt: skip
     return [*layers, Layer(bar, "spread", split=is_split, name=name)]
+
+
+def _without_ends(has_gaps: bool) -> dict[str, bool]:
+    return {"na.rm": True} if has_gaps else {}
 
 
 def points_layer(

@@ -191,24 +191,24 @@ class _Drawing:
         has = [summary.has_spread for _, summary in self.marks]
         if not any(has):
             return
-        known: Code = Text(self.frame)
-        if not all(has):
-            known = call("subset", known, Text(f"!{call('is.na', col(self.low)).flat()}"))
-        given = None if all(has) else known
+        known: Code | None = None
+        is_dodged = bool(self.axis.dodged())
+        # Side by side every bar keeps its row: position_dodge() moves those whose neighbours are gone.
+        if not all(has) and not is_dodged:
+            known = call("subset", Text(self.frame), Text(f"!{call('is.na', col(self.low)).flat()}"))
         out.layers += spread_layers(
-            self.axis, (self.low, self.high), data=given, dark=self._on_dark(known), name=self.names
-        )
+            self.axis, (self.low, self.high), data=known, dark=self._dark(), name=self.names,
+            has_gaps=is_dodged and not all(has),
+        )  # fmt: skip
 
-    def _on_dark(self, known: Code) -> Code | None:
-        """Return the error bars that stand on dark bars, where they would be lost."""
+    def _dark(self) -> Code | bool:
+        """Return which error bars stand on dark bars, where they would be lost."""
         levels: list[str | None] = [*self.grid.levels] or [None]
         ink = self.look.ink
         dark = [v for v in levels if contrast_ink(self.style.looks.mark(v).color, ink) != ink]
-        if not dark:
-            return None
-        if len(dark) == len(levels) or self.fill is None:
-            return known
-        return call("subset", known, Infix("%in%", (col(self.fill), call("c", *dark))))
+        if not dark or len(dark) == len(levels) or self.fill is None:
+            return bool(dark)
+        return Infix("%in%", (col(self.fill), call("c", *dark)))
 
     def _zero(self, out: RPanel) -> None:
         """Add the line bars grow from; the category axis' own line would be a second one."""
