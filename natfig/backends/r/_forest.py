@@ -25,6 +25,8 @@ __all__ = ["Plot", "mark_layers", "sides"]
 _BELOW, _ABOVE = 0.4, 0.6
 # Half of a line of text with its space.
 _HALF_LINE_EM = 0.75
+# What is free under the headers where rows are higher than a line of text.
+_LINE_FREE_EM = 1.5
 # matplotlib's triangle at the end of a cut interval is 0.75 of its size long and as wide as its size.
 _ARROW_LENGTH, _ARROW_DEGREES = 0.75, 34
 
@@ -55,14 +57,23 @@ class Plot:
 
     @property
     def header(self) -> float:
-        """Place of the headers, close over the first row where rows are high."""
-        return max(HEADER_ROW, round(-_ABOVE - self._half, 3))
+        """Place of the headers: a row is free under them, or a line of text where rows are high."""
+        free = max(_ABOVE, min(-HEADER_ROW, _LINE_FREE_EM * self._size_pt / self._least_row_pt))
+        return -round(free + self._half, 3)
 
     @property
     def _half(self) -> float:
         """Half the height of a line of text in rows, at most what is free above a row."""
-        row_pt = mm_to_pt(self.style.size_mm[1]) / (self.plan.height + 1)
-        return min(_HALF_LINE_EM * self.style.looks.look.annotation_pt / row_pt, _ABOVE)
+        return min(_HALF_LINE_EM * self._size_pt / self._least_row_pt, _ABOVE)
+
+    @property
+    def _size_pt(self) -> float:
+        return self.style.looks.look.annotation_pt
+
+    @property
+    def _least_row_pt(self) -> float:
+        """Expected height of a row under headers."""
+        return mm_to_pt(self.style.size_mm[1]) / (self.plan.height + 1)
 
     @property
     def row_pt(self) -> float:

@@ -13,6 +13,7 @@ from natfig.backends.r._scales import format_problems, label_natfig, number_labe
 from natfig.backends.r._tables import column_strip
 from natfig.backends.r.code import Call, Code, Infix, Text, assign, call, col, column, to_code
 from natfig.backends.r.formula import has_formula, label_code
+from natfig.backends.r.measure import broken, text_mm
 from natfig.backends.r.plan import RPanel, RStyle, Twin
 from natfig.backends.r.terms import (
     factor,
@@ -75,7 +76,7 @@ class Forest(Twin):
         placed, out.notes = placed_texts(panel, style)
         out.layers += placed
         out.guides = ()
-        out.terms = [_x_scale(plot), _y_scale(plot), *_colours(plot, out), _labels(panel), _zoom(plot)]
+        out.terms = [_x_scale(plot), _y_scale(plot), *_colours(plot, out), _labels(plot), _zoom(plot)]
         text = call("element_text", hjust=0, margin=call("margin", r=4))
         blank = call("element_blank")
         out.terms.append(call("theme", **{"axis.text.y": text, "axis.line.y": blank, "axis.ticks.y": blank}))
@@ -173,16 +174,20 @@ def _name_code(text: str, *, is_heading: bool) -> Code:
     return call("bold", inner) if is_heading else inner
 
 
-def _labels(panel: ForestPanel) -> Code:
+def _labels(plot: Plot) -> Code:
+    panel = plot.panel
     if panel.favours is None:
         return labels(x=panel.x, y=None)
     text = cat.axis_label(panel.x)
     left, right = (_favour(t) for t in panel.favours)
     favours = f"← {left}   {right} →"
-    if not has_formula(text + favours):
-        return labels(x=f"{text}\n{favours}", y=None)
-    lines = [_name_code(t, is_heading=False) for t in (text, favours)]
-    return labels(x=call("expression", call("atop", *lines)), y=None)
+    if has_formula(text + favours):
+        lines = [_name_code(t, is_heading=False) for t in (text, favours)]
+        return labels(x=call("expression", call("atop", *lines)), y=None)
+    width, size = plot.style.size_mm[0], plot.style.looks.look.label_pt
+    # A side's words stay together: what has no place beside the other side goes under it.
+    sides = [favours] if text_mm(favours, size) <= width else [f"← {left}", f"{right} →"]
+    return labels(x=call("paste", broken(text, width, size), *sides, sep="\n"), y=None)
 
 
 def _zoom(plot: Plot) -> Code:
