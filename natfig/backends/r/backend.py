@@ -48,7 +48,7 @@ class RBackend:
         SpecError
             If a panel can't be drawn by R, or R stops.
         """
-        from natfig.backends.r.layoutcheck import check_page, edge_room, measured_margins
+        from natfig.backends.r.layoutcheck import check_page, crowded_names, edge_room, measured_margins
         from natfig.backends.r.page import build_page
 
         start = time.perf_counter()
@@ -60,11 +60,17 @@ class RBackend:
         trial, _ = build_page(prepared, dpi)
         title, description = alt_text(prepared)
         _, _, svg = _run(prepared, trial, ["svg"], title, description)
-        page, warnings = build_page(prepared, dpi, measured_margins(svg))
+        margins = measured_margins(svg)
+        page, warnings = build_page(prepared, dpi, margins)
         # The SVG is always drawn: it tells where the axes are.
         wanted = ["svg", *(f for f in formats if f != "svg")]
         _give_room(page, *edge_room(svg, page.width_mm))
         script, ran, svg = _run(prepared, page, wanted, title, description)
+        if sizes := crowded_names(svg):
+            # The axes are smaller than expected: their names are set once more, by their true width.
+            page, warnings = build_page(prepared, dpi, margins, sizes)
+            _give_room(page, *edge_room(svg, page.width_mm))
+            script, ran, svg = _run(prepared, page, wanted, title, description)
         for _ in range(_MOST_MENDINGS):
             if not _mended(page, svg):
                 break

@@ -18,7 +18,15 @@ from natfig.layout.grid import MIN_AXES_MM, Margins
 if TYPE_CHECKING:
     from natfig.backends.r.svg import SvgResult
 
-__all__ = ["Legend", "check_page", "crowded_legends", "edge_room", "measured_margins", "strayed_letters"]
+__all__ = [
+    "Legend",
+    "check_page",
+    "crowded_legends",
+    "crowded_names",
+    "edge_room",
+    "measured_margins",
+    "strayed_letters",
+]
 
 # Two boxes that share less than this are apart: letters are narrower than the lines they stand in.
 TOUCH_PT = 0.5
@@ -29,6 +37,8 @@ EDGE_PT = 0.3
 SNAP_MM, LINED_UP_MM = 3.0, 0.3
 # Clear space between a legend and what stands beside it.
 BESIDE_PT = 2.0
+# Names under an axis that are closer than this read as one.
+APART_PT = 2.5
 # Overlaps listed per panel; the rest are counted.
 MOST_REPORTED = 4
 MORE_ROOM = "give the panel more room (figure.width, figure.height, fewer columns) or shorten the text"
@@ -90,6 +100,25 @@ def measured_margins(svg: SvgResult) -> dict[str, Margins]:
         bottom = max([y + height, *(b[3] for b in own)]) - y - height
         out[letter] = Margins(*(pt_to_mm(v) for v in (left, right, top, bottom)))
     return out
+
+
+def crowded_names(svg: SvgResult) -> dict[str, tuple[float, float]]:
+    """Return the sizes in mm of axes under which names stand so close that they read as one."""
+    found = {}
+    for letter, (_, _, width, height) in svg.axes_pt.items():
+        boxes = [
+            box
+            for group, text, box in svg.texts
+            if group == f"panel-{letter}.axis-x" and any(map(str.isalpha, text))
+        ]
+        flat = sorted(b for b in boxes if b[2] - b[0] > b[3] - b[1])
+        if any(
+            b[2] > a[2] and b[0] - a[2] < APART_PT and min(a[3], b[3]) - max(a[1], b[1]) > TOUCH_PT
+            for i, a in enumerate(flat)
+            for b in flat[i + 1 :]
+        ):
+            found[letter] = (pt_to_mm(width), pt_to_mm(height))
+    return found
 
 
 def edge_room(svg: SvgResult, width_mm: float) -> tuple[dict[str, float], float]:

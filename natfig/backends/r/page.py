@@ -57,7 +57,10 @@ class _Shape:
 
 
 def build_page(
-    prepared: Prepared, dpi: float, measured: Mapping[str, Margins] | None = None
+    prepared: Prepared,
+    dpi: float,
+    measured: Mapping[str, Margins] | None = None,
+    sizes: Mapping[str, tuple[float, float]] | None = None,
 ) -> tuple[Page, list[str]]:
     """Return a page and what is to be warned of.
 
@@ -68,6 +71,8 @@ def build_page(
         Resolution of rasters.
     measured : mapping of str to Margins, optional
         What the panels took around their axes when R drew them; by default it is estimated.
+    sizes : mapping of str to tuple of float, optional
+        Width and height in mm of axes as R drew them, for panels that have to know them exactly.
 
     Raises
     ------
@@ -94,7 +99,7 @@ def build_page(
     # The second time sizes are known better: squares, strips, legends, labels at the ends of lines.
     for is_last in (False, True):
         insets = _insets(prepared, plan, is_last=is_last)
-        maker = _Maker(prepared, marks, palettes, look, plan, dpi, insets)
+        maker = _Maker(prepared, marks, palettes, look, plan, dpi, insets, sizes or {})
         panels = {letter: maker.panel(letter) for letter in loaded.panels}
         placed = {k: panels[k] for k in grid.letters}
         _share_spans(placed, figure.share.y)
@@ -253,9 +258,10 @@ class _Maker:
         plan: GridPlan,
         dpi: float,
         insets: Mapping[str, Inset],
+        sizes: Mapping[str, tuple[float, float]],
     ) -> None:
         self.prepared, self.marks, self.palettes, self.look = prepared, marks, palettes, look
-        self.plan, self.dpi, self.insets = plan, dpi, insets
+        self.plan, self.dpi, self.insets, self.sizes = plan, dpi, insets, sizes
 
     def panel(self, letter: str) -> PagePanel:
         """Return a panel, its legend not chosen yet."""
@@ -281,6 +287,8 @@ class _Maker:
 
     def _size(self, letter: str) -> tuple[float, float]:
         """Return the expected width and height in mm of a panel's axes."""
+        if letter in self.sizes:
+            return self.sizes[letter]
         if letter in self.plan.axes:
             box = self.plan.axes[letter]
             return box.width, box.height
