@@ -152,10 +152,10 @@ def test_the_wheel_holds_nothing_else(wheel):
     assert strange == []
 
 
-def test_the_wheel_names_both_licences(wheel):
+def test_the_wheel_names_all_licences(wheel):
     with zipfile.ZipFile(wheel) as archive:
         licences = [n for n in archive.namelist() if "dist-info/licenses/" in n]
-    assert {Path(n).name for n in licences} == {"LICENSE", "LICENSE-Liberation.txt"}
+    assert {Path(n).name for n in licences} == {"LICENSE", "LICENSE-Liberation.txt", "LICENSE-WordNet"}
 
 
 def test_a_wheel_built_from_the_sdist_is_the_same(wheel, sdist, tmp_path):

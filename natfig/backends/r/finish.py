@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from natfig.core.units import mm_to_pt
 from natfig.export.png import png_bytes
 from natfig.export.tiff import tiff_bytes
 
 __all__ = ["finish_pdf", "finish_raster"]
+
+# What cairo makes of a line of width 0; and painting operators with their twins that draw no line.
+_NO_WIDTH_PT = 0.011
+_UNSTROKED = {"S": "n", "s": "n", "B": "f", "B*": "f*", "b": "f", "b*": "f*"}
 
 
 def _software() -> str:
@@ -25,6 +30,8 @@ def finish_pdf(data: bytes, size_mm: tuple[float, float], *, title: str, descrip
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            _without_hairlines(pdf, page.obj)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         # The first half of an id is that of the file it was made from, with its date.
@@ -40,6 +47,45 @@ def finish_pdf(data: bytes, size_mm: tuple[float, float], *, title: str, descrip
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True)
     return out.getvalue()
+
+
+def _without_hairlines(pdf: Any, holder: Any) -> None:
+    """Take out lines of no width: R asks cairo for none, and cairo draws 0.01 pt.
+
+    Parameters
+    ----------
+    pdf : pikepdf.Pdf
+    holder : pikepdf.Object
+        A page, or a form that a page draws.
+    """
+    import pikepdf
+
+    for form in dict(holder.get("/Resources", {}).get("/XObject", {})).values():
+        if form.get("/Subtype") == "/Form":
+            _without_hairlines(pdf, form)
+    is_page = holder.get("/Type") == "/Page"
+    width = 1.0
+    kept: list[float] = []
+    out: list[Any] = []
+    source: Any = pikepdf.Page(holder) if is_page else holder
+    for instruction in pikepdf.parse_content_stream(source):
+        name = str(instruction.operator)
+        operands: Any = instruction.operands
+        if name == "q":
+            kept.append(width)
+        elif name == "Q" and kept:
+            width = kept.pop()
+        elif name == "w":
+            width = float(operands[0])
+        if width <= _NO_WIDTH_PT and name in _UNSTROKED:
+            out.append(([], pikepdf.Operator(_UNSTROKED[name])))
+            continue
+        out.append(instruction)
+    data = pikepdf.unparse_content_stream(out)
+    if is_page:
+        holder["/Contents"] = pdf.make_stream(data)
+    else:
+        holder.write(data)
 
 
 def finish_raster(data: bytes, form: str, dpi: float, *, title: str, description: str) -> bytes:

@@ -36,7 +36,7 @@ EDGE_PT = 0.3
 # they are in it.
 SNAP_MM, LINED_UP_MM = 3.0, 0.3
 # Clear space between a legend and what stands beside it.
-BESIDE_PT = 2.0
+BESIDE_PT = 4.0
 # Names under an axis that are closer than this read as one.
 APART_PT = 2.5
 # Overlaps listed per panel; the rest are counted.

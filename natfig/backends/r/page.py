@@ -84,6 +84,8 @@ def build_page(
     loaded = prepared.loaded
     contract, figure = loaded.spec.contract, loaded.spec.figure
     look = look_for(prepared.journal, contract.stage)
+    # In a PDF the rim of a mark is a line of its own, which a journal's thinnest line holds for.
+    look = replace(look, marker_edge_pt=max(look.marker_edge_pt, look.line_floor_pt))
     width_mm = prepared.journal.width_mm(figure.width, contract.stage)
     height_mm = None if figure.height == "auto" else parse_length_mm(figure.height)
     marks = shared_marks(prepared)

@@ -43,7 +43,7 @@ __all__ = ["Inset", "Page", "PagePanel", "Script", "ShareGroup", "data_frame", "
 HALF_GUTTER_MM = 2.5
 EDGE_MM = 0.8
 # What a label stays shorter than its axis, so that it keeps clear of the letter.
-LABEL_SPARE_MM = 1.0
+LABEL_SPARE_MM = 2.5
 # Between axes and the strips around them.
 STRIP_GAP_MM = 1.0
 # Between an inset and the axes of its host.

@@ -226,10 +226,9 @@ def _points(plot: _Scatter) -> Layer:
         plot.field, plot.marks, color="" if scale is not None else plot.style.looks.signal, size=size,
         edge_pt=plot.edge_pt, alpha=plot.alpha, mapping=mapping,
     )  # fmt: skip
-    is_heavy = plot.points.is_heavy
-    return Layer(
-        rasterized(code, len(plot.points.x)), split=not is_heavy, name="points" if is_heavy else None
-    )
+    is_split = plot.field is not None and not plot.points.is_heavy
+    name = None if is_split else "points" if scale is None else str(scale.field)
+    return Layer(rasterized(code, len(plot.points.x)), split=is_split, name=name)
 
 
 def _trend_band(plot: _Scatter) -> Layer:
@@ -263,7 +262,9 @@ def _intervals(plot: _Scatter) -> list[Layer]:
             "geom_linerange", call("aes", **mapping), **plot.line_color(),
             linewidth=line_pt(plot.style.looks.look.error_pt), **{"show.legend": False},
         )  # fmt: skip
-        out.append(Layer(rasterized(code, len(plot.points.x)), "spread", split=not plot.points.is_heavy))
+        is_split = plot.field is not None and not plot.points.is_heavy
+        name = "points" if plot.field is None else None
+        out.append(Layer(rasterized(code, len(plot.points.x)), "spread", split=is_split, name=name))
     return out
 
 
