@@ -238,7 +238,7 @@ def _trend_band(plot: _Scatter) -> Layer:
         "geom_ribbon", *plot.by_level("fill"), stat="smooth", method="lm", formula=constant("y ~ x"),
         n=101, **color, alpha=alpha, **{"show.legend": False},
     )  # fmt: skip
-    return Layer(code, "band")
+    return Layer(code, "band", name=None if plot.field is not None else "points")
 
 
 def _trend_line(plot: _Scatter) -> Layer:
@@ -246,7 +246,7 @@ def _trend_line(plot: _Scatter) -> Layer:
         "geom_smooth", *plot.by_level("colour"), method="lm", formula=constant("y ~ x"), n=101, se=False,
         **plot.line_color(), linewidth=line_pt(plot.style.looks.look.line_pt), **{"show.legend": False},
     )  # fmt: skip
-    return Layer(code, "trend")
+    return Layer(code, "trend", name=None if plot.field is not None else "points")
 
 
 def _intervals(plot: _Scatter) -> list[Layer]:
