@@ -826,7 +826,7 @@ heading_natfig <- function(text, upright = FALSE, rule = "#767676",
   words <- grid::textGrob(
     text,
     x = if (upright) grid::unit(0, "npc") else 0.5,
-    y = if (upright) 0.5 else grid::unit(1, "npc"),
+    y = if (upright) 0.5 else grid::unit(1, "npc") - grid::unit(0.4, "mm"),
     vjust = 1, rot = if (upright) 90 else 0,
     gp = grid::gpar(
       fontsize = look$size, col = look$colour, fontfamily = look$family

@@ -20,7 +20,7 @@ __all__ = ["HEADING_MM", "arrange", "units"]
 
 Named = Callable[[str], Code]
 # Height of a heading's text and rule; theme margins come on top.
-HEADING_MM = 4.0
+HEADING_MM = 3.5
 
 
 def arrange(page: Page, named: Named) -> tuple[list[Code], Code]:
