@@ -312,7 +312,7 @@ def in_r(folder, table, statements):
 
 @pytest.mark.parametrize("name", STRANGE_NAMES)
 def test_names_of_columns_are_kept(name):
-    plain = name.isprintable() and not name.startswith((".data", ".."))
+    plain = name.isprintable() and not name.startswith((".data", ".env", ".."))
     assert code.col(name).flat() == (code.quote_name(name) if plain else f".data[[{quote(name)}]]")
 
 
