@@ -13,6 +13,7 @@ import traitlets
 from natfig.core.errors import NatfigError, Problem
 from natfig.workbench._draft_session import DraftSession
 from natfig.workbench._static import script, style
+from natfig.workbench._views import views
 from natfig.workbench.session import ConflictError, SpecSession
 
 __all__ = ["Workbench"]
@@ -48,10 +49,11 @@ class Workbench(anywidget.AnyWidget):
         super().__init__(**more)
         self.session = session
         self.review = review
-        if review is not None:
-            self.draft = review.state()
-        self.views = _views()
+        self.views = views()
         self._sending = threading.RLock()
+        if review is not None:
+            review.on_change = self._show_draft
+            self._show_draft()
         self._seen = 0
         self._notice: dict[str, str] | None = None
         session.on_change = lambda _: self._show()
@@ -65,6 +67,9 @@ class Workbench(anywidget.AnyWidget):
     def close(self) -> None:
         """End the session and take the widget from the page. Unsaved text is not saved."""
         self.session.on_change = None
+        if self.review is not None:
+            self.review.on_change = None
+            self.review.stop()
         self.session.close()
         super().close()
 
@@ -81,6 +86,12 @@ class Workbench(anywidget.AnyWidget):
                 if getattr(self, part) != state[part]:
                     setattr(self, part, state[part])
             self.status = {**state["status"], "seen": self._seen, "notice": self._notice}
+
+    def _show_draft(self) -> None:
+        """Send the draft's state; the model's thread and the kernel's take turns."""
+        with self._sending:
+            if self.review is not None:
+                self.draft = self.review.state()
 
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if not isinstance(message, dict):
@@ -121,15 +132,20 @@ class Workbench(anywidget.AnyWidget):
         if review is None:
             return
         act, text = message.get("act"), str(message.get("text", ""))
-        if act in ("undo", "accept-safe"):
-            (review.undo if act == "undo" else review.accept_safe)()
+        plain = {"undo": review.undo, "accept-safe": review.accept_safe, "stop": review.stop}
+        if act in plain:
+            plain[act]()
+        elif act == "suggest":
+            review.suggest(number if isinstance(number, int) else None)
         elif act == "save":
             self._notice = _saved(review.save())
         elif isinstance(number, int) and act in ("accept", "reject", "reopen"):
             {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}[act](number)
+        elif isinstance(number, int) and act in ("take", "leave", "put-back"):
+            {"take": review.take, "leave": review.leave, "put-back": review.put_back}[act](number)
         elif isinstance(number, int) and act in ("try", "revise"):
             (review.try_sentence if act == "try" else review.revise)(number, text)
-        self.draft = review.state()
+        self._show_draft()
 
 
 def _saved(path: Path) -> dict[str, str]:
@@ -139,15 +155,3 @@ def _saved(path: Path) -> dict[str, str]:
 def _plain(error: NatfigError) -> list[Problem]:
     """Return an error's sentences without the place: the page shows one spec only."""
     return [Problem(p.message, hint=p.hint) for p in error.problems]
-
-
-def _views() -> list[dict[str, Any]]:
-    """Return how a picture can be seen: the matrices on linear light that `natfig.style.vision` uses."""
-    from natfig.qa.seeing import DEFICIENCIES, linear_matrix
-
-    def view(name: Any) -> dict[str, Any]:
-        matrix = [[round(v, 6) for v in row] for row in linear_matrix(name)]
-        return {"id": name, "label": name.capitalize(), "matrix": matrix}
-
-    plain = {"id": "normal", "label": "Normal", "matrix": None}
-    return [plain, *(view(name) for name in (*DEFICIENCIES, "greyscale"))]
