@@ -131,7 +131,7 @@ class Workbench(anywidget.AnyWidget):
         review, number = self.review, message.get("remark", message.get("sentence"))
         if review is None:
             return
-        act, text = message.get("act"), str(message.get("text", ""))
+        act, text = str(message.get("act")), str(message.get("text", ""))
         plain = {"undo": review.undo, "accept-safe": review.accept_safe, "stop": review.stop}
         if act in plain:
             plain[act]()

@@ -1,14 +1,14 @@
 """A draft that is being reviewed: remarks taken or left, sentences rewritten past the gate, words counted.
 
 Every decision is an edit of the source as it was read; what is not edited stays byte for byte, and
-a Word file gets tracked changes. Nothing leaves the machine.
+a Word file gets tracked changes. Nothing leaves the machine, unless a rewrite was allowed and is asked for.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from natfig.core.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from natfig.polish.result import Remark
+    from natfig.polish.result import Remark, Rewrite
     from natfig.prose.document import Edit, Passage, Sentence
     from natfig.prose.gate.verdict import Verdict
+    from natfig.workbench._rewriter import Rewriter
 
 __all__ = ["DraftSession"]
 
@@ -40,10 +41,21 @@ class _Revision:
 
 @dataclass(frozen=True, slots=True)
 class _Decisions:
-    """What was decided: number of a remark → state, number of a sentence → revision."""
+    """What was decided: number of a remark → state, of a sentence → revision; whose proposals are left."""
 
     remarks: dict[int, State]
     sentences: dict[int, _Revision]
+    left: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What a model would write, the gate's verdict, and the model's reason or why it was refused."""
+
+    revision: _Revision
+    accepted: bool
+    reasons: tuple[str, ...]
+    model: str
 
 
 class DraftSession:
@@ -61,6 +73,15 @@ class DraftSession:
     stage : str
     engine : str
         Grammar engine, or "none".
+    may_rewrite : bool
+        Let `suggest` send sentences to the model.
+    max_cost : float, optional
+        Dollars that may cost.
+
+    Attributes
+    ----------
+    on_change : callable or None
+        Is called without arguments when the model's answers come, from a thread of its own.
 
     Raises
     ------
@@ -76,6 +97,8 @@ class DraftSession:
         *,
         stage: str = "initial",
         engine: str = "harper",
+        may_rewrite: bool = False,
+        max_cost: float | None = None,
     ) -> None:
         from natfig.workbench.draft import _options, _read
 
@@ -92,6 +115,9 @@ class DraftSession:
         self._trial: dict[str, Any] | None = None
         self._written: bytes | None = None
         self._saved = self._now
+        self.on_change: Callable[[], None] | None = None
+        self._proposals: dict[int, _Proposal] = {}
+        self._rewriter = self._new_rewriter(max_cost) if may_rewrite else None
 
     def _lint(self, data: bytes | None) -> None:
         from natfig.polish.session import Session
@@ -101,6 +127,7 @@ class DraftSession:
         self._draft = self._manuscript.drafts[0]
         self._remarks = list(session.lint(self.path, self._manuscript)[0].remarks)
         linter = session.linter(self._manuscript)
+        self._rules = linter.rules
         self._context = linter.refresh(linter.context, self._manuscript)
         self._blocks = [b for b in self._draft.blocks if b.text.strip()]
         self._sentences: list[Sentence] = [s for b in self._blocks for s in b.sentences]
@@ -126,18 +153,18 @@ class DraftSession:
         remarks[remark] = "accepted"
         place = self._sentence_of(remark)
         sentences = {k: v for k, v in self._now.sentences.items() if k != place}
-        self._decide(_Decisions(remarks, sentences))
+        self._decide(replace(self._now, remarks=remarks, sentences=sentences))
 
     def reject(self, remark: int) -> None:
         """Leave the text as it is there."""
         self._remark(remark)
-        self._decide(_Decisions({**self._now.remarks, remark: "rejected"}, self._now.sentences))
+        self._decide(replace(self._now, remarks={**self._now.remarks, remark: "rejected"}))
 
     def reopen(self, remark: int) -> None:
         """Take a decision back."""
         self._remark(remark)
         remarks = {k: v for k, v in self._now.remarks.items() if k != remark}
-        self._decide(_Decisions(remarks, self._now.sentences))
+        self._decide(replace(self._now, remarks=remarks))
 
     def accept_safe(self) -> None:
         """Make every open change that is safe; one step of `undo`."""
@@ -176,7 +203,8 @@ class DraftSession:
             k: v for k, v in self._now.remarks.items() if v != "accepted" or self._sentence_of(k) != sentence
         }
         self._trial = None
-        self._decide(_Decisions(remarks, sentences))
+        left = self._now.left - {sentence}
+        self._decide(_Decisions(remarks, sentences, left))
 
     def undo(self) -> None:
         """Take the last decision back."""
@@ -196,6 +224,11 @@ class DraftSession:
             raise UsageError(f"there is no remark {number}")
         return self._remarks[number]
 
+    def _sentence(self, number: int) -> Sentence:
+        if not 0 <= number < len(self._sentences):
+            raise UsageError(f"there is no sentence {number}")
+        return self._sentences[number]
+
     def _overlaps(self, edit: Edit) -> bool:
         return any(_meet(edit, other) for other in self._edits())
 
@@ -207,6 +240,89 @@ class DraftSession:
                 return number
         return None
 
+    # ---------------------------------------------------------------- the model
+
+    def _new_rewriter(self, max_cost: float | None) -> Rewriter:
+        from natfig.workbench._rewriter import Rewriter
+
+        return Rewriter(self._keep, self._tell, max_cost=max_cost)
+
+    def suggest(self, sentence: int | None = None) -> None:
+        """Ask the model for sentences; its proposals come later, and nothing is changed by them.
+
+        Parameters
+        ----------
+        sentence : int, optional
+            Ask for the paragraph it stands in; left out, for the whole draft.
+
+        Raises
+        ------
+        UsageError
+            If rewriting was not allowed, an answer is waited for already, or there is nothing to ask for.
+        MissingRuntimeError
+            If there is no key.
+        """
+        if self._rewriter is None:
+            raise UsageError(
+                "a rewrite sends the draft to a model, which was not allowed",
+                hint="open the workbench with rewrite=True if that is meant",
+            )
+        blocks = self._blocks if sentence is None else [self._sentence(sentence).block]
+        self._rewriter.ask(self._manuscript, blocks, self._rules, self._context)
+
+    def stop(self) -> None:
+        """Ask the model for no more."""
+        if self._rewriter is not None:
+            self._rewriter.stop()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until the model has answered; return whether it has."""
+        return self._rewriter is None or self._rewriter.wait(timeout_s)
+
+    def take(self, sentence: int) -> None:
+        """Take the model's proposal for a sentence.
+
+        Raises
+        ------
+        UsageError
+            If there is none, or the gate refused it: such a one is taken by `revise`, after reading why.
+        """
+        proposal = self._proposals.get(sentence)
+        if proposal is None or not proposal.accepted:
+            raise UsageError("there is no proposal for this sentence that the gate let pass")
+        self.revise(sentence, proposal.revision.text)
+
+    def leave(self, sentence: int) -> None:
+        """Leave a sentence as it is, whatever was proposed; a proposal that was taken is taken back."""
+        sentences = {k: v for k, v in self._now.sentences.items() if k != sentence or not self._is_taken(k)}
+        self._decide(replace(self._now, sentences=sentences, left=self._now.left | {sentence}))
+
+    def put_back(self, sentence: int) -> None:
+        """Take back what was decided about a proposal."""
+        sentences = {k: v for k, v in self._now.sentences.items() if k != sentence or not self._is_taken(k)}
+        self._decide(replace(self._now, sentences=sentences, left=self._now.left - {sentence}))
+
+    def _is_taken(self, sentence: int) -> bool:
+        revision, proposal = self._now.sentences.get(sentence), self._proposals.get(sentence)
+        return revision is not None and proposal is not None and revision.text == proposal.revision.text
+
+    def _keep(self, rewrites: Sequence[Rewrite]) -> None:
+        """Keep what came, by sentence; the page and the author look at it in their own time."""
+        places = {(id(block), begin): n for n, (block, begin, _) in enumerate(self._sentences)}
+        found = dict(self._proposals)
+        for rewrite in rewrites:
+            number = places.get((id(rewrite.block), rewrite.begin))
+            if number is not None:
+                revision = self._revision(number, rewrite.proposed)
+                is_good = rewrite.accepted and revision.edits is not None
+                reasons = rewrite.reasons if revision.edits is not None else (*rewrite.reasons, _TOUCHES)
+                found[number] = _Proposal(revision, is_good, reasons, rewrite.model)
+        self._proposals = dict(sorted(found.items()))
+
+    def _tell(self) -> None:
+        if self.on_change is not None:
+            self.on_change()
+
     # ---------------------------------------------------------------- the gate
 
     def _revision(self, number: int, text: str) -> _Revision:
@@ -214,9 +330,7 @@ class DraftSession:
         from natfig.polish.result import Rewrite
         from natfig.prose.gate.compare import compare
 
-        if not 0 <= number < len(self._sentences):
-            raise UsageError(f"there is no sentence {number}")
-        sentence = self._sentences[number]
+        sentence = self._sentence(number)
         text = " ".join(text.split())
         block, begin, end = sentence
         original = block.passage(begin, end)
@@ -318,6 +432,8 @@ class DraftSession:
             "remarks": list(self._remarks_json()),
             "sentences": list(self._sentences_json()),
             "trial": self._trial,
+            "model": self._model_json(),
+            "proposals": list(self._proposals_json()),
             "counts": self._counts(),
             "changes": len(self._edits()),
             "can_undo": bool(self._history),
@@ -356,6 +472,36 @@ class DraftSession:
                 "begin": sentence.start,
                 "end": sentence.end,
                 "revision": None if revision is None else _revision_json(revision),
+            }
+
+    def _model_json(self) -> dict[str, Any] | None:
+        if self._rewriter is None:
+            return None
+        asking = self._rewriter.asking
+        return {
+            "name": self._rewriter.model,
+            "is_asking": asking.is_on,
+            "done": asking.done,
+            "total": asking.total,
+            "same": asking.same,
+            "problem": asking.problem,
+            "dollars": asking.dollars,
+        }
+
+    def _proposals_json(self) -> Iterator[dict[str, Any]]:
+        from natfig.polish.review.diff import word_diff
+
+        for number, proposal in self._proposals.items():
+            original, text = self._sentences[number].text, proposal.revision.text
+            taken, left = self._is_taken(number), number in self._now.left
+            yield {
+                "sentence": number,
+                "text": text,
+                "words": [] if text == original else word_diff(original, text),
+                "accepted": proposal.accepted,
+                "reasons": list(proposal.reasons),
+                "model": proposal.model,
+                "state": "accepted" if taken else "rejected" if left else "open",
             }
 
 

@@ -28,6 +28,8 @@ def workbench(
     *,
     journal: str | None = None,
     section: str | None = None,
+    rewrite: bool = False,
+    max_cost: float | None = None,
     backend: str | None = None,
     allow_outside: bool = False,
     allow_code: bool = True,
@@ -44,6 +46,11 @@ def workbench(
         A text to be reviewed in a second tab: a file (text, Markdown, LaTeX, Word), or prose.
     journal, section : str, optional
         Whose limits hold for the draft (default: the spec's journal), and what a draft without headings is.
+    rewrite : bool
+        Let the draft tab ask a model for sentences, with the key in ``ANTHROPIC_API_KEY``. Nothing is sent
+        before a button is pressed; numbers, citations and terms leave as placeholders.
+    max_cost : float, optional
+        Dollars that this may cost.
     backend : str, optional
         "python" or "r".
     allow_outside : bool
@@ -78,7 +85,11 @@ def workbench(
             "the workbench needs anywidget, which is not installed", hint='pip install "natfig[lab]"'
         ) from None
     # A draft that can't be read is told before the spec is opened and a picture drawn.
-    review = None if draft is None else _review(spec, draft, journal, section)
+    review = (
+        None
+        if draft is None
+        else _review(spec, draft, journal, section, may_rewrite=rewrite, max_cost=max_cost)
+    )
     return Workbench(
         SpecSession(spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data),
         review,
@@ -86,7 +97,11 @@ def workbench(
 
 
 def _review(
-    spec: str | os.PathLike[str], draft: str | os.PathLike[str], journal: str | None, section: str | None
+    spec: str | os.PathLike[str],
+    draft: str | os.PathLike[str],
+    journal: str | None,
+    section: str | None,
+    **model: Any,
 ) -> DraftSession:
     from natfig.core.errors import SpecError
     from natfig.spec.edit import value_at
@@ -103,4 +118,4 @@ def _review(
             data = {}
         named = value_at(data, ("contract", "journal"))
         journal = named if isinstance(named, str) and named in journals.names() else None
-    return DraftSession(draft, journal, section)
+    return DraftSession(draft, journal, section, **model)

@@ -12,7 +12,53 @@ export class Draft {
     this.tally = make("p", { class: "tally", role: "status", "aria-live": "polite" });
     this.list = make("ol", { class: "remarks", "aria-label": "Remarks" });
     this.element = make("div", { class: "draft" }, this.text,
-      make("div", { class: "margin" }, this.counts, make("div", { class: "row" }, this.tally, this.safe), this.editor(), this.list));
+      make("div", { class: "margin" }, this.counts, make("div", { class: "row" }, this.tally, this.safe), this.model(), this.editor(), this.proposals, this.list));
+  }
+
+  // ------------------------------------------------------------ model
+
+  model() {
+    this.heard = make("p", { class: "tally", role: "status", "aria-live": "polite" });
+    this.suggest = button("Suggest rewrites", { "data-key": "suggest", onclick: () => this.act("suggest") });
+    this.stop = button("Stop", { "data-key": "stop", onclick: () => this.act("stop") });
+    this.proposals = make("ol", { class: "remarks proposals", "aria-label": "Proposed rewrites" });
+    this.asked = make("div", { class: "row" }, this.heard, this.suggest, this.stop);
+    return this.asked;
+  }
+
+  showModel({ model, proposals }) {
+    this.asked.hidden = this.ask.hidden = model === null;
+    if (model === null) return;
+    const sent = `Sends the text to ${model.name}. Numbers, citations and terms leave as placeholders.`;
+    for (const one of [this.suggest, this.ask]) {
+      one.title = sent;
+      one.hidden = model.is_asking;
+    }
+    this.stop.hidden = !model.is_asking;
+    const open = proposals.filter((proposal) => proposal.state === "open" && proposal.accepted).length;
+    const cost = model.dollars ? `, ${model.dollars < 0.005 ? "under 1 ¢" : `$${model.dollars.toFixed(2)}`}` : "";
+    const news = model.is_asking ? `Asking ${model.name}: paragraph ${model.done + 1} of ${model.total} …`
+      : model.problem ? model.problem
+      : model.total === 0 ? sent
+      : `${open} of ${proposals.length} ${proposals.length === 1 ? "proposal" : "proposals"} open, ${model.same} ${model.same === 1 ? "sentence" : "sentences"} left as ${model.same === 1 ? "it is" : "they are"}${cost}`;
+    this.heard.classList.toggle("bad", model.problem !== "" && !model.is_asking);
+    say(this.heard, news);
+    this.proposals.replaceChildren(...proposals.map((proposal) => this.proposal(proposal)));
+  }
+
+  proposal({ sentence, text, words, accepted, reasons, state }) {
+    const tags = { same: "span", gone: "del", new: "ins" };
+    const original = this.sentenceText(sentence);
+    const brief = original.length > 60 ? `${original.slice(0, 57)}…` : original;
+    const point = (isOn) => () => this.text.querySelector(`[data-sentence="${sentence}"]`)?.classList.toggle("on", isOn || sentence === this.sentence);
+    const press = (label, wanted, act) => button(label, { "data-key": `${act}-${sentence}`, "aria-pressed": String(state === wanted), "aria-label": `${label}: proposal for “${brief}”`,
+      onclick: () => this.act(state === wanted ? "put-back" : act, { sentence }) });
+    return make("li", { class: `remark proposal ${accepted ? "" : "refused"} ${state}`, "data-proposal": sentence, onpointerenter: point(true), onpointerleave: point(false), onfocusin: point(true), onfocusout: point(false) },
+      make("p", { class: "top" }, make("span", { class: "severity" }, accepted ? "proposal" : "refused by the gate")),
+      words.length ? make("p", { class: "swap" }, ...words.map(([kind, part]) => make(tags[kind], {}, part))) : null,
+      accepted ? make("p", { class: "note" }, reasons.join("; ")) : make("ul", { class: "note" }, ...reasons.map((reason) => make("li", {}, reason))),
+      make("div", { class: "row" }, accepted ? press("Accept", "accepted", "take") : null, press("Leave", "rejected", "leave"),
+        button("Rewrite", { "aria-label": `Rewrite the sentence: “${brief}”`, "data-key": `edit-${sentence}`, onclick: () => this.edit(sentence, text) })));
   }
 
   act(act, content = {}) {
@@ -27,18 +73,24 @@ export class Draft {
     this.verdict = make("div", { class: "gate", role: "status", "aria-live": "polite" });
     this.use = button("Use it", { class: "main", onclick: () => this.act("revise", { sentence: this.sentence, text: this.input.value }) });
     this.back = button("Original", { onclick: () => this.act("revise", { sentence: this.sentence, text: this.original() }) });
+    this.ask = button("Suggest", { "data-key": "ask", onclick: () => this.act("suggest", { sentence: this.sentence }) });
     this.box = make("div", { class: "editor" }, make("label", { for: name }, "Sentence"), this.input, this.verdict,
-      make("div", { class: "row" }, this.use, this.back, button("Close", { onclick: () => this.edit(null) })));
+      make("div", { class: "row" }, this.use, this.back, this.ask, button("Close", { onclick: () => this.edit(null) })));
     this.box.hidden = true;
     return this.box;
   }
 
   original() {
-    const { block, begin, end } = this.state.sentences[this.sentence];
+    return this.sentenceText(this.sentence);
+  }
+
+  sentenceText(sentence) {
+    const { block, begin, end } = this.state.sentences[sentence];
     return points(this.state.blocks[block].text).slice(begin, end).join("");
   }
 
-  edit(sentence) {
+  /** Open a sentence in the editor, with a text to begin with, or close the editor. */
+  edit(sentence, text = null) {
     const last = this.sentence;
     this.sentence = sentence;
     this.box.hidden = sentence === null;
@@ -47,7 +99,8 @@ export class Draft {
       this.text.querySelector(`[data-key="s${last}"]`)?.focus();
       return;
     }
-    this.input.value = this.state.sentences[sentence].revision?.text ?? this.original();
+    this.input.value = text ?? this.state.sentences[sentence].revision?.text ?? this.original();
+    if (text !== null) this.act("try", { sentence, text });
     this.judge();
     this.input.focus();
   }
@@ -79,6 +132,7 @@ export class Draft {
     this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open");
     this.text.replaceChildren(...state.blocks.map((block, index) => this.block(block, index)));
     this.list.replaceChildren(...state.remarks.map((remark, index) => this.remark(remark, index)));
+    this.showModel(state);
     this.judge();
     if (key && !this.input.matches(":focus")) this.element.querySelector(`[data-key="${key}"]`)?.focus();
   }
@@ -98,7 +152,8 @@ export class Draft {
 
   span(sentence, letters, block) {
     const { number, begin, end, revision } = sentence;
-    const span = make("span", { class: `sentence${number === this.sentence ? " on" : ""}`, "data-sentence": number, "data-key": `s${number}`, tabindex: "0", role: "button", "aria-roledescription": "sentence" });
+    const isProposed = this.state.proposals.some((proposal) => proposal.sentence === number && proposal.accepted && proposal.state === "open");
+    const span = make("span", { class: `sentence${number === this.sentence ? " on" : ""}${isProposed ? " proposed" : ""}`, "data-sentence": number, "data-key": `s${number}`, tabindex: "0", role: "button", "aria-roledescription": "sentence" });
     if (revision) {
       span.append(make("del", {}, letters.slice(begin, end).join("")), " ", make("ins", { class: revision.accepted ? "" : "risky" }, revision.text));
       return span;
