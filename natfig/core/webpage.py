@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from html import escape
 from string import Template
 
+from natfig.core.plain import visible
 from natfig.core.resources import templates_dir
 
-__all__ = ["asset", "policy", "template"]
+__all__ = ["asset", "framed", "policy", "template"]
 
 
 @cache
@@ -42,6 +44,33 @@ def policy(style: str, script: str, *, has_pictures: bool = True) -> str:
     return (
         f"default-src 'none'; {pictures}style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"
+    )
+
+
+def framed(page: str, *, title: str, height_px: int, rights: str = "", plain: str) -> str:
+    """Return a page in a frame that can reach nothing outside, as a notebook's cell output.
+
+    Parameters
+    ----------
+    page : str
+        A whole HTML page.
+    title : str
+        Of the frame, for screen readers.
+    height_px : int
+    rights : str
+        What the page may do besides running its own script, as ``sandbox`` has it; never
+        "allow-same-origin".
+    plain : str
+        What the page says, as text. Sites that show notebooks without running them, GitHub among
+        them, take out frames and style rules alike: then this is seen, and only then.
+    """
+    sandbox = " ".join(["allow-scripts", *rights.split()])
+    text = "\n".join(visible(line) for line in plain.split("\n"))
+    return (
+        "<style>.natfig-plain{display:none}</style>"
+        f'<iframe title="{escape(title, quote=True)}" sandbox="{sandbox}" width="100%" height="{height_px}" '
+        f'frameborder="0" srcdoc="{escape(page, quote=True)}"></iframe>'
+        f'<pre class="natfig-plain">{escape(text)}</pre>'
     )
 
 

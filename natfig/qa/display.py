@@ -103,15 +103,11 @@ class Report:
 
     def _repr_html_(self) -> str:
         """Return the page in a frame without rights: what a figure holds can't reach the notebook."""
-        from html import escape
+        from natfig.core.webpage import framed
 
         page = self._page({"max_picture_bytes": _MAX_NOTEBOOK_PICTURE_BYTES})
-        # No "allow-same-origin": scripts of the page run, and have nothing but the page.
-        sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-        return (
-            f'<iframe title="Figure check" sandbox="{sandbox}" width="100%" height="{_FRAME_HEIGHT_PX}" '
-            f'frameborder="0" srcdoc="{escape(page, quote=True)}"></iframe>'
-        )
+        rights = "allow-popups allow-popups-to-escape-sandbox"
+        return framed(page, title="Figure check", height_px=_FRAME_HEIGHT_PX, rights=rights, plain=repr(self))
 
 
 def check_figure(

@@ -20,7 +20,7 @@ __all__ = ["PolishedDraft", "polish"]
 
 _FRAME_HEIGHT_PX = 560
 # The page's own buttons save decisions to a file; scripts reach nothing but the page.
-_SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+_RIGHTS = "allow-downloads allow-popups allow-popups-to-escape-sandbox"
 _CELL = "draft.md"
 
 
@@ -120,11 +120,10 @@ class PolishedDraft:
         return draft_text(self)
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from natfig.core.webpage import framed
 
-        return (
-            f'<iframe title="Draft" sandbox="{_SANDBOX}" width="100%" height="{_FRAME_HEIGHT_PX}" '
-            f'frameborder="0" srcdoc="{escape(self.to_html(), quote=True)}"></iframe>'
+        return framed(
+            self.to_html(), title="Draft", height_px=_FRAME_HEIGHT_PX, rights=_RIGHTS, plain=repr(self)
         )
 
 

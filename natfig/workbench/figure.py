@@ -25,6 +25,8 @@ __all__ = ["Figure", "figure"]
 
 # A spec that is no file is read as if it lay in the working folder under this name.
 _CELL = "figure.natfig.yaml"
+# A notebook keeps the picture twice (see `Figure._repr_svg_`); a larger one it keeps once.
+_MAX_BARE_SVG_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,6 +123,31 @@ class Figure:
             return render_one(self.spec, options)
         return write_prepared(_prepared(self.spec, self.raw, self.frames, self.options), options)
 
+    def legend(self, form: str = "text") -> str:
+        """Return the legend: the author's words, and what the journal asks for besides.
+
+        Parameters
+        ----------
+        form : str
+            "text", "markdown", "latex" or "json", as ``natfig legend --format``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such form, or it is no text.
+        NatfigError
+            If the spec or its data have become wrong since the figure was drawn.
+        """
+        from natfig.legend import build_legend
+        from natfig.legend.formats import formats
+
+        chosen = formats.load(form)
+        if chosen.is_binary:
+            raise UsageError(f"a legend as {form} is no text", hint=f"use: natfig legend --format {form}")
+        panels = {panel["panel"]: panel for panel in self.item["panels"]}
+        prepared = _prepared(self.spec, self.raw, self.frames, self.options)
+        return chosen.write([build_legend(prepared, panels=panels)]).decode("utf-8").rstrip("\n")
+
     def __repr__(self) -> str:
         from natfig.workbench._figure_text import figure_text
 
@@ -130,6 +157,14 @@ class Figure:
         from natfig.workbench._figure_html import figure_html
 
         return figure_html(self)
+
+    def _repr_svg_(self) -> str | None:
+        """Return the bare picture, for viewers of notebooks that show no HTML with images in it.
+
+        Those that do (JupyterLab, Notebook, VS Code, nbconvert) prefer the HTML, which has the same
+        picture; converters to PDF take this one.
+        """
+        return self.svg.decode("utf-8") if len(self.svg) <= _MAX_BARE_SVG_BYTES else None
 
 
 def figure(

@@ -161,9 +161,8 @@ def test_the_picture_is_of_what_was_checked(path):
 
 def frame(report):
     page = Parsed(report._repr_html_())
-    ((tag, attributes),) = page.elements
-    assert tag == "iframe"
-    return attributes
+    assert [tag for tag, _ in page.elements] == ["style", "iframe", "pre"]
+    return dict(page.elements)["iframe"]
 
 
 def test_a_notebook_shows_the_page_in_a_frame_without_rights(path):
@@ -177,7 +176,7 @@ def test_a_notebook_shows_the_page_in_a_frame_without_rights(path):
 
 def test_a_hostile_figure_cannot_leave_the_frame():
     hostile = SVG.format(f"<text x='5' y='20' font-size='1'>{EVIL.replace('<', '&lt;')}</text>")
-    assert len(Parsed(check_figure(hostile.encode())._repr_html_()).elements) == 1
+    assert frame(check_figure(hostile.encode()))["srcdoc"]
 
 
 def test_a_notebook_does_not_keep_large_pictures():

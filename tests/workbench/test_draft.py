@@ -31,8 +31,9 @@ def test_safe_fixes_are_made_and_the_rest_is_told(draft: PolishedDraft) -> None:
 
 
 def test_a_notebook_shows_the_redline_in_a_frame_without_rights(draft: PolishedDraft) -> None:
-    frame: Any = html.fragment_fromstring(draft._repr_html_())
-    assert frame.tag == "iframe"
+    cell: list[Any] = html.fragments_fromstring(draft._repr_html_())
+    assert [part.tag for part in cell] == ["style", "iframe", "pre"]
+    frame = cell[1]
     assert "allow-same-origin" not in frame.get("sandbox")
     page = html.document_fromstring(frame.get("srcdoc"))
     assert "Content-Security-Policy" in frame.get("srcdoc")

@@ -133,6 +133,42 @@ def test_the_same_figure_gives_the_same_output(doses: Figure) -> None:
     assert natfig.figure(_TEXT, {"runs": _RUNS})._repr_html_() == doses._repr_html_()
 
 
+def _bundle(figure: Figure) -> dict[str, str]:
+    """Return what a notebook keeps of a figure."""
+    from IPython.core.formatters import DisplayFormatter
+
+    bundle, _ = DisplayFormatter().format(figure)
+    return dict(bundle)
+
+
+def test_a_notebook_keeps_the_picture_by_itself_as_well(doses: Figure) -> None:
+    bundle = _bundle(doses)
+    assert set(bundle) == {"text/html", "image/svg+xml", "text/plain"}
+    assert bundle["image/svg+xml"].encode() == doses.svg
+    # Of a bundle, notebooks show the first of these that they know; so the picture is seen once.
+    from nbconvert.exporters import HTMLExporter
+
+    order = HTMLExporter().config.NbConvertBase.display_data_priority
+    assert order.index("text/html") < order.index("image/svg+xml")
+
+
+def test_a_large_picture_is_kept_once(doses: Figure) -> None:
+    large = replace(doses, svg=doses.svg.replace(b"</svg>", b" " * 1_000_000 + b"</svg>"))
+    assert set(_bundle(large)) == {"text/html", "text/plain"}
+
+
+def test_a_figure_tells_its_legend(doses: Figure, serving: Figure) -> None:
+    text = serving.legend()
+    assert "the gain is 1.62-fold at the least" in text
+    assert "Data are mean ± s.d. of n = 5 independent runs." in text
+    assert r"\textit{n} = 5" in serving.legend("latex")
+    assert doses.legend().startswith("Doses raise the response.")
+    with pytest.raises(NatfigError, match="a legend as docx is no text; use: natfig legend --format docx"):
+        serving.legend("docx")
+    with pytest.raises(NatfigError, match=r"unknown .*'txt'"):
+        serving.legend("txt")
+
+
 def test_a_mapping_is_a_spec() -> None:
     import yaml
 

@@ -77,16 +77,11 @@ class FigureDifference:
 
     def _repr_html_(self) -> str:
         """Return the page in a frame without rights: what a figure holds can't reach the notebook."""
-        from html import escape
-
+        from natfig.core.webpage import framed
         from natfig.qa.diff.report_html import html_report
 
         page = html_report(self.difference, max_picture_bytes=_MAX_NOTEBOOK_PICTURE_BYTES)
-        # No "allow-same-origin": scripts of the page run, and have nothing but the page.
-        return (
-            f'<iframe title="Figure comparison" sandbox="allow-scripts" width="100%" '
-            f'height="{_FRAME_HEIGHT_PX}" frameborder="0" srcdoc="{escape(page, quote=True)}"></iframe>'
-        )
+        return framed(page, title="Figure comparison", height_px=_FRAME_HEIGHT_PX, plain=repr(self))
 
 
 def diff_figures(old: Any, new: Any, *, tolerance_mm: float = TOLERANCE_MM) -> FigureDifference:
