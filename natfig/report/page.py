@@ -123,14 +123,15 @@ def _article(proof: Proof, stage: Stage, key: str, label: str, *, is_single: boo
     def section(name: str, title: str, inside: str, note: str = "") -> str:
         anchor = f"{key}-{name}"
         head = heading(level, title, f"{anchor}-title", note)
-        return (
-            f'<section class="{name}" id="{anchor}" aria-labelledby="{anchor}-title">{head}{inside}</section>'
-        )
+        # Each figure of a paper has a legend, claims, …: which figure's they are is part of the name.
+        names = f"{anchor}-title" if is_single else f"{key}-label {anchor}-title"
+        return f'<section class="{name}" id="{anchor}" aria-labelledby="{names}">{head}{inside}</section>'
 
     top = ""
     if not is_single:
         top = (
-            f'<header class="opening"><p class="kicker"><b>{esc(label)}</b> {shown(proof.id, 80)}</p>'
+            f'<header class="opening"><p class="kicker"><b id="{key}-label">{esc(label)}</b> '
+            f"{shown(proof.id, 80)}</p>"
             f'<h2 id="{key}-name">{conclusion_html(proof)}</h2>'
             f"{verdict_html(proof)}{contract_html(proof)}</header>"
         )

@@ -22,7 +22,7 @@ from natfig.core.findings import Severity
 from natfig.core.webpage import asset, policy, template
 from natfig.polish.reporters._html_items import Item, Sheet, sheet_of
 from natfig.polish.reporters._html_notes import TONE, note_html
-from natfig.polish.reporters._html_text import block_html, displayed
+from natfig.polish.reporters._html_text import HeadingRanks, block_html, displayed
 from natfig.polish.reporters._html_words import amount, as_json, esc, shortened
 from natfig.polish.result import Polished
 from natfig.polish.review.decisions import FORMAT, fingerprint_of
@@ -121,7 +121,8 @@ def _sheet_html(sheet: Sheet, number: int, of: int) -> str:
             by_block.setdefault(item.block, []).append(item)
     path = sheet.result.path
     head = f'<h2 class="file" title="{esc(path)}">{esc(shortened(path))}</h2>' if of > 1 else ""
-    rows = "".join(_rows(sheet, by_block, shown))
+    # The page's own heading is the first; that of a file, where there are several, the second.
+    rows = "".join(_rows(sheet, by_block, shown, HeadingRanks(3 if head else 2)))
     if loose:
         said = "What follows has no place in the text that is shown."
         rows += _row(f'<p class="loose">{said}</p>', loose, sheet.draft, "other")
@@ -137,7 +138,9 @@ def _sheet_html(sheet: Sheet, number: int, of: int) -> str:
     )
 
 
-def _rows(sheet: Sheet, by_block: dict[Block, list[Item]], shown: set[int]) -> Iterator[str]:
+def _rows(
+    sheet: Sheet, by_block: dict[Block, list[Item]], shown: set[int], ranks: HeadingRanks
+) -> Iterator[str]:
     skipped: Counter[Role] = Counter()
     for block in sheet.draft.blocks:
         items = by_block.get(block, [])
@@ -149,7 +152,8 @@ def _rows(sheet: Sheet, by_block: dict[Block, list[Item]], shown: set[int]) -> I
         yield _skipped(skipped)
         items.sort(key=lambda item: (item.begin, item.finish, item.number))
         kind = " item" if block.role is Role.ITEM else ""
-        yield _row(block_html(block, items, shown), items, sheet.draft, block.section.value, kind)
+        text = block_html(block, items, shown, ranks)
+        yield _row(text, items, sheet.draft, block.section.value, kind)
     yield _skipped(skipped)
 
 

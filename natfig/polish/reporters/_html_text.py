@@ -15,7 +15,7 @@ from natfig.polish.reporters._html_items import ACCEPTED, Item, clash
 from natfig.polish.reporters._html_words import esc
 from natfig.prose.document import PROTECTED, Block, Kind, Role
 
-__all__ = ["block_html", "displayed"]
+__all__ = ["HeadingRanks", "block_html", "displayed"]
 
 #: More items over one letter would make the page grow with the square of a text made for that.
 _MOST_OVER = 8
@@ -24,7 +24,6 @@ _LONG = 90
 #: Remarks on more than this are flagged only.
 _LONGEST = 1500
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-_TAG = {Role.TITLE: "h2", Role.ITEM: "p", Role.FOOTNOTE: "p"}
 _LOWEST = 6
 
 
@@ -69,7 +68,29 @@ def displayed(items: Iterable[Item]) -> set[int]:
     return shown
 
 
-def block_html(block: Block, items: Sequence[Item], shown: set[int]) -> str:
+class HeadingRanks:
+    """Gives a draft's title and headings their ranks on the page: none is left out on the way down.
+
+    Parameters
+    ----------
+    top : int
+        Rank of the first, 1 to 6.
+    """
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._above: list[int] = []
+
+    def enter(self, block: Block) -> int:
+        """Return the rank of the next title or heading, 1 to 6."""
+        level = 0 if block.role is Role.TITLE else max(block.level, 1)
+        while self._above and self._above[-1] >= level:
+            self._above.pop()
+        self._above.append(level)
+        return min(self._top + len(self._above) - 1, _LOWEST)
+
+
+def block_html(block: Block, items: Sequence[Item], shown: set[int], ranks: HeadingRanks) -> str:
     """Return a block as an element of its role.
 
     Parameters
@@ -79,13 +100,12 @@ def block_html(block: Block, items: Sequence[Item], shown: set[int]) -> str:
         Those that lie in it.
     shown : set of int
         Numbers of changes that are shown as redlines.
+    ranks : HeadingRanks
+        Of the draft, whose blocks come in their order.
     """
     cuts = _cuts_of(items, shown)
     inner = "".join(_cut(block, cuts, shown))
-    if block.role is Role.HEADING:
-        tag = f"h{min(max(block.level, 1) + 2, _LOWEST)}"
-    else:
-        tag = _TAG.get(block.role, "p")
+    tag = f"h{ranks.enter(block)}" if block.role in (Role.TITLE, Role.HEADING) else "p"
     return f'<{tag} class="{block.role.value}">{inner}</{tag}>'
 
 

@@ -102,10 +102,10 @@ def marks_html(found: Sequence[Mark], page: Box | None) -> tuple[str, str]:
     # Small boxes lie over large ones, so that each can be reached.
     for mark in sorted(found, key=lambda m: -m.box.area):
         words = " ".join(s.value for s in mark.severities)
-        numbers = ", ".join(str(one.number) for one in mark.of)
         first = mark.of[0].finding
         more = f" and {len(mark.of) - 1} more" if len(mark.of) > 1 else ""
-        label = f"{tone(first.severity)} {numbers}: {shown(first.message)}{more}"
+        # Whoever speaks to the page says what stands there: a name holds it as it is seen.
+        label = f"{tone(first.severity)} {_tag(mark)}: {shown(first.message)}{more}"
         buttons.append(
             f'<button type="button" class="mark{" outside" if mark.is_outside else ""}" id="m{mark.number}" '
             f'data-severity="{words}" data-findings="{" ".join(f"f{one.number}" for one in mark.of)}" '

@@ -59,12 +59,12 @@ def test_a_draft_as_it_reads():
     texts = tree.xpath("//div[@class='text']/*")
     assert [(e.tag, e.get("class")) for e in texts] == [
         ("h2", "title"),
-        ("h4", "heading"),
+        ("h3", "heading"),
         ("p", "paragraph"),
-        ("h4", "heading"),
+        ("h3", "heading"),
         ("p", "paragraph"),
         ("p", "legend"),
-        ("h4", "heading"),
+        ("h3", "heading"),
         ("p", "paragraph"),
         ("p", "item"),
         ("p", "item"),
