@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -20,7 +20,7 @@ from natfig.spec.models import NumericChannel, PanelBase, Scale
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Density", "DensityPanel", "chart"]
+__all__ = ["Density", "DensityPanel", "cell_numbers", "chart"]
 
 # Width of a cell: small enough to show a shape, large enough to be seen as a cell.
 CELL_MM = 1.7
@@ -29,6 +29,7 @@ OUTLIER_PT = 1.2
 
 
 _XY = tuple[np.ndarray, np.ndarray]
+_CellNumber = Annotated[int, Field(ge=5, le=500)]
 
 
 class DensityPanel(PanelBase):
@@ -41,8 +42,10 @@ class DensityPanel(PanelBase):
         "hexbin",
         description="hexbin, hist2d: points are counted in cells; kde: contours of a smooth density.",
     )
-    cells: int | None = Field(
-        None, ge=5, le=500, description="Cells across; default: about 1.7 mm wide each."
+    cells: _CellNumber | tuple[_CellNumber, _CellNumber] | None = Field(
+        None,
+        description="Cells across, or [across, up], so that the counts don't depend on the size of the axes; "
+        "default: about 1.7 mm wide and as high.",
     )
     log_counts: bool = Field(False, description="Colours of counts in logarithmic steps.")
     levels: tuple[float, ...] = Field(
@@ -139,11 +142,15 @@ def _check_kde(panel: DensityPanel, x: np.ndarray, y: np.ndarray) -> None:
         )
 
 
-def _cell_numbers(panel: DensityPanel, style: PanelStyle) -> tuple[int, int]:
-    """Return cells across and up that are about as wide as high."""
+def cell_numbers(panel: DensityPanel, style: PanelStyle) -> tuple[int, int]:
+    """Return cells across and up; where the panel doesn't say, they are about as wide as high."""
+    if isinstance(panel.cells, tuple):
+        return panel.cells
     width, height = style.size_hint_mm
     across = panel.cells or max(5, round(width / CELL_MM))
-    return across, max(3, round(across * height / width))
+    up = max(3, round(across * height / width))
+    # Regular hexagons: a column is narrower than a row is high by the factor √3.
+    return (across, max(2, round(up / np.sqrt(3)))) if panel.shape == "hexbin" else (across, up)
 
 
 def _cell_map(panel: DensityPanel, style: PanelStyle) -> Any:
@@ -160,12 +167,11 @@ def _count_scale(panel: DensityPanel, counts: np.ndarray) -> _Counts:
 
 
 def _draw_hexagons(ax: Axes, panel: DensityPanel, xy: _XY, style: PanelStyle, drawn: Drawn) -> None:
-    across, up = _cell_numbers(panel, style)
+    across, up = cell_numbers(panel, style)
     cmap = _cell_map(panel, style)
     hexagons = ax.hexbin(
         *xy,
-        # Regular hexagons: a column is narrower than a row is high by the factor √3.
-        gridsize=(across, max(2, round(up / np.sqrt(3)))),
+        gridsize=(across, up),
         mincnt=1,
         cmap=cmap,
         xscale="log" if panel.x.scale in {"log", "log2"} else "linear",
@@ -182,7 +188,7 @@ def _draw_hexagons(ax: Axes, panel: DensityPanel, xy: _XY, style: PanelStyle, dr
 
 
 def _draw_cells(ax: Axes, panel: DensityPanel, xy: _XY, style: PanelStyle, drawn: Drawn) -> None:
-    across, up = _cell_numbers(panel, style)
+    across, up = cell_numbers(panel, style)
     scales = ax.xaxis.get_transform(), ax.yaxis.get_transform()
     scaled: list[np.ndarray] = [np.asarray(t.transform(v)) for t, v in zip(scales, xy, strict=True)]
     counts, x_edges, y_edges = np.histogram2d(scaled[0], scaled[1], bins=[across, up])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib.ticker as mticker
 
+from natfig.backends.lines import words
 from natfig.backends.mpl.text import ASCENT, DESCENT, LINE_PITCH, TextSetter
 from natfig.layout.ticks import format_ticks, linear_ticks, log_labels, log_ticks, minor_log_ticks
 
@@ -44,9 +45,6 @@ MAX_LABELS = 5
 ROUND_UP_TO = 0.35
 
 
-_RELATIONS = frozenset("=<>≤≥±×")
-
-
 def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 3) -> str | None:
     """Return a text broken at spaces into at most `most` lines no wider than `width_pt`, else None.
 
@@ -55,7 +53,7 @@ def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 
     lines: list[str] = []
     for part in text.split("\n"):
         current = ""
-        for word in _words(part):
+        for word in words(part):
             trial = f"{current} {word}" if current else word
             if current and text_width_pt(trial, setter, prop) > width_pt:
                 lines.append(current)
@@ -66,27 +64,6 @@ def wrap(text: str, width_pt: float, setter: TextSetter, prop: Any, most: int = 
     if len(lines) > most or any(text_width_pt(line, setter, prop) > width_pt + 0.01 for line in lines):
         return None
     return "\n".join(lines)
-
-
-def _words(text: str) -> list[str]:
-    """Split at spaces, but never inside a formula, nor a relation from its sides ("n = 8", "P < 0.01")."""
-    if text.startswith("n = "):
-        return [text]
-    words, depth = [""], False
-    for char in text:
-        if char == "$":
-            depth = not depth
-        if char == " " and not depth:
-            words.append("")
-        else:
-            words[-1] += char
-    whole: list[str] = []
-    for word in filter(None, words):
-        if whole and (word in _RELATIONS or whole[-1].rpartition(" ")[2] in _RELATIONS):
-            whole[-1] += f" {word}"
-        else:
-            whole.append(word)
-    return whole or [""]
 
 
 def text_width_pt(text: str, setter: TextSetter, prop: Any) -> float:

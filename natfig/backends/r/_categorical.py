@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from natfig.backends.lines import words
 from natfig.backends.r._axes import axis_ends, shares
 from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Call, Code, Text, assign, call, col, column, constant
@@ -59,7 +60,6 @@ MOST_LINES, MOST_LABEL_LINES = 4, 3
 # The axes on the page may be a little shorter than expected.
 SURE = 0.95
 LINE_EM = 1.15
-_RELATIONS = frozenset("=<>≤≥±×")
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,15 @@ class CategoryAxis:
     def unit_mm(self) -> float:
         """Expected distance of two categories in mm."""
         return self.style.size_mm[1 if self.is_horizontal else 0] / (len(self.names) - 1 + 2 * self.margin)
+
+    @property
+    def need_mm(self) -> float:
+        """Smallest height of the axes on which no two names touch, where they stand over each other."""
+        if not self.is_horizontal or len(self.names) < 2:
+            return 0.0
+        lines = max(name.count("\n") for name in self.names) + 1
+        line = pt_to_mm(lines * LINE_EM * self.style.looks.look.tick_pt)
+        return line * (len(self.names) - 1 + 2 * self.margin)
 
     @property
     def along_mm(self) -> float:
@@ -246,7 +255,12 @@ class CategoryAxis:
     # ---- the axis itself
 
     def terms(
-        self, names: Sequence[str] | None = None, *, value: Any = None, hidden: bool = False
+        self,
+        names: Sequence[str] | None = None,
+        *,
+        value: Any = None,
+        hidden: bool = False,
+        at_numbers: bool = False,
     ) -> list[Code]:
         """Return scale, zoom and theme of the axis.
 
@@ -258,12 +272,14 @@ class CategoryAxis:
             Of the value axis, for its limits.
         hidden : bool
             Whether these cut marks off.
+        at_numbers : bool
+            Whether no layer stands at the factor: then the scale has to be told its levels.
         """
         texts, is_turned = self._texts(names)
         named: dict[str, Any] = {}
         if self.is_horizontal:
             named["limits"] = Text("rev")
-        if self.has_places:
+        if self.has_places or at_numbers:
             levels = call("levels", column(self.style.frame, self.field))
             named["limits"] = call("rev", levels) if self.is_horizontal else levels
         if texts is not None:
@@ -329,7 +345,7 @@ def wrap(text: str, width_mm: float, size_pt: float, most: int = MOST_LABEL_LINE
     lines: list[str] = []
     for part in text.split("\n"):
         current = ""
-        for word in _words(part):
+        for word in words(part):
             trial = f"{current} {word}" if current else word
             if current and text_mm(trial, size_pt) > width_mm:
                 lines.append(current)
@@ -339,24 +355,6 @@ def wrap(text: str, width_mm: float, size_pt: float, most: int = MOST_LABEL_LINE
         lines.append(current)
     fits = len(lines) <= most and all(text_mm(line, size_pt) <= width_mm for line in lines)
     return "\n".join(lines) if fits else None
-
-
-def _words(text: str) -> list[str]:
-    """Split at spaces, but never inside a formula, nor a relation from its sides ("n = 8")."""
-    words, in_formula = [""], False
-    for char in text:
-        in_formula ^= char == "$"
-        if char == " " and not in_formula:
-            words.append("")
-        else:
-            words[-1] += char
-    whole: list[str] = []
-    for word in filter(None, words):
-        if whole and (word in _RELATIONS or whole[-1].rpartition(" ")[2] in _RELATIONS):
-            whole[-1] += f" {word}"
-        else:
-            whole.append(word)
-    return whole or [""]
 
 
 def fresh(name: str, table: Table) -> str:
@@ -508,6 +506,7 @@ def add_common(out: RPanel, panel: Any, axis: CategoryAxis) -> None:
         "references": tuple(_shifted(r, axis) for r in panel.references),
         "annotations": tuple(_shifted(a, axis) for a in panel.annotations),
     }
+    out.need_mm = axis.need_mm
     shifted = panel.model_copy(update=update)
     out.layers += references(shifted, axis.style)
     placed, notes = placed_texts(shifted, axis.style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from natfig.backends.r.terms import line_pt
 from natfig.charts import _curves as curves
 from natfig.charts import _forest_marks as marks
 from natfig.charts import _forest_rows as rows
+from natfig.charts._matrix import LINE_EM
 from natfig.charts.forest import HEADER_ROW, ForestPanel, _null
-from natfig.core.units import mm_to_pt
+from natfig.core.units import mm_to_pt, pt_to_mm
 
 if TYPE_CHECKING:
     from natfig.data.tables import Table
@@ -25,6 +27,8 @@ __all__ = ["Plot", "mark_layers", "sides"]
 _BELOW, _ABOVE = 0.4, 0.6
 # Half of a line of text with its space.
 _HALF_LINE_EM = 0.75
+# A hairline between lines of text, in pt.
+_GAP_PT = 0.6
 # What is free under the headers where rows are higher than a line of text.
 _LINE_FREE_EM = 1.5
 # matplotlib's triangle at the end of a cut interval is 0.75 of its size long and as wide as its size.
@@ -74,6 +78,14 @@ class Plot:
     def _least_row_pt(self) -> float:
         """Expected height of a row under headers."""
         return mm_to_pt(self.style.size_mm[1]) / (self.plan.height + 1)
+
+    @property
+    def need_mm(self) -> float:
+        """Smallest height of the axes on which no two rows of text touch."""
+        places = sorted({n.position for n in self.plan.names} | {line.position for line in self.plan.lines})
+        step = min((b - a for a, b in pairwise(places)), default=0.0)
+        line = pt_to_mm(self.style.looks.look.tick_pt * LINE_EM + _GAP_PT)
+        return line * (self.ends[0] - self.ends[1]) / step if step else 0.0
 
     @property
     def row_pt(self) -> float:

@@ -148,6 +148,8 @@ def cell_mm(matrix: Matrix, channels: tuple[Any, Any], style: RStyle) -> tuple[f
     """Return the width and height in mm that a cell has at least, beside long names."""
     look = style.looks.look
     width, height = style.size_mm
+    if style.is_measured:
+        return _SURE * max(width, 1.0) / len(matrix.columns), _SURE * max(height, 1.0) / len(matrix.rows)
     title = [pt_to_mm(look.label_pt + 3) if cat.axis_label(c) else 0.0 for c in channels]
     names = max(text_mm(n, look.tick_pt) for n in matrix.rows)
     width -= max(names + title[1] + pt_to_mm(_PAD_PT) - _HINTED_LEFT_MM, 0.0)
@@ -220,6 +222,9 @@ def name_sides(
         title, is_turned = cat.axis_label(channel), False
         warnings: tuple[str, ...] = ()
         step = max(1, int(np.ceil(pt_to_mm(style.looks.look.tick_pt * LINE_EM) / pitch - 1e-9)))
+        # The first time names are written in any case: their size is what is measured.
+        if not style.is_measured:
+            step = 1
         if step > 1 and not all(_is_number(n) for n in names):
             named["breaks"] = None
             title = f"{title} (n = {cat.format_count(len(names))})"

@@ -89,7 +89,8 @@ def choose_legends(
     for panel in panels.values():
         placed[panel.letter] = _choose(panel, plan, asked, look)
         if panel.legend_mode != "none" and panel.drawn.legend:
-            key = (panel.drawn.legend_title, tuple((e.text, e.mark.color) for e in panel.drawn.legend))
+            entries = [*panel.drawn.legend, *panel.drawn.legend_under]
+            key = (panel.drawn.legend_title, tuple((e.text, e.mark.color) for e in entries))
             groups.setdefault(key, []).append(panel)
     crowds = _for_page(groups) if asked == "page" else _common(groups, len(panels), asked)
     left = min((box.x0 for box in plan.axes.values()), default=0.0)

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from natfig.backends.lines import words
 from natfig.backends.r.formula import has_formula, plain_text
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import find_face
@@ -35,6 +36,8 @@ def text_mm(text: str, size_pt: float, *, is_bold: bool = False) -> float:
 def broken(text: str, width_mm: float, size_pt: float) -> str:
     """Return a text in lines that stay within a width in mm, broken between words.
 
+    A unit in parentheses gets a line of its own where that does.
+
     Lines that the author made stay; a formula is not broken, for R sets a label with one as a single line.
     """
     if has_formula(text) or text_mm(text, size_pt) <= width_mm:
@@ -44,9 +47,13 @@ def broken(text: str, width_mm: float, size_pt: float) -> str:
         if text_mm(given, size_pt) <= width_mm:
             out.append(given)
             continue
-        first, *words = given.split(" ")
+        head, _, unit = given.rpartition(" (")
+        if head and max(text_mm(head, size_pt), text_mm(f"({unit}", size_pt)) <= width_mm:
+            out += [head, f"({unit}"]
+            continue
+        first, *rest = words(given)
         lines = [first]
-        for word in words:
+        for word in rest:
             longer = f"{lines[-1]} {word}"
             if lines[-1] and text_mm(longer, size_pt) > width_mm:
                 lines.append(word)

@@ -101,7 +101,9 @@ def build_page(
     # The second time sizes are known better: squares, strips, legends, labels at the ends of lines.
     for is_last in (False, True):
         insets = _insets(prepared, plan, is_last=is_last)
-        maker = _Maker(prepared, marks, palettes, look, plan, dpi, insets, sizes or {})
+        maker = _Maker(
+            prepared, marks, palettes, look, plan, dpi, insets, sizes or {}, is_measured=bool(measured)
+        )
         panels = {letter: maker.panel(letter) for letter in loaded.panels}
         placed = {k: panels[k] for k in grid.letters}
         _share_spans(placed, figure.share.y)
@@ -111,7 +113,7 @@ def build_page(
         header = _header_mm(shared, plan) if height_mm is None else 0.0
         margins = {k: _with_letter(measured[k], p, look) for k, p in placed.items()} if measured else {}
         margins = margins or {k: _margins(p, look) for k, p in placed.items()}
-        plan = grid.solve(margins, header, shapes, {})
+        plan = grid.solve(margins, header, shapes, {k: p.drawn.need_mm for k, p in placed.items()})
     page = Page(
         name=loaded.id,
         about=_about(prepared),
@@ -231,7 +233,9 @@ def _margins(panel: PagePanel, look: Look) -> Margins:
     if panel.note:
         top += pt_to_mm((panel.note.count("\n") + 1) * look.annotation_pt * _PITCH + 3)
     if panel.legend_mode == "strip" and drawn.legend and not drawn.colorbar:
-        top += panel.legend_rows * LEGEND_LINE_MM
+        top += panel.legend_rows * LEGEND_LINE_MM + max(
+            (max(pt_to_mm(e.size_pt or 0.0), LEGEND_LINE_MM) for e in drawn.legend_under), default=0.0
+        )
     right = _USUAL.right + size["right"] + panel.right_mm + (_BAR_MM if drawn.colorbar else 0.0)
     return Margins(_USUAL.left, right, max(top, _USUAL.top), _USUAL.bottom + size["below"])
 
@@ -261,7 +265,10 @@ class _Maker:
         dpi: float,
         insets: Mapping[str, Inset],
         sizes: Mapping[str, tuple[float, float]],
+        *,
+        is_measured: bool,
     ) -> None:
+        self.is_measured = is_measured
         self.prepared, self.marks, self.palettes, self.look = prepared, marks, palettes, look
         self.plan, self.dpi, self.insets, self.sizes = plan, dpi, insets, sizes
 
@@ -304,7 +311,7 @@ class _Maker:
         style = RStyle(
             panel_style(prepared, letter, self.marks, self.look, size), f"data_{letter}", self.palettes, size,
             seed_of(prepared, letter) % _SEEDS, (self.plan.width_mm, self.plan.height_mm), self.dpi,
-            prepared.loaded.id, taken,
+            prepared.loaded.id, taken, self.is_measured,
         )  # fmt: skip
         table: Any = prepared.panel_tables.get(letter)
         return twins.load(spec.kind).draw(spec, table, style)

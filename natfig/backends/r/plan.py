@@ -63,6 +63,8 @@ class RStyle:
         The figure's id, the stem of its files.
     taken : sequence of tuple of float
         What insets cover of the axes, as shares: left, bottom, right, top.
+    is_measured : bool
+        Whether the size leaves out what R has drawn around the axes; else that is a guess for short labels.
     """
 
     looks: PanelStyle
@@ -74,6 +76,7 @@ class RStyle:
     dpi: float = 600.0
     name: str = ""
     taken: Sequence[tuple[float, float, float, float]] = ()
+    is_measured: bool = False
 
     @property
     def letter(self) -> str:
@@ -197,6 +200,8 @@ class RPanel:
     legend : list of LegendEntry
         What the legend says, in reading order; empty: no legend. Used to decide which panels share one.
     legend_title : str or None
+    legend_under : list of LegendEntry
+        Entries of a second legend, such as one of sizes, in a row under the first.
     guides : tuple of str
         Aesthetics that show the legend ("colour", "fill", "shape", "linetype", "size").
     direct : Direct or None
@@ -207,6 +212,8 @@ class RPanel:
         Whether the panel has a colour bar.
     square : bool
         Whether the axes box is square.
+    need_mm : float
+        Smallest height of axes on which rows of text keep clear of each other.
     frame : str
         "axes", "box" or "none".
     n, record, warnings
@@ -234,11 +241,13 @@ class RPanel:
     strips: list[Strip] = field(default_factory=list)
     legend: list[LegendEntry] = field(default_factory=list)
     legend_title: str | None = None
+    legend_under: list[LegendEntry] = field(default_factory=list)
     guides: tuple[str, ...] = ("colour",)
     direct: Direct | None = None
     notes: list[str] = field(default_factory=list)
     colorbar: bool = False
     square: bool = False
+    need_mm: float = 0.0
     frame: Literal["axes", "box", "none"] = "axes"
     n: dict[str, int] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)

@@ -454,6 +454,8 @@ def _theme(page: Page, panel: PagePanel) -> Code | None:
         named["legend.position"] = "none"
     if shows_legend and any(e.handle.startswith("line") for e in drawn.legend):
         named["legend.key.width"] = call("unit", 12, "pt")
+    if shows_legend and drawn.legend_under:
+        named["legend.box"] = "vertical"
     if shows_legend and panel.legend_left_mm:
         named["legend.box.margin"] = _margin(0, 0, 0, -panel.legend_left_mm)
     if drawn.colorbar and "colour" not in panel.hidden:

@@ -178,15 +178,18 @@ def _cells(result, a, b):
         one, two = ours[colours[0]].fill, theirs[colours[0]].fill
         result.wrong.append(f"{len(colours)} of {len(ours)} cells differ: {one} in Python, {two} in R")
     if all(mark.kind == "point" for mark in ours.values()):
-        # The number is shown by the area.
-        areas = [[m[p].size_pt ** 2 for p in ours] for m in (ours, theirs)]
-        largest = max(areas[0])
-        bad = [(x, y) for x, y in zip(*areas, strict=True) if abs(x - y) > SHARE * max(largest, y)]
+        # The number is shown by the area, as a share of the largest: how large that is depends on the axes.
+        areas = [_shares([m[p].size_pt ** 2 for p in ours]) for m in (ours, theirs)]
+        bad = [(x, y) for x, y in zip(*areas, strict=True) if abs(x - y) > SHARE]
         result.what.append(f"areas of {len(ours)} dots")
         if bad:
             result.wrong.append(
-                f"{len(bad)} of {len(ours)} dots differ: areas {bad[0][0]:.3g}, {bad[0][1]:.3g} pt²"
+                f"{len(bad)} of {len(ours)} dots differ: {bad[0][0]:.3g}, {bad[0][1]:.3g} of the largest area"
             )
+
+
+def _shares(areas):
+    return [area / max(areas) for area in areas]
 
 
 def _by_place(view):

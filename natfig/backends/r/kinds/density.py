@@ -18,7 +18,7 @@ from natfig.backends.r.terms import format_problems, line_pt, manual, point_pt
 from natfig.charts import _categorical as cat
 from natfig.charts._kde import estimate_density
 from natfig.charts.base import RASTERIZE_ABOVE, LegendEntry
-from natfig.charts.density import OUTLIER_PT, DensityPanel, _cell_numbers, _read
+from natfig.charts.density import OUTLIER_PT, DensityPanel, _read, cell_numbers
 from natfig.style.maps import PREFIX
 from natfig.style.marks import Mark
 
@@ -58,13 +58,12 @@ class _Density:
 
     @property
     def cells(self) -> tuple[int, int]:
-        """Cells across and up; rows of hexagons are lower than their columns are wide by √3."""
-        across, up = _cell_numbers(self.panel, self.style.looks)
-        return (across, max(2, round(up / np.sqrt(3)))) if self.panel.shape == "hexbin" else (across, up)
+        """Cells across and up."""
+        return cell_numbers(self.panel, self.style.looks)
 
     @property
     def is_heavy(self) -> bool:
-        across, up = _cell_numbers(self.panel, self.style.looks)
+        across, up = self.cells
         return across * up > RASTERIZE_ABOVE
 
     @cached_property

@@ -115,7 +115,9 @@ class _Drawing:
         names, out.notes = cat.tick_names(self.grid, n, panel.stats, is_horizontal=panel.horizontal)
         add_common(out, panel, axis)
         out.layers += minor_ticks(self.style, **{axis.value: panel.y})
-        category, *rest = axis.terms(names, value=panel.y, hidden=hides(panel.y, values))
+        # Spread points alone stand at numbers.
+        alone = panel.shape == "strip" and panel.stats is None
+        category, *rest = axis.terms(names, value=panel.y, hidden=hides(panel.y, values), at_numbers=alone)
         out.terms += [category, continuous(panel.y, axis.value, style=self.style, values=values), *rest]
         out.terms.append(labels(**axis_titles(axis, panel.y)))
         self._legend(out)

@@ -140,7 +140,11 @@ def _add_sizes(
         )
     )  # fmt: skip
     keys = {"fill": neutral, "colour": neutral} if edge_pt else {"colour": neutral}
-    column_wise: dict[str, Any] = {} if title is None else {"order": 1, "ncol": 1}
+    column_wise: dict[str, Any] = {}
+    if title is not None:
+        # ggplot2 sets lines as close as their letters are high.
+        line = call("unit", round(style.looks.look.label_pt * LINE_EM, 2), "pt")
+        column_wise = {"order": 1, "ncol": 1, "keyheight": line}
     guide: Any = call("guide_legend", **column_wise, **{"override.aes": call("list", **keys)})
     out.terms.append(call("guides", size="none" if panel.legend == "none" else guide))
     if title is not None:
@@ -213,6 +217,8 @@ def _add_axes(out: RPanel, panel: DotPanel, matrix: Matrix, style: RStyle, cell:
         named: dict[str, Any] = {"limits": Text("rev")} if axis == "y" else {}
         step = max(1, int(np.ceil(size * LINE_EM / pitch - 1e-9)))
         titles[axis] = cat.axis_label(channel)
+        if step > 1 and not style.is_measured:
+            step = 1
         if step > 1 and not all(map(_is_number, names)):
             named["breaks"] = None
             titles[axis] = f"{titles[axis]} (n = {cat.format_count(len(names))})"

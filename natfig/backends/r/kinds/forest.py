@@ -81,7 +81,7 @@ class Forest(Twin):
         blank = call("element_blank")
         out.terms.append(call("theme", **{"axis.text.y": text, "axis.line.y": blank, "axis.ticks.y": blank}))
         out.strips = list(_columns(plot))
-        out.n = {"rows": table.rows}
+        out.n, out.need_mm = {"rows": table.rows}, plot.need_mm
         value = rows.intervals(panel, table)[0]
         out.warnings = [
             f"x.limits hide the effect of '{line.name}' ({value[line.row]:g})"

@@ -356,17 +356,18 @@ def _add_sizes(plot: _Scatter, out: RPanel) -> None:
     neutral: dict[str, Any] = {"fill": looks.look.neutral} if plot.edge_pt else {"colour": looks.look.neutral}
     guide = call("guide_legend", **{"override.aes": call("list", **neutral)})
     _merge_guides(out, size=guide)
-    # Sizes stay in one row, whatever the levels need.
-    out.guides = out.guides or ("size",)
     write = cat.number_format(shown, size.format or "g")
     diameters = scale.diameter_pt(np.array(shown))
-    # With levels the sizes carry their name themselves, as in the Python backend.
-    lead = f"{name}: " if plot.field is not None else ""
-    out.legend += [
-        LegendEntry(f"{'' if i else lead}{write(v)}", Mark(looks.look.neutral), "marker", float(d))
-        for i, (v, d) in enumerate(zip(shown, diameters, strict=True))
+    entries = [
+        LegendEntry(write(v), Mark(looks.look.neutral), "marker", float(d))
+        for v, d in zip(shown, diameters, strict=True)
     ]
-    out.legend_title = out.legend_title or (name if plot.field is None else None)
+    # Sizes have a row of their own under the levels, whatever rows these need.
+    if plot.field is not None:
+        out.legend_under = entries
+        return
+    out.guides, out.legend = out.guides or ("size",), [*out.legend, *entries]
+    out.legend_title = out.legend_title or name
 
 
 def _merge_guides(out: RPanel, **named: Code) -> None:
