@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from natfig.backends.base import Drawing
     from natfig.render.prepare import Prepared
 
-__all__ = ["ClaimsFailedError", "RenderOptions", "draw_into", "render", "render_one", "write_prepared"]
+__all__ = [
+    "ClaimsFailedError",
+    "InTheWayError",
+    "RenderOptions",
+    "draw_into",
+    "render",
+    "render_one",
+    "write_prepared",
+]
 
 
 class ClaimsFailedError(NatfigError):
@@ -36,6 +44,10 @@ class ClaimsFailedError(NatfigError):
     def __init__(self, message: Any, figure: dict[str, Any] | None = None) -> None:
         super().__init__(message)
         self.figure = figure or {}
+
+
+class InTheWayError(OutputError):
+    """A file that natfig did not write, or that was edited since, would be overwritten; nothing was."""
 
 
 @dataclass(frozen=True)
@@ -345,7 +357,7 @@ def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
             document = json.loads(manifest.read_bytes())
             ours = {o["sha256"] for f in document["figures"] for o in (*f["outputs"], *f.get("files", ()))}
         except (ValueError, KeyError, TypeError):
-            raise OutputError(
+            raise InTheWayError(
                 f"{manifest} is not a manifest of natfig", hint="move it away or use --force"
             ) from None
     for path, data in files.items():
@@ -354,6 +366,6 @@ def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
         digest = hash_file(path) if path.is_file() else ""
         if digest not in ours and digest != hash_bytes(data):
             reason = "was changed since natfig wrote it" if ours else "was not written by natfig"
-            raise OutputError(
+            raise InTheWayError(
                 f"{path} {reason}", hint="use --force to overwrite it, or --out to write elsewhere"
             )
