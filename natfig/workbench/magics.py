@@ -44,11 +44,19 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(parser: _Parser, line: str) -> argparse.Namespace:
+    return parser.parse_args(_words(parser.prog, line))
+
+
+def _parse_known(parser: _Parser, line: str) -> tuple[argparse.Namespace, list[str]]:
+    """Return the arguments, and the words that are none of the magic's own."""
+    return parser.parse_known_args(_words(parser.prog, line))
+
+
+def _words(name: str, line: str) -> list[str]:
     try:
-        words = shlex.split(line)
+        return shlex.split(line)
     except ValueError as error:
-        raise UsageError(f"{parser.prog}: {error}", hint="close the quotes") from None
-    return parser.parse_args(words)
+        raise UsageError(f"{name}: {error}", hint="close the quotes") from None
 
 
 def _figure_parser() -> _Parser:
@@ -126,7 +134,9 @@ class NatfigMagics(Magics):
         if command == "qa":
             from natfig.qa.display import check_figure
 
-            args = _parse(_qa_parser(), rest)
+            args, more = _parse_known(_qa_parser(), rest)
+            if more:  # several figures, --fix, --format …: the command's own business
+                return self._run(line)
             return check_figure(args.path, args.journal, args.stage, strict=args.strict)
         if command == "figure":
             from natfig.workbench.figure import figure
@@ -160,10 +170,7 @@ class NatfigMagics(Magics):
     @staticmethod
     def _run(line: str) -> None:
         """Run any other command as the terminal would and show what it says."""
-        try:
-            words = shlex.split(line)
-        except ValueError as error:
-            raise UsageError(f"%natfig: {error}", hint="close the quotes") from None
+        words = _words("%natfig", line)
         done = subprocess.run(
             [sys.executable, "-m", "natfig", *(words or ["--help"])],
             capture_output=True,

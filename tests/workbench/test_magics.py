@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,21 @@ def test_a_line_checks_a_figure(shell: Any) -> None:
     assert done.result.result.kind == "svg"
     _, text = _run(shell, "%natfig qa gone.svg")
     assert "no such file: gone.svg" in text
+
+
+def test_what_a_page_cannot_show_is_left_to_the_command(shell: Any) -> None:
+    _run(shell, f"%%figure --save out\n{_CELL}")
+    svg = Path("out/doses.svg")
+    Path("plain.svg").write_bytes(re.sub(rb"<desc\b.*?</desc>", b"", svg.read_bytes(), flags=re.DOTALL))
+    done, text = _run(shell, "%natfig qa plain.svg --journal nature --fix")
+    assert done.result is None
+    assert "plain.fixed.svg" in text
+    assert b"<desc" in Path("plain.fixed.svg").read_bytes()
+    _, text = _run(shell, "%natfig qa out/doses.svg plain.svg --quiet --format json")
+    assert '"path": "plain.svg"' in text
+    _, text = _run(shell, "%natfig qa out/doses.svg --bogus")
+    assert "--bogus" in text
+    assert "Traceback" not in text
 
 
 def test_other_commands_run_as_in_a_terminal(shell: Any) -> None:
