@@ -34,6 +34,7 @@ from natfig.prose.gate import (
     terms,
     which,
 )
+from natfig.prose.gate.canon import canonical
 from natfig.prose.gate.everyday import evened
 from natfig.prose.gate.pair import Comparison, compared
 from natfig.prose.gate.reading import read
@@ -89,11 +90,13 @@ def compare(
     """
     if original == revised:
         return Verdict()
-    original, revised = evened(*mended(_tidied(original), _tidied(revised)), ledger)
+    original, revised = (canonical(_tidied(passage)) for passage in (original, revised))
+    original, revised = evened(*mended(original, revised), ledger)
     reasons = list(shape.look(original, revised))
     if not revised.text.strip() or not original.text.strip():
         return Verdict(tuple(reasons))
-    before = read(original, ledger)
+    # What either text defines holds in both: an editor may bring "(NDVI)" in with its full form.
+    before = read(original, ledger, read(revised, ledger) if "(" in revised.text else None)
     pair = compared(before, read(revised, ledger, before))
     for comparer in _COMPARERS:
         reasons.extend(comparer.look(pair))

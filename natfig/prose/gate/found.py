@@ -107,5 +107,7 @@ def find_marks(passage: Passage) -> list[Mark]:
             source = _reference(source)
         elif kind is Kind.CITATION and source[-1] == ")":
             source = source.translate(_NO_BRACKETS)  # (Ito, 2013) and Ito (2013)
+        elif kind is Kind.CITATION and source[1:2].isdigit():
+            source = source.replace("–", "-").replace(" ", "")  # [14–16, 20] and [14-16,20]
         found.append(Mark(match.start(), match.end(), kind, source))
     return sorted([*marks, *found], key=lambda m: m.start) if found else marks

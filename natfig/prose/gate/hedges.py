@@ -68,6 +68,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if not gained:
         lost = _without_stacked(pair, lost)
     _match_neutral(pair, lost, gained)
+    lost = [t for t in lost if not _is_in_condition(pair.original, t)]
+    _drop_seen(lost, gained)
     yield from strength_reasons(lost, gained, "hedge")
 
 
@@ -271,8 +273,41 @@ def _is_neutral(reading: Reading, other: Reading, token: Token) -> bool:
     return after[0].kind in {"negation", "word"} or after[0].function == "determiner"
 
 
+def _is_sight(pair: Comparison, token: Token) -> bool:
+    """Return whether "could be seen" says that something was seen."""
+    tokens = pair.original.tokens[token.number + 1 : token.number + 5]
+    after = [t for t in tokens if not t.lower.endswith("ly") and t.lower != "also"][:2]
+    return len(after) == 2 and after[0].key == "be" and after[1].key == "evidence:show"
+
+
+def _drop_seen(lost: list[Token], gained: list[Token]) -> None:
+    """Leave out words for what was seen or found, where no other word of evidence came or went.
+
+    Whoever tells a result has found it: "it was found that A rose", "A rose". Set against a stronger or a
+    weaker word it is a claim of its own.
+    """
+    if {t.key for t in (*lost, *gained)} == {"evidence:show"}:
+        lost.clear()
+        gained.clear()
+
+
+_CONDITIONS = frozenset({"logic:if", "logic:unless", "when", "whenever"})
+
+
+def _is_in_condition(reading: Reading, token: Token) -> bool:
+    """Return whether a "would" stands in a condition: "if the load would exceed 5 N"."""
+    if token.key != "modal:would":
+        return False
+    for before in reversed(reading.tokens[max(0, token.number - 10) : token.number]):
+        if before.key in _CONDITIONS:
+            return True
+        if before.kind == "punctuation":
+            return False
+    return False
+
+
 _SEEABLE = frozenset(key_of(w) for w in ["observe", "find", "see", "detect", "notice", "discern", "identify"])
-_PLANNED = frozenset(key_of(w) for w in ["decide", "plan", "agree", "intend", "aim"])
+_PLANNED = frozenset(key_of(w) for w in ["expect", "predict", "hypothesise", "decide", "plan", "agree", "intend", "aim"])
 _OUTLINE = frozenset({"section", "chapter", "subsection", "paragraph", "appendix"})
 
 
@@ -284,6 +319,8 @@ def _is_empty(pair: Comparison, token: Token) -> bool:
     if _is_cited(token, pair.original.tokens[token.number + 1 : token.number + 9]) or _is_placed(pair, token):
         return True
     if token.key in {"modal:could", "modal:can", "modal:able"} and _is_failed(pair, token):
+        return True
+    if token.key in {"modal:could", "modal:can"} and _is_sight(pair, token):
         return True
     if token.key in {"modal:could", "modal:can", "modal:able"}:
         denied = all(any(t.kind == "negation" for t in r.tokens) for r in (pair.original, pair.revised))

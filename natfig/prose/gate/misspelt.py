@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from natfig.core import lazyre
+from natfig.prose.gate.tables import words
 from natfig.prose.gate.words import key_of
 from natfig.prose.ledger import Ledger
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["misspelt"]
 
 _WORD = lazyre.compile(r"(?<![\w@/\\.'’‑–−-])[A-Za-z]{2,40}(?![\w@/\\‑–−-]|[.'’]\w)")
-_LETTERS_MIN = 6
+_LETTERS_MIN = 3
+#: Shorter words are taken for slips only where both neighbours are the same: many words are one letter away.
+_LETTERS_SURE = 6
 #: Texts with more words that the other lacks are no copy edits.
 _MOST = 60
 _MOST_OTHER = 3
@@ -62,7 +65,8 @@ def misspelt(old: str, new: str, ledger: Ledger | None = None) -> Iterator[tuple
     ]
     pairs = {before[a][0].lower(): after[b][0].lower() for a, b in slips}
     for a, b in slips:
-        if _beside(before, a, pairs) & _beside(after, b, {}):
+        beside = _beside(before, a, pairs) & _beside(after, b, {})
+        if len(beside) > (len(before[a][0]) < _LETTERS_SURE):
             yield before[a].start(), before[a].end(), after[b][0]
 
 
@@ -97,17 +101,52 @@ def _beside(found: Sequence[re.Match[str]], at: int, pairs: dict[str, str]) -> s
 
 
 def _is_meant(known: Lexicon, wrong: str, right: str) -> bool:
-    """Return whether a word is a slip for another one, and for no third."""
-    if known.knows(wrong) or right not in known.common:
+    """Return whether a word is a slip for another one, and for no third that is as near."""
+    if right in _MIXED_UP.get(wrong, ()):
+        return True
+    if wrong in known.common or wrong in known.science:
         return False
     if known.slips.get(wrong) == right:
         return True
-    if _VOWELS.sub("e", _single(wrong)) == _VOWELS.sub("e", _single(right)):
+    is_same_sound = _VOWELS.sub("e", _single(wrong)) == _VOWELS.sub("e", _single(right))
+    if right in known.common and is_same_sound:
         return True
-    if known.is_meant(wrong):
+    if wrong in known.rare:
+        return False
+    if right in known.common and right in _slipped(wrong):
+        return True  # whoever revises saw the sentence: of two words as near, one was meant
+    if not _is_right(known, right):
         return False
     others = {key_of(word) for word in _slipped(wrong) if known.knows(word)}
-    return others == {key_of(right)} and right in _slipped(wrong)
+    if right in _slipped(wrong):
+        return others <= {key_of(right)}
+    is_near = len(wrong) > _LETTERS_SURE and right in known.common and not _slipped(wrong).isdisjoint(_slipped(right))
+    return is_near and not others and not known.is_meant(wrong)
+
+
+def _is_right(known: Lexicon, word: str) -> bool:
+    """Return whether a word is known, or made of a beginning and a common word: "photobleaching"."""
+    parts = (word[len(p) :] for p in known.prefixes if word.startswith(p))
+    return known.knows(word) or any(len(part) > _LETTERS_SURE and part in known.common for part in parts)
+
+
+#: Real words that are written for another one that sounds or looks alike → what is meant.
+_MIXED_UP = {
+    wrong: tuple(right.split("|"))
+    for wrong, right in (
+        two.split("→")
+        for two in words(
+            """
+            effected→affected effecting→affecting loose→lose loosing→losing weather→whether wether→whether
+            discreet→discrete compliment→complement complimentary→complementary insure→ensure
+            dependant→dependent breath→breathe trough→through thorough→through casual→causal were→where where→were
+            form→from fro→for there→their their→there lead→led bare→bear cite→site sight→site site→cite
+            to→too lather→latter later→latter latter→later
+            practise→practice elude→elute eluded→eluted
+            """
+        )
+    )
+}
 
 
 def _single(word: str) -> str:

@@ -117,9 +117,11 @@ def _frame(tokens: Iterable[Token]) -> list[str]:
 def compared(original: Reading, revised: Reading) -> Comparison:
     """Return two readings side by side."""
     pair = Comparison(original, revised)
-    had, has = Counter(t.key for t in original.heavy), Counter(t.key for t in revised.heavy)
-    pair.lost = _excess(original.heavy, has)
-    pair.gained = _excess(revised.heavy, had)
+    told, now = _told(original), _told(revised)
+    had, has = Counter(t.key for t in told), Counter(t.key for t in now)
+    pair.lost = _excess(told, has)
+    pair.gained = _excess(now, had)
+    _match_initials(pair)
     _drop_repeated(pair, had, has)
     _match_particles(pair)
     _match_able(pair)
@@ -155,6 +157,33 @@ def _excess(tokens: list[Token], others: Counter[str]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _told(reading: Reading) -> list[Token]:
+    """Return what has to be found again; "(NDVI)" behind its own full form an editor adds or takes away."""
+    return [t for t in reading.heavy if not (_is_definition(reading, t) and _is_spelt_before(reading, t))]
+
+
+def _is_spelt_before(reading: Reading, token: Token) -> bool:
+    return token.number > 1 and reading.tokens[token.number - 2].key == token.key
+
+
+#: Fewer letters stand for too many things.
+_LETTERS_MIN = 3
+
+
+def _match_initials(pair: Comparison) -> None:
+    """Find "polymerase chain reaction" again in "PCR", which everybody knows or both texts use."""
+    for names, plain in ((pair.gained, pair.lost), (pair.lost, pair.gained)):
+        for name in [t for t in names if t.kind == "name" and t.key.isalpha() and t.key.isupper()]:
+            length = len(name.key)
+            for at in range(len(plain) - length + 1 if length >= _LETTERS_MIN else 0):
+                spelt = plain[at : at + length]
+                is_run = spelt[-1].number - spelt[0].number == length - 1
+                if is_run and "".join(t.lower[0] for t in spelt) == name.key.lower():
+                    names[:] = [t for t in names if t.key != name.key]
+                    del plain[at : at + length]
+                    break
 
 
 _REPEATABLE = frozenset({"word", "name", "cause"})

