@@ -313,6 +313,7 @@ class PaletteControl extends Control {
   }
 
   enable(canEdit) {
+    this.input.setAttribute("aria-disabled", String(!canEdit));
     for (const input of this.options.querySelectorAll("input")) input.disabled = !canEdit;
   }
 }

@@ -23,7 +23,7 @@ class Workbench {
       ontext: (text) => { this.form.focusText(text); },
     });
     this.root = make("div", {
-      class: "natfig-workbench", role: "group", tabindex: "-1", "aria-label": `Workbench: ${model.get("path")}`,
+      class: "natfig-workbench", role: "group", lang: "en", tabindex: "-1", "aria-label": `Workbench: ${model.get("path")}`,
       // Lumino's own shortcuts stay out, so that Ctrl-S here saves the spec and not the notebook.
       "data-lm-suppress-shortcuts": "true",
       onkeydown: (event) => this.key(event),
@@ -96,10 +96,10 @@ class Workbench {
   // ------------------------------------------------------------ keys
 
   tabKey(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const at = this.panels.findIndex(({ tab }) => tab.getAttribute("aria-selected") === "true");
-    const next = this.panels[(at + step + this.panels.length) % this.panels.length];
+    const at = this.panels.findIndex(({ id }) => id === this.shown);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    const next = this.panels.at(to % this.panels.length);
     this.open(next.id);
     next.tab.focus();
     event.preventDefault();
