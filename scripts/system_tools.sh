@@ -41,6 +41,7 @@ wanted() {
   have localc || echo libreoffice-calc
   have java || echo default-jre-headless
   have mvn || echo maven
+  have npm || echo npm
   have Rscript || echo r-base-core
   missing_r_packages "${R_PACKAGES[@]}" | sed 's/ *$//; s/^/r-cran-/'
   has_arial_metrics || echo fonts-liberation2
