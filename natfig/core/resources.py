@@ -1,4 +1,4 @@
-"""The only way to `styles/` and `templates/`, in a wheel and in a checkout alike."""
+"""The only way to `styles/`, `templates/` and `notebooks/`, in a wheel and in a checkout alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from natfig.core.errors import NatfigError
 
-__all__ = ["styles_dir", "templates_dir"]
+__all__ = ["notebooks_dir", "styles_dir", "templates_dir"]
 
 
 @cache
@@ -19,6 +19,11 @@ def _data_dir(name: str) -> Path:
     raise NatfigError(
         f"natfig's {name}/ folder is missing", hint="install natfig again: the installation is incomplete"
     )
+
+
+def notebooks_dir(*parts: str) -> Path:
+    """Return a folder or file under `notebooks/`."""
+    return _data_dir("notebooks").joinpath(*parts)
 
 
 def styles_dir(*parts: str) -> Path:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 __all__ = ["ARIAL_METRIC_FACES", "NEEDS", "OracleError", "arial_face", "find", "missing", "run"]
@@ -28,6 +29,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "inkscape": (("inkscape",),),
     "poppler": (("pdftotext",), ("pdffonts",), ("pdfinfo",)),
     "fonts": (("fc-match",),),
+    "jupyterlab": (),  # no program on PATH, but a package of this Python
 }
 
 
@@ -57,6 +59,13 @@ def missing(marker: str) -> str | None:
             find(*names)
         except OracleError as error:
             return str(error)
+    if marker == "jupyterlab":
+        # It needs packages that measuring a figure does without.
+        if find_spec("psutil") is None:
+            return "psutil is not installed"
+        from jupyterserver import missing as missing_package
+
+        return missing_package()
     if marker in {"chromium", "fonts"}:
         try:
             arial_face()
