@@ -147,7 +147,9 @@ class NatfigMagics(Magics):
 
             parser = _polish_parser()
             parser.prog = "%natfig polish"
-            args = _parse(parser, rest)
+            args, more = _parse_known(parser, rest)
+            if more:  # --gate, --rewrite, several drafts …
+                return self._run(line)
             if args.name is None:
                 raise UsageError("%natfig polish: which draft?", hint="name a file")
             return polish(args.name, args.journal, args.section, stage=args.stage, engine=args.engine)

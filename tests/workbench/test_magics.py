@@ -124,6 +124,10 @@ def test_what_a_page_cannot_show_is_left_to_the_command(shell: Any) -> None:
     assert b"<desc" in Path("plain.fixed.svg").read_bytes()
     _, text = _run(shell, "%natfig qa out/doses.svg plain.svg --quiet --format json")
     assert '"path": "plain.svg"' in text
+    Path("a.md").write_text("Heat may raise growth by 5 %.\n")
+    Path("b.md").write_text("Heat raises growth by 5 %.\n")
+    _, text = _run(shell, "%natfig polish --gate a.md b.md")
+    assert "hedge-lost" in text
     _, text = _run(shell, "%natfig qa out/doses.svg --bogus")
     assert "--bogus" in text
     assert "Traceback" not in text
