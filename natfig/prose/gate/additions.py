@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from natfig.prose.gate.light import holds_place
 from natfig.prose.gate.meanings import is_implied_degree
 from natfig.prose.gate.pair import Comparison, has_noun
 from natfig.prose.gate.reading import Reading, Token
@@ -95,7 +96,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield Reason(
             "machine-written", f"'{token.text}' isn't in the original and is a word of machine-written prose"
         )
-    plain = [t.text for t in gained if t not in tells and not _is_carried(pair, t)]
+    plain = [
+        t.text
+        for t in gained
+        if t not in tells and not _is_carried(pair, t) and not holds_place(pair, t, is_lost=False)
+    ]
     if plain:
         words = ", ".join(f"'{w}'" for w in plain[:MOST_SHOWN])
         yield Reason("content-added", f"the original doesn't say {words}")

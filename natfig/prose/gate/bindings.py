@@ -11,7 +11,7 @@ from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.respective import settled
 from natfig.prose.gate.verdict import Reason
 
-__all__ = ["look", "move_together", "said", "whole_numbers"]
+__all__ = ["keep_prepositions", "look", "move_together", "said", "whole_numbers"]
 
 #: A clause whose words went to more parts than this was taken apart altogether.
 MOST_PARTS = 12
@@ -54,6 +54,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
         numbers = [key for key in (anchor, old, new) if key.startswith("#")]
         if numbers and pair.paired.issuperset(numbers):
             continue
+        if _stands_as_before(pair, anchor, old, new):
+            continue
         code = "number-rebound" if numbers else "binding-changed"
         yield Reason(
             code,
@@ -61,6 +63,41 @@ def look(pair: Comparison) -> Iterator[Reason]:
             f"'{said(pair.original, new)}' now",
         )
         return
+
+
+#: What a word that parts two others adds to the distance between them.
+_PARTING = 10
+#: Words between two that belong together: "adjusts the policy rate".
+_TOGETHER = 3
+_PARTS = frozenset({"and", "but", "or", "while", "whereas", ",", ";", ".", ":"})
+
+
+def _stands_as_before(pair: Comparison, anchor: str, old: str, new: str) -> bool:
+    """Return whether what a word went with is still nearer to it, or what it goes with now always was.
+
+    Relations are read off neighbours, and over a distance they are guesses. Two things that changed places
+    changed which of them is near.
+    """
+    had = [_distance(pair.original, {}, anchor, other) for other in (old, new)]
+    has = [_distance(pair.revised, pair.renamed, anchor, other) for other in (old, new)]
+    return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
+
+
+def _distance(reading: Reading, names: dict[str, str], a: str, b: str) -> int:
+    """Return how many words lie between two that stand in a reading, and what parts them."""
+    places: tuple[list[int], list[int]] = ([], [])
+    for token in reading.tokens:
+        key = names.get(token.key, token.key)
+        for own, found in zip((a, b), places, strict=True):
+            if key == own:
+                found.append(token.number)
+    best = len(reading.tokens) * _PARTING
+    for one in places[0]:
+        for other in places[1]:
+            between = reading.tokens[min(one, other) + 1 : max(one, other)]
+            parts = sum(t.lower in _PARTS or t.key in {"logic:than", "logic:compared"} for t in between)
+            best = min(best, len(between) + _PARTING * parts)
+    return best
 
 
 def _crossed(pair: Comparison, before: list[int], after: list[int], sure: frozenset[str]) -> Reason | None:
@@ -162,7 +199,7 @@ def _moved_alone(pair: Comparison) -> Iterator[Reason]:
         old, new = (
             [k for k in side if k[0] == "#" and kinds.get(k) == kind and k not in wholes] for side in (a, b)
         )
-        if old != new and not move_together(pair):
+        if old != new and not move_together(pair) and not keep_prepositions(pair, old):
             was, now = next((x, y) for x, y in zip(old, new, strict=False) if x != y)
             yield Reason(
                 "number-rebound",
@@ -330,7 +367,7 @@ def _joint(reading: Reading, token: Token) -> str:
     for before in reversed(reading.tokens[max(0, token.number - 3) : token.number]):
         if before.function == "preposition" or before.kind == "logic":
             return before.lower
-        if before.function != "determiner":
+        if before.function != "determiner" and before.key not in {"scope:all", "scope:every", "scope:most"}:
             break
     return ""
 
@@ -383,6 +420,26 @@ def move_together(pair: Comparison) -> bool:
                 groups.setdefault(clause, set()).add(token.key)
         sides.append({frozenset(group) for group in groups.values()})
     return sides[0] == sides[1] and len(sides[0]) > 1 and all(len(group) > 1 for group in sides[0])
+
+
+def keep_prepositions(pair: Comparison, keys: list[str]) -> bool:
+    """Return whether each of several numbers took a preposition of its own along: "from 2 to 3 between 1 and 4"."""
+    led = [
+        [_led_by(reading, key) for key in dict.fromkeys(keys)] for reading in (pair.original, pair.revised)
+    ]
+    return led[0] == led[1] and "" not in led[0] and len(set(led[0])) == len(led[0])
+
+
+def _led_by(reading: Reading, key: str) -> str:
+    """Return the preposition before a number, which may be read as a part of it."""
+    for token in reading.tokens:
+        if token.key == key:
+            first = token.lower.split()[0]
+            before = reading.tokens[token.number - 1] if token.number else None
+            if first.isalpha():
+                return first
+            return before.lower if before is not None and before.function == "preposition" else ""
+    return ""
 
 
 def _is_listed(kind: str) -> bool:

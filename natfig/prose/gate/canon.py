@@ -114,6 +114,7 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (r"\beach and every\b", "every"), (r"\bany and all\b", "all"),
     (r"\b(?:if and when)\b", "when"), (r"\bunless and until\b", "until"),
     # amounts
+    (r"\bto within(?= (?:about |approximately )?\d)", "within"),
     (r"\bone[ -]half\b", "half"),
     (rf"\b(?:by|for|with) a factor of (?P<about>about |approximately |roughly |~ ?|≈ ?)?(?P<n>{_NUMBER})\b",
      r"\g<about>\g<n> times"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from natfig.prose.gate.bindings import move_together, whole_numbers
+from natfig.prose.gate.bindings import keep_prepositions, move_together, whole_numbers
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
@@ -93,7 +93,7 @@ def _in_other_places(pair: Comparison, kinds: dict[str, object], once: set[str])
         return
     for kind in dict.fromkeys(kinds.values()):
         had, has = ([k for k in side if k in kinds and kinds[k] == kind] for side in (old, new))
-        if had != has and len(had) > 1 and len(old) - len(had) > 1:
+        if had != has and len(had) > 1 and len(old) - len(had) > 1 and not keep_prepositions(pair, had):
             yield Reason("number-rebound", "numbers changed places among words that stand as before")
             return
 

@@ -29,7 +29,7 @@ _EVEN = tuple(
         (r"\b(advanc(?:e[sd]?|ing)|progress(?:e[sd]|ing)?|proceed(?:s|ed|ing)?) forwards?\b", r"\1"),
         (r"\b((?:advanc|retreat)(?:e[sd]?|ed|s|ing)? by \d[\d.,]* ?[a-z]+) in length\b", r"\1"),
         (r"\bin close ([a-z]+al) proximity(?: to (?:one another|each other))?\b", r"\1ly close"),
-        (r"\bwith an? (?:accuracy|error) (?:(?:that|which) (?:is|was) |of )?within\b", "to within"),
+        (r"\bwith an? (?:accuracy|error) (?:(?:that|which) (?:is|was) |of )?within\b", "within"),
         (r"\bit (?:was|has been) ([a-z]{4,}ed) by us that\b", r"we \1 that"),
         (r"\bIt (?:was|has been) ([a-z]{4,}ed) by us that\b", r"We \1 that"),
         (r"\bon two occasions\b", "twice"),

@@ -654,12 +654,16 @@ def _is_said_of_all(token: Token) -> bool:
     return is_frame or token.text.lower() == "the majority"
 
 
+#: "Was considered (as) statistically significant" is said with "be" as well.
+_DEEMED = frozenset(words("considered consider regarded deemed as to be statistically taken defined"))
+
+
 def _is_predicate(tokens: list[Token], at: int) -> bool:
     """Return whether "significant" is said with "be" of what stands before: "was no longer significant"."""
     for token in reversed(tokens[max(0, at - 4) : at]):
         if token.key == "be":
             return at + 1 == len(tokens) or not tokens[at + 1].is_heavy or tokens[at + 1].kind != "word"
-        if token.kind not in _SKIPPED:
+        if token.kind not in _SKIPPED and token.lower not in _DEEMED:
             return False
     return False
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from natfig.core import lazyre
 from natfig.prose.gate.additions import DROPPABLE, MEASURED, MOST_SHOWN, is_having, is_light
+from natfig.prose.gate.light import holds_place
 from natfig.prose.gate.meanings import is_implied_degree
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
@@ -49,7 +50,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_there(pair, t)
         and not (t.kind == "word" and is_implied_degree(pair.revised, pair.original, t.lower))
     ]
-    gone = _without_carried(pair, gone)
+    gone = [t for t in _without_carried(pair, gone) if t.kind != "word" or not holds_place(pair, t, is_lost=True)]
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
         yield Reason("content-lost", f"the revision doesn't say {shown}")

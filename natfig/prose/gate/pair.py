@@ -117,9 +117,10 @@ def _frame(tokens: Iterable[Token]) -> list[str]:
 def compared(original: Reading, revised: Reading) -> Comparison:
     """Return two readings side by side."""
     pair = Comparison(original, revised)
-    told, now = _told(original), _told(revised)
-    had, has = Counter(t.key for t in told), Counter(t.key for t in now)
-    pair.lost = _excess(told, has)
+    defining = _brought_in(original, revised)
+    now = [t for t in revised.heavy if t.number not in defining]
+    had, has = Counter(t.key for t in original.heavy), Counter(t.key for t in now)
+    pair.lost = _excess(original.heavy, has)
     pair.gained = _excess(now, had)
     _match_initials(pair)
     _drop_repeated(pair, had, has)
@@ -159,9 +160,14 @@ def _excess(tokens: list[Token], others: Counter[str]) -> list[Token]:
     return out
 
 
-def _told(reading: Reading) -> list[Token]:
-    """Return what has to be found again; "(NDVI)" behind its own full form an editor adds or takes away."""
-    return [t for t in reading.heavy if not (_is_definition(reading, t) and _is_spelt_before(reading, t))]
+def _brought_in(original: Reading, revised: Reading) -> set[int]:
+    """Return numbers of tokens "(NDVI)" behind its full form, which the revision defines and the original not."""
+    defined = {t.key for t in original.tokens if _is_definition(original, t)}
+    return {
+        t.number
+        for t in revised.tokens
+        if t.key not in defined and _is_definition(revised, t) and _is_spelt_before(revised, t)
+    }
 
 
 def _is_spelt_before(reading: Reading, token: Token) -> bool:

@@ -156,7 +156,7 @@ def _cuts(tokens: list[Token], verbs: list[str], at: int) -> bool:
     after = _after_joint(tokens, at)
     if after >= len(tokens):
         return False
-    if _opens(tokens, after) and (
+    if _opens(tokens, after) and not _is_shared(tokens, verbs, at) and (
         tokens[after - 1].text == "," or tokens[at - 1].text == "," or _comma_near(tokens, after)
     ):
         return True
@@ -164,6 +164,18 @@ def _cuts(tokens: list[Token], verbs: list[str], at: int) -> bool:
         return verbs[after] != "" or tokens[after].form == "ed"
     ahead = range(after, min(after + REACH, len(tokens)))
     return any(verbs[k] in {"active", "passive", "copula"} for k in ahead) or tokens[at - 1].text == ","
+
+
+def _is_shared(tokens: list[Token], verbs: list[str], at: int) -> bool:
+    """Return whether "but not in argon" only denies one circumstance: no verb follows, or a comma comes first."""
+    if tokens[at].lower != "but" or at + 1 >= len(tokens) or tokens[at + 1].key != "negation:not":
+        return False
+    for token, verb in zip(tokens[at + 2 :], verbs[at + 2 :], strict=True):
+        if token.kind == "punctuation":
+            return True
+        if verb in {"active", "passive", "copula"}:
+            return False
+    return True
 
 
 def _after_joint(tokens: list[Token], at: int) -> int:

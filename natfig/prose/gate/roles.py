@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.exchange import exchanges
 from natfig.prose.gate.pair import Comparison
+from natfig.prose.gate.reading import Reading
 from natfig.prose.gate.respective import settled
 from natfig.prose.gate.verdict import Reason
 
@@ -20,6 +21,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     sure = settled(pair)
     for label, anchor, old, new in exchanges(pair):
         if label in {"subj", "obj"} and not sure.issuperset((old, new)):
+            if label == "subj" and _has_same_subject(pair, anchor):
+                continue
             role = "acts" if label == "subj" else "is acted on"
             yield Reason(
                 "roles-swapped",
@@ -28,3 +31,33 @@ def look(pair: Comparison) -> Iterator[Reason]:
                 f"'{said(pair.original, new)}' in the revision",
             )
             return
+
+
+_HELPING = frozenset({"negation", "modal", "hedge", "scope", "filler"})
+
+
+def _has_same_subject(pair: Comparison, verb: str) -> bool:
+    """Return whether both texts tell a verb right behind the same plain subject: "after the mice had fasted"."""
+    had, has = _subject(pair.original, verb, {}), _subject(pair.revised, verb, pair.renamed)
+    return had != "" and had == has
+
+
+def _subject(reading: Reading, verb: str, names: dict[str, str]) -> str:
+    """Return the key of a noun before a verb that begins its clause, or "" where other nouns come before it."""
+    places = [t.number for t in reading.tokens if names.get(t.key, t.key) == verb]
+    if len(places) != 1:
+        return ""
+    noun = ""
+    for token in reversed(reading.tokens[: places[0]]):
+        is_helping = token.function == "auxiliary" or token.kind in _HELPING or token.lower.endswith("ly")
+        if is_helping and not noun:
+            continue
+        if token.kind in {"word", "name"}:
+            noun = noun or names.get(token.key, token.key)
+        elif token.function == "determiner":
+            continue
+        elif token.kind == "logic" or token.function == "subordinator" or token.text in {".", ";"} or token.lower == "as":
+            return noun
+        else:
+            return ""
+    return noun

@@ -1,0 +1,112 @@
+"""Words that hold a place and carry no claim: what may be lost, or come, where all around them is kept.
+
+"The incubation process lasted 3 h" says no more than "the incubation lasted 3 h". A word is only held for such
+a one if it belongs to a small class (nouns that head a phrase for another noun, verbs that only link), if it is
+no member of a list, and if everything else of its phrase stands in the other text. So a condition or a part of
+something ("at low pressure", "the tip of the root") never goes with it.
+"""
+
+from __future__ import annotations
+
+from natfig.prose.gate.pair import Comparison
+from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.tables import words
+from natfig.prose.gate.words import key_of
+
+__all__ = ["holds_place"]
+
+#: Nouns that say of what kind another noun is, which says so itself.
+_HOLDING = frozenset(
+    key_of(word)
+    for word in words(
+        """
+        time point moment case fact kind form nature manner degree level amount quantity period duration span
+        interval conditions circumstances situation context setting process procedure operation activity
+        phenomenon presence occurrence existence appearance event instance purpose task course topic subject
+        matter issue question problem attention effort role direction colour shape medium material data result
+        information literature work publication measure part piece place technique factor
+        """
+    )
+)
+#: Verbs that link what stands around them.
+_LINKING = frozenset(
+    key_of(word)
+    for word in words(
+        """
+        occur exist appear arise happen make get give have obtain achieve reach receive exhibit display present
+        come go become remain stay lie represent constitute form serve act undergo experience suffer arrive
+        place locate situate feature follow measure amount total pose pay draw contain comprise involve fill
+        """
+    )
+)
+#: What publications are called by: those that were made before are the ones that can be cited.
+_WORKS = frozenset(words("studies study work works research reports report publications literature papers articles"))
+_EARLIER = frozenset(words("previous earlier prior existing past published"))
+_POINTING = frozenset(words("this these that those the each any every"))
+_POINTED = frozenset(words("particular specific given respective said certain own very"))
+#: Verbs that bring things together by themselves.
+_JOINING = frozenset(
+    key_of(w) for w in words("aggregate mix combine join merge link cluster assemble group pool add gather connect")
+)
+#: Words looked at on either side.
+REACH = 4
+
+
+def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
+    """Return whether a word that was lost (or gained) only holds a place for what both texts say.
+
+    Parameters
+    ----------
+    pair : Comparison
+    token : Token
+        Of the original where it was lost, else of the revision.
+    is_lost : bool
+    """
+    reading = pair.original if is_lost else pair.revised
+    tokens, at = reading.tokens, token.number
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.lower in _EARLIER:
+        return is_lost and any(t.lower in _WORKS for t in tokens[at + 1 : at + 3])
+    if token.lower in _POINTED:
+        return is_lost and before is not None and before.lower in _POINTING
+    if token.lower == "together":
+        return any(t.key in _JOINING or key_of(t.lower) in _JOINING for t in tokens[max(0, at - 3) : at])
+    key = key_of(token.lower)
+    if key not in _HOLDING and key not in _LINKING:
+        return False
+    if _is_listed(before, after) or _is_denied(tokens, at):
+        return False
+    around = _phrase(reading, token)
+    missing = {id(t) for t in (pair.lost if is_lost else pair.gained)}
+    own = [t for t in around if t is not token]
+    return bool(own) and not any(id(t) in missing and not _is_light(t) for t in own)
+
+
+def _is_light(token: Token) -> bool:
+    return key_of(token.lower) in _HOLDING or key_of(token.lower) in _LINKING
+
+
+def _is_listed(before: Token | None, after: Token | None) -> bool:
+    """Return whether a word is a member of a list: "age, time and place"."""
+    joints = {",", "and", "or", "nor"}
+    return (before is not None and before.lower in joints) or (after is not None and after.lower in joints)
+
+
+def _is_denied(tokens: list[Token], at: int) -> bool:
+    return any(t.kind in {"negation", "modal", "hedge"} for t in tokens[max(0, at - REACH) : at])
+
+
+def _phrase(reading: Reading, token: Token) -> list[Token]:
+    """Return what says something close to a word, up to a comma or another clause."""
+    found: list[Token] = []
+    for step in (-1, 1):
+        at = token.number + step
+        while 0 <= at < len(reading.tokens) and abs(at - token.number) <= REACH:
+            other = reading.tokens[at]
+            if other.kind == "punctuation" or other.function in {"subordinator", "conjunction"}:
+                break
+            if other.is_heavy:
+                found.append(other)
+            at += step
+    return found
