@@ -113,7 +113,12 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (r"\b(?:[Aa]t|[Oo]n|[Ii]n|[Tt]o) the contrary\b|\b[Ii]n opposite\b", "in contrast"),
     (r"\beach and every\b", "every"), (r"\bany and all\b", "all"),
     (r"\b(?:if and when)\b", "when"), (r"\bunless and until\b", "until"),
+    (r"\b(?P<at>[Aa])t (?:the |this )?(?:present |current )?(?:point|moment) in time\b", r"\g<at>t present"),
+    (r"\b[Ii]t remains the case that ", ""),
+    (r"\b(?:proved|turned out|showed) to be\b", "was"), (r"\b(?:proves|turns out) to be\b", "is"),
     # amounts
+    (r"(?<=\d) ?(?:degrees?|deg\.?) ?(?P<s>[CF])\b", r" °\g<s>"),
+    (rf"\bat (?:regular )?intervals of (?={_NUMBER}\b)", "every "),
     (r"\bto within(?= (?:about |approximately )?\d)", "within"),
     (r"\bone[ -]half\b", "half"),
     (rf"\b(?:by|for|with) a factor of (?P<about>about |approximately |roughly |~ ?|≈ ?)?(?P<n>{_NUMBER})\b",

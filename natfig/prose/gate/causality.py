@@ -50,6 +50,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost = [t for t in lost if not _is_belonging(pair, t) and not _is_succeeded(pair, t)]
     lost = [t for t in lost if not _is_time(pair.original, t) or not _takes(pair.revised)]
     gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
+    lost = [t for t in lost if not _is_carried(pair.original, t, pair.revised, pair.after.verbs, pair.renamed)]
+    back = {old: new for new, old in pair.renamed.items()}
+    gained = [t for t in gained if not _is_carried(pair.revised, t, pair.original, pair.before.verbs, back)]
     yield from strength_reasons(lost, gained, "cause")
     yield from _links(pair, links_lost, links_gained)
     yield from _turned(pair)
@@ -149,6 +152,30 @@ def _told(tokens: list[Token], places: Iterable[int], names: dict[str, str]) -> 
         if tokens[at].kind in {"word", "name", "number", "cause", "evidence"}:
             found.add(names.get(tokens[at].key, tokens[at].key))
     return frozenset(found)
+
+
+#: Words between "led to" and the noun that says to what.
+_REACH = 5
+
+
+def _is_carried(
+    reading: Reading, token: Token, other: Reading, verbs: list[str], names: dict[str, str]
+) -> bool:
+    """Return whether a cause only carries a noun that the other text has as a verb: "led to an impairment of"."""
+    if token.key != "cause:cause":
+        return False
+    for noun in reading.tokens[token.number + 1 : token.number + 1 + _REACH]:
+        if noun.kind == "punctuation" or noun.function == "subordinator":
+            return False
+        following = reading.tokens[noun.number + 1 : noun.number + 2]
+        if noun.kind in {"word", "cause"} and following and following[0].lower in {"of", "in"}:
+            keys = {noun.key, names.get(noun.key, noun.key)}
+            return any(
+                (t.key in keys or names.get(t.key, t.key) in keys)
+                and (verbs[t.number] in {"active", "passive", "infinitive"} or t.form == "ed")
+                for t in other.tokens
+            )
+    return False
 
 
 _SUCCEEDING = ("after which", "and then", ", then", "whereupon")

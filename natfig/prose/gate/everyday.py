@@ -7,6 +7,7 @@ otherwise in the original only, and only where the revision says what was meant:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -148,6 +149,7 @@ def evened(original: Passage, revised: Passage, ledger: Ledger | None = None) ->
     meant = chain(
         _units(old, new),
         _hyphens(old, new),
+        _typed(old, new),
         _amounts(old, new),
         _plans(old),
         _needs(old, new),
@@ -223,6 +225,29 @@ def _units(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     for pattern, meant in _UNITS:
         for match in pattern.finditer(old) if meant.strip() in new.replace("μ", "µ") else ():
             yield match.start(), match.end(), meant
+
+
+_COMMA = lazyre.compile(r"(?<![\d.,])(\d{1,4}),(\d{1,3})(?![\d,])")
+_SPACED = lazyre.compile(r"(?<![\w-])([A-Z][A-Za-z]{0,4}) (\d{1,3})(?![\w.,-]*\d)")
+_SPECIES = lazyre.compile(r"(?<!\w)([A-Z])\. ?([a-z]{4,})\b")
+_FREE = lazyre.compile(r"\b([a-z]{3,}) free (?=[a-z]{3,})")
+
+
+def _typed(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Yield "43,7" as 43.7, "IL 6" as IL-6 and "E. coli" as what it abbreviates, where the revision says so."""
+    for match in _COMMA.finditer(old):
+        if f"{match[1]}.{match[2]}" in new and match[0] not in new:
+            yield match.start(), match.end(), f"{match[1]}.{match[2]}"
+    for match in _SPACED.finditer(old):
+        if f"{match[1]}-{match[2]}" in new and match[0] not in new:
+            yield match.start(), match.end(), f"{match[1]}-{match[2]}"
+    for match in _SPECIES.finditer(old):
+        full = re.search(rf"\b{match[1]}[a-z]{{2,}} (?={match[2]}\b)", new)
+        if full is not None and full[0] + match[2] not in old:
+            yield match.start(), match.end(), full[0] + match[2]
+    for match in _FREE.finditer(old):
+        if f"{match[1]}-free" in new:
+            yield match.start(), match.end(), f"{match[1]}-free "
 
 
 def _hyphens(old: str, new: str) -> Iterator[tuple[int, int, str]]:

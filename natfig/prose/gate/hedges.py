@@ -40,6 +40,7 @@ _EQUAL = (
     frozenset({"modal:able", "modal:can"}),
     frozenset({"modal:able", "modal:could"}),
     frozenset({"hedge:possible", "modal:may"}),
+    frozenset({"modal:might", "modal:may"}),
     frozenset({"hedge:possibility", "modal:may"}),
     frozenset({"hedge:possibility", "hedge:possible"}),
     frozenset({"hedge:likelihood", "hedge:probable"}),
@@ -59,6 +60,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost, gained = pair.left("modal", "hedge", "evidence")
     pair.claim(*lost, *gained)
     _match_equal(lost, gained)
+    _match_reported(pair, lost, gained)
+    gained = [t for t in gained if not _is_failing(pair, t)]
     _match_denied(pair, lost, gained)
     _match_described(pair, lost, gained)
     _match_enabled(pair, lost, gained)
@@ -110,6 +113,29 @@ def _match_equal(lost: list[Token], gained: list[Token]) -> None:
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
+
+
+_THOUGHT = frozenset(
+    {"hedge:hypothesise", "hedge:expect", "hedge:assume", "hedge:believe", "hedge:suspect", "hedge:speculate",
+     "cause:predict", "evidence:argue", "hedge:propose"}
+)  # fmt: skip
+
+
+def _match_reported(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "we hypothesised that it will rise" again in "… that it would rise": the tenses of what was thought."""
+    will = next((t for t in lost if t.key == "modal:will"), None)
+    would = next((t for t in gained if t.key == "modal:would"), None)
+    if will is not None and would is not None:
+        before = pair.original.tokens[: will.number]
+        if any(t.key in _THOUGHT and t.form == "ed" for t in before):
+            lost.remove(will)
+            gained.remove(would)
+
+
+def _is_failing(pair: Comparison, token: Token) -> bool:
+    """Return whether "were unable to" stands for "failed to"."""
+    failed = any(t.text.lower().startswith("fail") for t in pair.original.tokens)
+    return token.key == "modal:able" and "unable" in token.text.lower() and failed
 
 
 _DENIABLE = frozenset({"evidence:suggest", "evidence:indicate", "evidence:evidence"})

@@ -66,7 +66,8 @@ def misspelt(old: str, new: str, ledger: Ledger | None = None) -> Iterator[tuple
     pairs = {before[a][0].lower(): after[b][0].lower() for a, b in slips}
     for a, b in slips:
         beside = _beside(before, a, pairs) & _beside(after, b, {})
-        if len(beside) > (len(before[a][0]) < _LETTERS_SURE):
+        is_sure = len(before[a][0]) >= _LETTERS_SURE or before[a][0].lower() in known.slips
+        if len(beside) > (not is_sure):
             yield before[a].start(), before[a].end(), after[b][0]
 
 

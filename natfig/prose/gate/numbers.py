@@ -203,6 +203,10 @@ def _same_amount(before: list[Quantity], after: list[Quantity]) -> Iterator[Reas
         "e" in q.text for q in (*before, *after)
     ):
         return  # 2,500 and 2.5 × 10³
+    if len(before) == 1 and ("e" in before[0].text) != ("e" in after[0].text):
+        digits = [_significant(q.text) for q in (before[0], after[0])]
+        if digits[0] == digits[1]:
+            return  # 0.001 and 1 × 10⁻³
     same_unit = [q for q in before if _factor(q) == _factor(after[0])]
     if len(same_unit) == len(before) and Counter(map(_precision, before)) != Counter(map(_precision, after)):
         old, new = next(

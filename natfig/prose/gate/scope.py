@@ -18,6 +18,8 @@ __all__ = ["look"]
 
 _WELCOME = frozenset({"scope:respectively"})
 _COMPARING = frozenset({"logic:than", "logic:compared"})
+#: "(54% against 31%)" and "(54% versus 31%)".
+_SET_AGAINST = frozenset({"logic:against", "logic:compared"})
 _NO_TARGET = frozenset(
     {
         "hedge:unclear",
@@ -77,10 +79,21 @@ def look(pair: Comparison) -> Iterator[Reason]:
     if lowers[1].count("to") > lowers[0].count("to"):
         # "resistance to", "from January to March"
         lost = [t for t in lost if t.key not in {"logic:against", "logic:until"}]
+    if lowers[1].count("from") > lowers[0].count("from"):
+        lost = [t for t in lost if t.key != "logic:against"]  # "shielded against light"
     gained = [t for t in gained if t.key not in skip and t.key not in _WELCOME]
     lost = [t for t in lost if not _is_stood_in(pair, t)]
     for token in list(lost):
-        partner = next((t for t in gained if {t.key, token.key} == _COMPARING or _is_most(token, t)), None)
+        partner = next(
+            (
+                t
+                for t in gained
+                if {t.key, token.key} == _COMPARING
+                or _is_most(token, t)
+                or ({t.key, token.key} == _SET_AGAINST and _is_between_numbers(pair.original, token))
+            ),
+            None,
+        )
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
@@ -93,6 +106,11 @@ def look(pair: Comparison) -> Iterator[Reason]:
     yield from _untied(pair)
     if not pair.is_same_order:
         yield from _moved(pair)
+
+
+def _is_between_numbers(reading: Reading, token: Token) -> bool:
+    near = reading.tokens[max(0, token.number - 1) : token.number + 2]
+    return len(near) == 3 and near[0].kind == near[2].kind == "number"
 
 
 _TYING = frozenset({"when", "whenever", "logic:if", "scope:whenever", "logic:until", "logic:unless"})

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
+from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 
 __all__ = ["look"]
@@ -134,10 +135,20 @@ def _meant(tokens: list[Token]) -> set[int] | None:
         for other in tokens[at + 1 : at + 5]:
             if other.kind == "punctuation":
                 break
+            if _is_subject(tokens, other):
+                continue  # "tasks that workers are executing"
             if (other.form or token.lower == "whose") and other.kind in {"word", "cause", "evidence"}:
                 found.add(other.number)
                 break
     return found or None
+
+
+def _is_subject(tokens: list[Token], noun: Token) -> bool:
+    """Return whether a word in -s is a noun whose verb follows at once."""
+    after = tokens[noun.number + 1] if noun.number + 1 < len(tokens) else None
+    if noun.form != "s" or after is None:
+        return False
+    return after.function == "auxiliary" or after.kind == "modal" or (after.form == "" and is_verb(after.lower))
 
 
 def _than(tokens: list[Token]) -> set[int] | None:

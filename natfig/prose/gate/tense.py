@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from natfig.core import lazyre
+from natfig.prose.document import Kind
 from natfig.prose.gate.bindings import said
 from natfig.prose.gate.pair import Comparison, has_noun
 from natfig.prose.gate.reading import Reading, Token
@@ -102,13 +103,38 @@ def _tense(pair: Comparison) -> Iterator[Reason]:
             continue
         if _is_telling(pair, key):
             continue
-        if before <= _PAST and now == {"present"}:
+        if _is_mixed(pair, now):
+            continue
+        if before <= _PAST and now == {"present"} and not _is_shown(pair):
             yield _reason(pair, key, "past", "present", "a finding has become a general truth")
             return
-        is_style = _is_statistic(pair, key) or _is_procedure(pair)
+        is_style = _is_shown(pair) or _is_statistic(pair, key) or _is_procedure(pair)
         if before == {"present"} and now == {"past"} and not is_style:
             yield _reason(pair, key, "present", "past", "a general truth has become a finding")
             return
+
+
+def _is_shown(pair: Comparison) -> bool:
+    """Return whether a figure or table shows what is told: it did when it was drawn, and does."""
+    return any(
+        t.mark is not None and t.mark.kind is Kind.REFERENCE and any(
+            other.key in {"evidence:show", "evidence:illustrate"}
+            for other in pair.original.tokens[max(0, t.number - MOST_BETWEEN) : t.number + MOST_BETWEEN]
+        )
+        for t in pair.original.tokens
+    )  # fmt: skip
+
+
+#: Words between a figure and the "shows" that is said of it.
+MOST_BETWEEN = 4
+
+
+def _is_mixed(pair: Comparison, now: set[str]) -> bool:
+    """Return whether an original mixes two tenses of what was done, and the revision tells all in the past."""
+    if "present" in now:
+        return False
+    had, has = (set().union(*facts.tense.values()) for facts in (pair.before, pair.after))
+    return {"past", "present"} <= had and "present" not in has
 
 
 #: What only an experimenter does to things.

@@ -19,7 +19,7 @@ neither: neither; hardly: hardly barely scarcely; notonly: not-only; absent: abs
 _QUANTITY = """all: all; every: every each; most: most; some: some certain; several: several;
 many: many numerous;
 much: much; few: few; afew: a-few; alittle: a-little; whenever: whenever; any: any;
-only: only solely exclusively merely; half: half; always: always; often: often frequently;
+only: only solely exclusively merely; half: half; always: always; often: often frequently frequent;
 usually: usually typically commonly normally; generally: generally; sometimes: sometimes occasionally;
 rarely: rarely seldom;
 mainly: mainly mostly primarily predominantly largely chiefly; partly: partly partially;
@@ -64,9 +64,9 @@ relate: relate related; contribute: contribute; involve: involved; implicate: im
 affect: affect influence; impact: impact;
 cause: cause; induce: induce; drive: drive; trigger: trigger; mediate: mediate; promote: promote;
 facilitate: facilitate;
-produce: produce; enable: enable allow permit; require: require need; sufficient: sufficient enough;
+produce: produce; enable: enable allow permit let; require: require need; sufficient: sufficient enough;
 necessary: necessary; essential: essential;
-prevent: prevent; determine: determine; regulate: regulate; control: control; depend: depend dependent;
+prevent: prevent avoid; determine: determine; regulate: regulate; control: control; depend: depend dependent;
 predict: predict; accompany: accompany;
 follow: follow"""
 
