@@ -18,7 +18,7 @@ from natfig.backends.r._axes import axis_ends, shares
 from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Call, Code, Text, assign, call, col, column, constant
 from natfig.backends.r.formula import has_formula, label_code
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import LINE_EM, text_mm
 from natfig.backends.r.plan import Layer, RPanel, RStyle, Zones
 from natfig.backends.r.terms import (
     coordinates,
@@ -59,7 +59,6 @@ GAP_PT = 3.0
 MOST_LINES, MOST_LABEL_LINES = 4, 3
 # The axes on the page may be a little shorter than expected.
 SURE = 0.95
-LINE_EM = 1.15
 
 
 @dataclass(frozen=True)

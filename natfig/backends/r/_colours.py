@@ -26,6 +26,8 @@ __all__ = ["gradient", "map_problems", "map_stops", "paper_stops", "value_ends",
 
 # R interpolates in CIE Lab; with so many colours no tone is off by more than can be seen.
 STOPS = 11
+# Tints and shades of one colour meet in it, between two stops: these have to stand closer.
+SIGNAL_STOPS = 33
 # As in natfig.charts._maps: the lightest tone (CIE L*) of single marks on white paper, and the
 # darkest of a map.
 LIGHTEST_L = 89.0
@@ -70,7 +72,7 @@ def visible(name: str, count: int = STOPS) -> list[str]:
     return _hex(table[np.linspace(dark.min(), dark.max(), count).round().astype(int)])
 
 
-def paper_stops(looks: PanelStyle, count: int = STOPS) -> list[str]:
+def paper_stops(looks: PanelStyle, count: int | None = None) -> list[str]:
     """Return colours for amounts on white paper: few is a light tone, many a dark one.
 
     As `natfig.charts._maps.paper_map`: the palette's own map where it starts at white, else tints and
@@ -78,7 +80,7 @@ def paper_stops(looks: PanelStyle, count: int = STOPS) -> list[str]:
     """
     own = np.asarray(map_colours(looks.sequential))
     if float(lightness(own[0])) > LIGHTEST_L:
-        return visible(looks.sequential, count)
+        return visible(looks.sequential, count or STOPS)
     signal = np.asarray(hex_to_rgb(looks.signal), dtype=float).ravel()
     here = float(lightness(signal))
     light = signal + (1 - signal) * max((LIGHTEST_L - here) / (100 - here), 0.0)
@@ -87,7 +89,7 @@ def paper_stops(looks: PanelStyle, count: int = STOPS) -> list[str]:
     if DARKEST_L < here < LIGHTEST_L:
         stops.insert(1, ((LIGHTEST_L - here) / (LIGHTEST_L - DARKEST_L), signal))
     at, colors = [s for s, _ in stops], np.array([c for _, c in stops])
-    along = np.linspace(0, 1, count)
+    along = np.linspace(0, 1, count or SIGNAL_STOPS)
     return _hex(np.stack([np.interp(along, at, colors[:, k]) for k in range(3)], axis=-1))
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.backends.r.code import Code, Infix, Text, call, col, column, constant, to_code
+from natfig.backends.r.measure import LINE_EM
 from natfig.backends.r.plan import Layer, RStyle
 from natfig.backends.r.terms import line_pt
 from natfig.charts import _curves as curves
 from natfig.charts import _forest_marks as marks
 from natfig.charts import _forest_rows as rows
-from natfig.charts._matrix import LINE_EM
 from natfig.charts.forest import HEADER_ROW, ForestPanel, _null
 from natfig.core.units import mm_to_pt, pt_to_mm
 

@@ -18,7 +18,8 @@ from natfig.backends.r.formula import has_formula, label_code
 from natfig.backends.r.measure import text_mm
 from natfig.backends.r.plan import RStyle
 from natfig.charts import _categorical as cat
-from natfig.charts._matrix import LINE_EM, Matrix
+from natfig.charts._matrix import LINE_EM as ROW_EM
+from natfig.charts._matrix import Matrix
 from natfig.core.errors import UsageError
 from natfig.core.units import mm_to_pt, pt_to_mm
 from natfig.style.maps import PREFIX, map_colours
@@ -221,7 +222,7 @@ def name_sides(
         named["expand"] = [0, 0]
         title, is_turned = cat.axis_label(channel), False
         warnings: tuple[str, ...] = ()
-        step = max(1, int(np.ceil(pt_to_mm(style.looks.look.tick_pt * LINE_EM) / pitch - 1e-9)))
+        step = max(1, int(np.ceil(pt_to_mm(style.looks.look.tick_pt * ROW_EM) / pitch - 1e-9)))
         # The first time names are written in any case: their size is what is measured.
         if not style.is_measured:
             step = 1

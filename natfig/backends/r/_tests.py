@@ -14,7 +14,7 @@ import numpy as np
 
 from natfig.backends.r.code import Code, Infix, Text, assign, call, constant, plus
 from natfig.backends.r.formula import has_formula, label_code
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import LINE_EM, text_mm
 from natfig.backends.r.plan import RPanel, Strip
 from natfig.backends.r.terms import line_pt, text_pt
 from natfig.charts._results import add_results
@@ -36,7 +36,6 @@ INSET_PT = 1.25
 BESIDE_PT = 1.5
 # Height of capitals, and how far stars hang above the baseline, in their size.
 CAP_EM, STAR_DROP_EM = 0.73, 0.35
-LINE_EM = 1.15
 
 
 @dataclass(frozen=True)

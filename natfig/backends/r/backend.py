@@ -48,7 +48,13 @@ class RBackend:
         SpecError
             If a panel can't be drawn by R, or R stops.
         """
-        from natfig.backends.r.layoutcheck import check_page, crowded_names, edge_room, measured_margins
+        from natfig.backends.r.layoutcheck import (
+            check_page,
+            crowded_names,
+            edge_room,
+            low_axes,
+            measured_margins,
+        )
         from natfig.backends.r.page import build_page
 
         start = time.perf_counter()
@@ -66,9 +72,10 @@ class RBackend:
         wanted = ["svg", *(f for f in formats if f != "svg")]
         _give_room(page, *edge_room(svg, page.width_mm))
         script, ran, svg = _run(prepared, page, wanted, title, description)
-        if sizes := crowded_names(svg):
-            # The axes are smaller than expected: their names are set once more, by their true width.
-            page, warnings = build_page(prepared, dpi, margins, sizes)
+        sizes, low = crowded_names(svg), low_axes(svg, {k: p.drawn.need_mm for k, p in page.panels.items()})
+        if sizes or low:
+            # The axes are smaller than expected: their names are set once more, by their true size.
+            page, warnings = build_page(prepared, dpi, margins, sizes, low)
             _give_room(page, *edge_room(svg, page.width_mm))
             script, ran, svg = _run(prepared, page, wanted, title, description)
         for _ in range(_MOST_MENDINGS):

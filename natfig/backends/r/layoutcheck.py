@@ -7,7 +7,7 @@ are missing, before any file is written.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ __all__ = [
     "crowded_legends",
     "crowded_names",
     "edge_room",
+    "low_axes",
     "measured_margins",
     "strayed_letters",
 ]
@@ -119,6 +120,15 @@ def crowded_names(svg: SvgResult) -> dict[str, tuple[float, float]]:
         ):
             found[letter] = (pt_to_mm(width), pt_to_mm(height))
     return found
+
+
+def low_axes(svg: SvgResult, need_mm: Mapping[str, float]) -> dict[str, float]:
+    """Return by what factor axes are lower than their rows of text need."""
+    return {
+        letter: need_mm[letter] / pt_to_mm(height)
+        for letter, (_, _, _, height) in svg.axes_pt.items()
+        if 0 < pt_to_mm(height) < need_mm.get(letter, 0.0)
+    }
 
 
 def edge_room(svg: SvgResult, width_mm: float) -> tuple[dict[str, float], float]:

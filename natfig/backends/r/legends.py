@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from natfig.backends.r.code import Call, Code, call
 from natfig.backends.r.formula import has_formula, label_code
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import LINE_EM, text_mm
 from natfig.backends.r.plan import Layer, RPanel
 from natfig.charts.base import LegendEntry
 from natfig.core.errors import LayoutError
@@ -38,8 +38,6 @@ __all__ = [
 DIRECT_GAP_PT = 3.5
 MAX_SHIFT_LINES = 1.6
 MOST_DIRECT = 6
-# Height of a line of text with the space that keeps it clear of the next.
-LINE = 1.15
 # Widths of the samples, and what theme_natfig() puts between sample, text and the next entry.
 KEY_PT = {"line": 12.0, "line+marker": 12.0}
 SQUARE_PT = 6.0
@@ -178,7 +176,7 @@ def _direct_values(drawn: RPanel, height_mm: float, look: Look) -> list[float] |
     low, high = _zoomed(drawn, direct.span)
     if high <= low:
         return None
-    line = pt_to_mm(look.label_pt * LINE)
+    line = pt_to_mm(look.label_pt * LINE_EM)
     unit = height_mm / EXPANSION / (high - low)
     wanted = [(v - low) * unit for v in direct.places]
     placed = spread(wanted, [line + 0.1] * len(wanted), -line, height_mm / EXPANSION + line)

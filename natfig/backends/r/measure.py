@@ -11,7 +11,10 @@ from natfig.backends.r.formula import has_formula, plain_text
 from natfig.core.units import pt_to_mm
 from natfig.style.fonts import find_face
 
-__all__ = ["broken", "text_mm"]
+__all__ = ["LINE_EM", "broken", "text_mm"]
+
+# Height of a line of text with a hairline to the next, in its size.
+LINE_EM = 1.15
 
 # Advance widths are read at this size; hinting plays no part in it.
 _AT = 1000

@@ -61,6 +61,7 @@ def build_page(
     dpi: float,
     measured: Mapping[str, Margins] | None = None,
     sizes: Mapping[str, tuple[float, float]] | None = None,
+    stretch: Mapping[str, float] | None = None,
 ) -> tuple[Page, list[str]]:
     """Return a page and what is to be warned of.
 
@@ -73,6 +74,8 @@ def build_page(
         What the panels took around their axes when R drew them; by default it is estimated.
     sizes : mapping of str to tuple of float, optional
         Width and height in mm of axes as R drew them, for panels that have to know them exactly.
+    stretch : mapping of str to float, optional
+        By what R made axes lower than was planned for their rows of text.
 
     Raises
     ------
@@ -113,7 +116,8 @@ def build_page(
         header = _header_mm(shared, plan) if height_mm is None else 0.0
         margins = {k: _with_letter(measured[k], p, look) for k, p in placed.items()} if measured else {}
         margins = margins or {k: _margins(p, look) for k, p in placed.items()}
-        plan = grid.solve(margins, header, shapes, {k: p.drawn.need_mm for k, p in placed.items()})
+        need = {k: p.drawn.need_mm * (stretch or {}).get(k, 1.0) for k, p in placed.items()}
+        plan = grid.solve(margins, header, shapes, need)
     page = Page(
         name=loaded.id,
         about=_about(prepared),

@@ -99,11 +99,10 @@ def bounds(leaf: Any) -> tuple[str, tuple[float, float, float, float]]:
     lines: list[tuple[str, float]] = [(leaf.text or "", 0.0)] if (leaf.text or "").strip() else []
     at, high, low = 0.0, _ASCENT * size, _DESCENT * size
     for span in leaf:
-        dy = float(span.get("dy", 0))
         if span.get("class") == "line":
-            at += dy
-            lines.append((span.text or "", at))
+            lines.append((span.text or "", float(span.get("y")) - float(leaf.get("y", 0))))
             continue
+        dy = float(span.get("dy", 0))
         at += dy
         own = size_of(span) or size
         high, low = max(high, _ASCENT * own - at), max(low, _DESCENT * own + at)
@@ -240,11 +239,13 @@ def _is_pitch(step: float, size: float, form: str) -> bool:
 
 
 def _add_line(first: Any, leaf: Any, dy: float) -> None:
+    # With a place of its own each line is a line to readers, too.
     at = first.get("x", "0")
     if not len(first):
-        start = etree.SubElement(first, f"{{{_SVG}}}tspan", x=at)
+        start = etree.SubElement(first, f"{{{_SVG}}}tspan", x=at, y=first.get("y", "0"))
         start.text, first.text = first.text, None
         start.set("class", "line")
-    span = etree.SubElement(first, f"{{{_SVG}}}tspan", x=at, dy=f"{dy:.2f}")
+    y = float(first[-1].get("y")) + dy
+    span = etree.SubElement(first, f"{{{_SVG}}}tspan", x=at, y=f"{y:.2f}")
     span.set("class", "line")
     span.text = leaf.text

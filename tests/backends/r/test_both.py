@@ -68,26 +68,6 @@ each = pytest.mark.parametrize("name", DRAWN)
 by_both = pytest.mark.parametrize("name", NAMES)
 
 
-# What R's drawings don't keep yet in every template: a text of a crowded panel that touches another
-# or enters its neighbour, and groups whose names or marks the two drawings don't share.
-_CROWDED = {"classifier", "climate", "gapminder", "niches", "pbmc", "penguins", "regimens", "trial"}
-_NOT_YET = {
-    "test_qa_is_strict_and_passes",
-    "test_no_two_texts_touch",
-    "test_no_text_leaves_the_page",
-    "test_no_text_enters_a_foreign_panel",
-    "test_both_drawings_show_the_same_values",
-}
-
-
-@pytest.fixture(autouse=True)
-def _not_yet(request):
-    names = getattr(request.node, "callspec", None)
-    name = names.params.get("name") if names is not None else None
-    if name in _CROWDED and request.node.originalname in _NOT_YET:
-        request.node.add_marker(pytest.mark.xfail(reason="not yet kept in crowded panels", strict=False))
-
-
 def copy_specs(folder):
     """Copy the templates R can draw, with R as their backend; return the folder of specs."""
     for name in DRAWN:
@@ -189,6 +169,13 @@ def pages(drawn_by_r):
     """Template → how Chromium shows R's SVG."""
     built = {Path(entry["spec"]).parent.name for entry in drawn_by_r.report["figures"]}
     files = {name: drawn_by_r.file(name, "svg") for name in DRAWN if name in built}
+    return dict(zip(files, chromium.measure(list(files.values())), strict=True))
+
+
+@pytest.fixture(scope="session")
+def python_pages(rendered):
+    """Template → how Chromium shows the Python backend's SVG."""
+    files = {name: rendered.file(name, "svg") for name in NAMES}
     return dict(zip(files, chromium.measure(list(files.values())), strict=True))
 
 
@@ -375,6 +362,17 @@ def test_both_drawings_show_the_same_values(rendered, drawn_by_r, name, record_p
         record_property(f"panel-{letter}", "; ".join(f"{c.group}: {', '.join(c.what)}" for c in results))
     assert [f"{c.group}: {text}" for results in compared.values() for c in results for text in c.wrong] == []
     assert [letter for letter, results in compared.items() if not any(c.what for c in results)] == []
+
+
+def words_of(page):
+    """Words of two letters at least; what stands between them is up to the layout."""
+    return {word for text in page.texts for word in re.findall(r"[^\W\d_]{2,}", text.content)}
+
+
+@pytest.mark.chromium
+@by_both
+def test_both_drawings_say_the_same(python_pages, page, name):
+    assert words_of(page) ^ words_of(python_pages[name]) == set()
 
 
 # ---------------------------------------------------------------- the same bytes, by natfig and by hand

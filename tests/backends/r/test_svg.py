@@ -129,7 +129,7 @@ def test_lines_of_a_label_are_one_text(pitch):
     label = by_id(root, "panel-a.axis-x.label")
     assert [s.text for s in label] == ["two", "lines"]
     assert [s.get("x") for s in label] == ["10.0", "10.0"]
-    assert float(label[1].get("dy")) == pytest.approx(6 * pitch)
+    assert [float(s.get("y")) for s in label] == pytest.approx([20, 20 + 6 * pitch])
 
 
 TICK = "<polyline points='5,{y} 7,{y}' style='stroke: #272727;'/>"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natfig.backends.r._categorical import (
-    LINE_EM,
     CategoryAxis,
     Covered,
     add_common,
@@ -22,7 +21,7 @@ from natfig.backends.r._categorical import (
 )
 from natfig.backends.r._tests import add_tests
 from natfig.backends.r.code import Call, Code, Infix, Text, assign, call, col, column
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import LINE_EM, text_mm
 from natfig.backends.r.plan import Layer, RPanel, RStyle, Twin
 from natfig.backends.r.summary import summary_frame
 from natfig.backends.r.terms import (

@@ -10,7 +10,7 @@ from natfig.backends.r._categorical import SURE, channel_problems, fit_names, wr
 from natfig.backends.r._colours import gradient, map_problems, map_stops, paper_stops, value_ends
 from natfig.backends.r.code import Code, Infix, Text, assign, call, col, column
 from natfig.backends.r.formula import has_formula, label_code
-from natfig.backends.r.measure import text_mm
+from natfig.backends.r.measure import LINE_EM, text_mm
 from natfig.backends.r.plan import Layer, RPanel, RStyle, Twin
 from natfig.backends.r.terms import (
     factor,
@@ -22,7 +22,8 @@ from natfig.backends.r.terms import (
     references,
 )
 from natfig.charts import _categorical as cat
-from natfig.charts._matrix import LINE_EM, Matrix, read_matrix
+from natfig.charts._matrix import LINE_EM as ROW_EM
+from natfig.charts._matrix import Matrix, read_matrix
 from natfig.charts._sizes import FEWEST_ENTRIES, MOST_ENTRIES, SizeScale
 from natfig.charts.base import RASTERIZE_ABOVE, LegendEntry, Mark
 from natfig.charts.dot import CROSS_PT, DotPanel, _largest_pt
@@ -215,7 +216,7 @@ def _add_axes(out: RPanel, panel: DotPanel, matrix: Matrix, style: RStyle, cell:
         ("x", matrix.columns, panel.x, cell[0]), ("y", matrix.rows, panel.y, cell[1]),
     ):  # fmt: skip
         named: dict[str, Any] = {"limits": Text("rev")} if axis == "y" else {}
-        step = max(1, int(np.ceil(size * LINE_EM / pitch - 1e-9)))
+        step = max(1, int(np.ceil(size * ROW_EM / pitch - 1e-9)))
         titles[axis] = cat.axis_label(channel)
         if step > 1 and not style.is_measured:
             step = 1
