@@ -20,7 +20,7 @@ from natfig.prose.document import Block, Draft, Edit, Manuscript, Mark, Passage
 if TYPE_CHECKING:
     from natfig.prose.gate.verdict import Verdict
 
-__all__ = ["Fixing", "fix_manuscript", "revised_passage"]
+__all__ = ["Fixing", "choose_safe", "fix_manuscript", "revised_passage"]
 
 #: More rounds than any chain of rules needs; a pair of rules that undo each other ends here.
 MAX_ROUNDS = 6
@@ -105,7 +105,7 @@ def fix_manuscript(manuscript: Manuscript, lint: Lint, judge: Judge, reread: Rer
     sources = [draft.source for draft in manuscript.drafts]
     done.remarks = lint(manuscript)
     for _ in range(MAX_ROUNDS):
-        chosen, refused = _choose(done.remarks, judge)
+        chosen, refused = choose_safe(done.remarks, judge)
         if not chosen:
             done.remarks = [refused.get(id(remark), remark) for remark in done.remarks]
             done.kept = list(refused.values())
@@ -136,8 +136,23 @@ def _mended(remark: Remark) -> Mended:
     return Mended(remark.code, edit.start, edit.end, before, edit.text, remark.message)
 
 
-def _choose(remarks: Sequence[Remark], judge: Judge) -> tuple[list[Remark], dict[int, Remark]]:
-    """Return the fixes of one round, and those the gate refuses (by the remark's id, with the reason)."""
+def choose_safe(remarks: Sequence[Remark], judge: Judge) -> tuple[list[Remark], dict[int, Remark]]:
+    """Return the fixes of one round, and those the gate refuses.
+
+    Parameters
+    ----------
+    remarks : sequence of Remark
+        Those that aren't safe, or have no edit, are passed over.
+    judge : callable
+        The gate: ``judge(original, revised)`` of each sentence with all its fixes; where it refuses,
+        of some of them.
+
+    Returns
+    -------
+    tuple of list of Remark and dict of int to Remark
+        What can be made at once; and for each that was refused, by its ``id()``, the same remark with
+        the reason in `Remark.note`.
+    """
     free: list[Remark] = []
     last: dict[Draft, tuple[int, int]] = {}
     safe = [r for r in remarks if r.fix is Fix.SAFE and r.edit is not None]

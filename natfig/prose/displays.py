@@ -15,7 +15,15 @@ from natfig.core.record import dataclass
 from natfig.prose.document import Block, Kind, Manuscript, Role
 from natfig.prose.rule import Context
 
-__all__ = ["Cited", "Display", "citations", "displays", "figure_manifests", "panels_of_legend"]
+__all__ = [
+    "Cited",
+    "Display",
+    "citations",
+    "displays",
+    "figure_manifests",
+    "figure_number",
+    "panels_of_legend",
+]
 
 #: "fig2a", "edfig3", "tableS1b": how readers of drafts name what a text refers to.
 _KEY = lazyre.compile(r"(?P<kind>ed(?:fig|table)|fig|table)(?P<number>S?\d{1,3})(?P<panel>[a-z]?)")
@@ -180,6 +188,12 @@ def _cited(block: Block, labels: Mapping[str, tuple[str, str]]) -> Iterator[Cite
                 yield Cited(known["kind"], known["number"], known["panel"], block, start, end)
 
 
+def figure_number(name: str) -> str | None:
+    """Return the number that a figure's id says ("fig2", "figure-3-dose"), or None."""
+    named = _ID_NUMBER.search(name)
+    return None if named is None else named["number"]
+
+
 def figure_manifests(context: Context) -> dict[str, Mapping[str, Any]]:
     """Return the manifests that were given, by the number of their figure.
 
@@ -188,6 +202,5 @@ def figure_manifests(context: Context) -> dict[str, Mapping[str, Any]]:
     """
     found: dict[str, Mapping[str, Any]] = {}
     for place, manifest in enumerate(context.figures, 1):
-        named = _ID_NUMBER.search(str(manifest.get("id", "")))
-        found[str(place) if named is None else named["number"]] = manifest
+        found[figure_number(str(manifest.get("id", ""))) or str(place)] = manifest
     return found

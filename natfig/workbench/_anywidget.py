@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 from natfig.core.errors import NatfigError, Problem
+from natfig.workbench._draft_figures import DraftFigures
 from natfig.workbench._draft_session import DraftSession
 from natfig.workbench._static import script, style
 from natfig.workbench._views import views
@@ -45,10 +46,18 @@ class Workbench(anywidget.AnyWidget):
     draft = traitlets.Any(None, allow_none=True).tag(sync=True)
     views: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, session: SpecSession, review: DraftSession | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        session: SpecSession,
+        review: DraftSession | None = None,
+        figures: DraftFigures | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(**more)
         self.session = session
         self.review = review
+        self._figures = figures
+        self._held: dict[str, Any] | None = None
         self.views = views()
         self._sending = threading.RLock()
         if review is not None:
@@ -86,6 +95,17 @@ class Workbench(anywidget.AnyWidget):
                 if getattr(self, part) != state[part]:
                     setattr(self, part, state[part])
             self.status = {**state["status"], "seen": self._seen, "notice": self._notice}
+        self._hold_draft_against_figure()
+
+    def _hold_draft_against_figure(self) -> None:
+        """Tell the draft of a new picture: what it says of the figure may be wrong now."""
+        manifest = self.session.manifest
+        with self._sending:
+            if self.review is None or self._figures is None or manifest is None or manifest == self._held:
+                return
+            self._held = manifest
+            if self.review.hold_against(self._figures.manifests(manifest, self.review.manuscript)):
+                self._show_draft()
 
     def _show_draft(self) -> None:
         """Send the draft's state; the model's thread and the kernel's take turns."""
@@ -132,6 +152,12 @@ class Workbench(anywidget.AnyWidget):
         if review is None:
             return
         act, text = str(message.get("act")), str(message.get("text", ""))
+        # A picture that is done meanwhile may give remarks other numbers: not while one is looked up.
+        with self._sending:
+            self._decide(review, act, text, number)
+            self._show_draft()
+
+    def _decide(self, review: DraftSession, act: str, text: str, number: object) -> None:
         plain = {"undo": review.undo, "accept-safe": review.accept_safe, "stop": review.stop}
         if act in plain:
             plain[act]()
@@ -145,7 +171,6 @@ class Workbench(anywidget.AnyWidget):
             {"take": review.take, "leave": review.leave, "put-back": review.put_back}[act](number)
         elif isinstance(number, int) and act in ("try", "revise"):
             (review.try_sentence if act == "try" else review.revise)(number, text)
-        self._show_draft()
 
 
 def _saved(path: Path) -> dict[str, str]:

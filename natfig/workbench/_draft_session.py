@@ -7,55 +7,38 @@ a Word file gets tracked changes. Nothing leaves the machine, unless a rewrite w
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from natfig.core.errors import OutputError, UsageError
+from natfig.workbench._decisions import Decisions, Proposal, Revision, State, renumbered
+from natfig.workbench._draft_figures import numbered
+from natfig.workbench._draft_state import (
+    LEAVE,
+    TOUCHES,
+    blocks_json,
+    model_json,
+    proposals_json,
+    remarks_json,
+    revision_json,
+    sentences_json,
+)
 
 if TYPE_CHECKING:
     from natfig.polish.result import Remark, Rewrite
-    from natfig.prose.document import Edit, Passage, Sentence
+    from natfig.prose.document import Edit, Manuscript, Passage, Sentence
     from natfig.prose.gate.verdict import Verdict
     from natfig.workbench._rewriter import Rewriter
 
 __all__ = ["DraftSession"]
 
-State = Literal["open", "accepted", "rejected"]
 _CELL = "draft.md"
 _MOST_STEPS = 500
-_TOUCHES = "the change touches a citation, a formula or the edge of marked text"
-_LEAVE = "leave these as they are, in their order, and change the words around them"
-
-
-@dataclass(frozen=True, slots=True)
-class _Revision:
-    """A sentence as its author wants it, and what the gate says of it."""
-
-    text: str
-    verdict: Verdict
-    edits: tuple[Edit, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Decisions:
-    """What was decided: number of a remark → state, of a sentence → revision; whose proposals are left."""
-
-    remarks: dict[int, State]
-    sentences: dict[int, _Revision]
-    left: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Proposal:
-    """What a model would write, the gate's verdict, and the model's reason or why it was refused."""
-
-    revision: _Revision
-    accepted: bool
-    reasons: tuple[str, ...]
-    model: str
+# What a figure has to do with; all else is judged by the draft alone.
+_FIGURE_RULES = ("FIG",)
 
 
 class DraftSession:
@@ -109,14 +92,16 @@ class DraftSession:
         self._options = _options(journal, section, **self._settings)
         self._section = section
         self._remarks: list[Remark] = []
+        self._figures: tuple[Mapping[str, Any], ...] = ()
+        self._counted: tuple[list[Edit], list[dict[str, Any]]] | None = None
         self._lint(data)
-        self._now = _Decisions({}, {})
-        self._history: list[_Decisions] = []
+        self._now = Decisions({}, {})
+        self._history: list[Decisions] = []
         self._trial: dict[str, Any] | None = None
         self._written: bytes | None = None
         self._saved = self._now
         self.on_change: Callable[[], None] | None = None
-        self._proposals: dict[int, _Proposal] = {}
+        self._proposals: dict[int, Proposal] = {}
         self._rewriter = self._new_rewriter(max_cost) if may_rewrite else None
 
     def _lint(self, data: bytes | None) -> None:
@@ -167,21 +152,59 @@ class DraftSession:
         self._decide(replace(self._now, remarks=remarks))
 
     def accept_safe(self) -> None:
-        """Make every open change that is safe; one step of `undo`."""
-        before, steps = self._now, len(self._history)
-        for number, remark in enumerate(self._remarks):
-            if remark.fix == "safe" and remark.edit is not None and number not in self._now.remarks:
-                place = self._sentence_of(number)
-                if place not in self._now.sentences and not self._overlaps(remark.edit):
-                    self.accept(number)
-        del self._history[steps:]
-        if self._now != before:
-            self._history.append(before)
+        """Make every open change that is safe and that the gate lets pass; one step of `undo`.
+
+        The gate judges what becomes of each sentence; a change that it refuses stays open, with the reason.
+        """
+        from natfig.polish.fix import choose_safe
+
+        free = [
+            (number, remark)
+            for number, remark in enumerate(self._remarks)
+            if remark.edit is not None
+            and number not in self._now.remarks
+            and self._sentence_of(number) not in self._now.sentences
+            and not self._overlaps(remark.edit)
+        ]
+        chosen, refused = choose_safe([remark for _, remark in free], self._judge)
+        for number, remark in free:
+            self._remarks[number] = refused.get(id(remark), remark)
+        wanted = {id(remark) for remark in chosen}
+        made: dict[int, State] = {number: "accepted" for number, remark in free if id(remark) in wanted}
+        self._decide(replace(self._now, remarks={**self._now.remarks, **made}))
+
+    def hold_against(self, figures: Sequence[Mapping[str, Any]]) -> bool:
+        """Compare the draft with figures from now on; return whether that is news.
+
+        What was decided stays, whatever the number of a remark becomes.
+
+        Parameters
+        ----------
+        figures : sequence of mapping
+            Their manifests; the place of each is its number, unless its id says another.
+        """
+        if tuple(figures) == self._figures:
+            return False
+        from natfig.core.record import replace as changed
+        from natfig.polish.result import order
+        from natfig.polish.session import Session
+
+        self._figures = tuple(figures)
+        asked = changed(self._options, select=_FIGURE_RULES, engine="none", figures=self._figures)
+        found = Session(asked).lint(self.path, self._manuscript)[0].remarks
+        kept = [remark for remark in self._remarks if not remark.code.startswith(_FIGURE_RULES)]
+        before, self._remarks = self._remarks, sorted([*kept, *found], key=order)
+        places = {_identity(remark): number for number, remark in enumerate(self._remarks)}
+        names = enumerate(map(_identity, before))
+        numbers = {number: places[name] for number, name in names if name in places}
+        self._now, self._saved = (renumbered(one, numbers) for one in (self._now, self._saved))
+        self._history = [renumbered(one, numbers) for one in self._history]
+        return True
 
     def try_sentence(self, sentence: int, text: str) -> None:
         """Ask the gate about a revision of a sentence, held against the original; nothing is changed."""
         revision = self._revision(sentence, text)
-        self._trial = {"sentence": sentence, **_revision_json(revision)}
+        self._trial = {"sentence": sentence, **revision_json(revision)}
 
     def revise(self, sentence: int, text: str) -> None:
         """Take a revision of a sentence, whatever the gate says: its author has read the verdict.
@@ -195,7 +218,7 @@ class DraftSession:
         """
         revision = self._revision(sentence, text)
         if revision.edits is None:
-            raise UsageError(_TOUCHES, hint=_LEAVE)
+            raise UsageError(TOUCHES, hint=LEAVE)
         sentences = {k: v for k, v in self._now.sentences.items() if k != sentence}
         if revision.text != self._sentences[sentence].text:
             sentences[sentence] = revision
@@ -204,7 +227,7 @@ class DraftSession:
         }
         self._trial = None
         left = self._now.left - {sentence}
-        self._decide(_Decisions(remarks, sentences, left))
+        self._decide(Decisions(remarks, sentences, left))
 
     def undo(self) -> None:
         """Take the last decision back."""
@@ -212,7 +235,7 @@ class DraftSession:
             self._now = self._history.pop()
             self._trial = None
 
-    def _decide(self, decisions: _Decisions) -> None:
+    def _decide(self, decisions: Decisions) -> None:
         if decisions == self._now:
             return
         self._history.append(self._now)
@@ -315,8 +338,8 @@ class DraftSession:
             if number is not None:
                 revision = self._revision(number, rewrite.proposed)
                 is_good = rewrite.accepted and revision.edits is not None
-                reasons = rewrite.reasons if revision.edits is not None else (*rewrite.reasons, _TOUCHES)
-                found[number] = _Proposal(revision, is_good, reasons, rewrite.model)
+                reasons = rewrite.reasons if revision.edits is not None else (*rewrite.reasons, TOUCHES)
+                found[number] = Proposal(revision, is_good, reasons, rewrite.model)
         self._proposals = dict(sorted(found.items()))
 
     def _tell(self) -> None:
@@ -325,10 +348,9 @@ class DraftSession:
 
     # ---------------------------------------------------------------- the gate
 
-    def _revision(self, number: int, text: str) -> _Revision:
+    def _revision(self, number: int, text: str) -> Revision:
         from natfig.polish.apply import edits_of
         from natfig.polish.result import Rewrite
-        from natfig.prose.gate.compare import compare
 
         sentence = self._sentence(number)
         text = " ".join(text.split())
@@ -337,9 +359,14 @@ class DraftSession:
         if text == " ".join(sentence.text.split()):
             text = sentence.text
         revised = _with_marks(text, original)
-        verdict = compare(original, revised, ledger=self._context.ledger, spelling=self._context.spelling)
+        verdict = self._judge(original, revised)
         edits = edits_of(Rewrite(block, begin, end, sentence.text, text, True))
-        return _Revision(text, verdict, None if edits is None else tuple(edits))
+        return Revision(text, verdict, None if edits is None else tuple(edits))
+
+    def _judge(self, original: Passage, revised: Passage) -> Verdict:
+        from natfig.prose.gate.compare import compare
+
+        return compare(original, revised, ledger=self._context.ledger, spelling=self._context.spelling)
 
     # ---------------------------------------------------------------- what it comes to
 
@@ -348,6 +375,11 @@ class DraftSession:
         edits = [e for e in found if e is not None]
         edits += [e for revision in self._now.sentences.values() for e in revision.edits or ()]
         return sorted(edits, key=lambda e: (e.start, e.end))
+
+    @property
+    def manuscript(self) -> Manuscript:
+        """The draft as it was read, with the files it includes."""
+        return self._manuscript
 
     @property
     def is_dirty(self) -> bool:
@@ -400,122 +432,40 @@ class DraftSession:
         return target
 
     def _counts(self) -> list[dict[str, Any]]:
-        """Return the words of each section as the draft now is, and the journal's limits."""
+        """Return how long the draft is as it now is, beside the journal's limits."""
         from natfig.prose.read import read_manuscript
-        from natfig.prose.words import count_words
+        from natfig.workbench._draft_counts import counts_of
 
-        again = read_manuscript(
-            self._draft.path or self.path, data=self.content(tracked=False), section=self._options.section
-        )
-        words: dict[str, int] = {}
-        for block in again.drafts[0].blocks:
-            if block.text.strip() and block.role in ("paragraph", "item"):
-                words[block.section.value] = words.get(block.section.value, 0) + count_words(block.text)
-        counts = [{"label": k, "words": n, "limit": self._limit(k)} for k, n in words.items()]
-        return [*counts, {"label": "all text", "words": sum(words.values()), "limit": None}]
-
-    def _limit(self, section: str) -> int | None:
-        if section != "abstract":
-            return None
-        value = self._context.limit("abstract_words_max") or self._context.limit("abstract_words")
-        top = None if value is None else value.value
-        top = top[-1] if isinstance(top, list | tuple) else top
-        return int(top) if isinstance(top, int | float) else None
+        edits = self._edits()
+        # A page asks while its author types into a sentence; the draft is another only once that is taken.
+        if self._counted is None or self._counted[0] != edits:
+            again = read_manuscript(
+                self._draft.path or self.path,
+                data=self.content(tracked=False),
+                section=self._options.section,
+            )
+            self._counted = (edits, counts_of(again, self._context))
+        return self._counted[1]
 
     def state(self) -> dict[str, Any]:
         """Return everything a page has to show, as JSON."""
+        now = self._now
         return {
             "name": self.path.name,
             "format": self._draft.format,
             "journal": self._journal or "",
-            "blocks": [self._block_json(n) for n in range(len(self._blocks))],
-            "remarks": list(self._remarks_json()),
-            "sentences": list(self._sentences_json()),
+            "blocks": blocks_json(self._blocks),
+            "remarks": list(remarks_json(self._remarks, self._blocks, now, self._sentence_of)),
+            "sentences": list(sentences_json(self._sentences, self._blocks, now.sentences)),
             "trial": self._trial,
-            "model": self._model_json(),
-            "proposals": list(self._proposals_json()),
+            "model": model_json(self._rewriter),
+            "proposals": list(proposals_json(self._proposals, self._sentences, now, self._is_taken)),
+            "figures": numbered(self._figures),
             "counts": self._counts(),
             "changes": len(self._edits()),
             "can_undo": bool(self._history),
             "is_dirty": self.is_dirty,
         }
-
-    def _block_json(self, number: int) -> dict[str, Any]:
-        block = self._blocks[number]
-        return {"text": block.text, "role": block.role.value, "section": block.section.value}
-
-    def _remarks_json(self) -> Iterator[dict[str, Any]]:
-        places = {id(block): n for n, block in enumerate(self._blocks)}
-        for number, remark in enumerate(self._remarks):
-            yield {
-                "block": places.get(id(remark.block)),
-                "begin": remark.begin,
-                "end": remark.finish,
-                "code": remark.code,
-                "severity": remark.severity.value,
-                "message": remark.message,
-                "text": remark.text,
-                "replacement": remark.replacement if remark.edit is not None else None,
-                "fix": remark.fix.value,
-                "source": remark.source,
-                "note": remark.note,
-                "sentence": self._sentence_of(number),
-                "state": self._now.remarks.get(number, "open"),
-            }
-
-    def _sentences_json(self) -> Iterator[dict[str, Any]]:
-        places = {id(block): n for n, block in enumerate(self._blocks)}
-        for number, sentence in enumerate(self._sentences):
-            revision = self._now.sentences.get(number)
-            yield {
-                "block": places[id(sentence.block)],
-                "begin": sentence.start,
-                "end": sentence.end,
-                "revision": None if revision is None else _revision_json(revision),
-            }
-
-    def _model_json(self) -> dict[str, Any] | None:
-        if self._rewriter is None:
-            return None
-        asking = self._rewriter.asking
-        return {
-            "name": self._rewriter.model,
-            "is_asking": asking.is_on,
-            "done": asking.done,
-            "total": asking.total,
-            "same": asking.same,
-            "problem": asking.problem,
-            "dollars": asking.dollars,
-        }
-
-    def _proposals_json(self) -> Iterator[dict[str, Any]]:
-        from natfig.polish.review.diff import word_diff
-
-        for number, proposal in self._proposals.items():
-            original, text = self._sentences[number].text, proposal.revision.text
-            taken, left = self._is_taken(number), number in self._now.left
-            yield {
-                "sentence": number,
-                "text": text,
-                "words": [] if text == original else word_diff(original, text),
-                "accepted": proposal.accepted,
-                "reasons": list(proposal.reasons),
-                "model": proposal.model,
-                "state": "accepted" if taken else "rejected" if left else "open",
-            }
-
-
-def _revision_json(revision: _Revision) -> dict[str, Any]:
-    verdict = revision.verdict
-    reasons = [{"code": r.code, "message": r.message, "is_warning": r.is_warning} for r in verdict.reasons]
-    if revision.edits is None:
-        reasons.append({"code": "markup", "message": f"{_TOUCHES}; {_LEAVE}", "is_warning": False})
-    return {
-        "text": revision.text,
-        "accepted": verdict.accepted and revision.edits is not None,
-        "can_be_made": revision.edits is not None,
-        "reasons": reasons,
-    }
 
 
 def _with_marks(text: str, original: Passage) -> Passage:
@@ -534,6 +484,11 @@ def _with_marks(text: str, original: Passage) -> Passage:
             at = found + len(seen)
             marks.append(Mark(found, at, mark.kind, mark.source))
     return Passage(text, tuple(marks))
+
+
+def _identity(remark: Remark) -> tuple[Any, ...]:
+    """Return what makes a remark the same one in another list."""
+    return remark.code, remark.span, remark.message
 
 
 def _meet(a: Edit, b: Edit) -> bool:

@@ -38,11 +38,14 @@ class Drawn:
     report : dict or None
         What the picture and its data say: verdict, findings, claims, data, warnings.
     problems : sequence of Problem
+    manifest : dict or None
+        What a text about the figure is held against: its id, panels and claims.
     """
 
     picture: dict[str, Any] | None = None
     report: dict[str, Any] | None = None
     problems: Sequence[Problem] = ()
+    manifest: dict[str, Any] | None = None
 
 
 def draw_text(path: Path, text: str, options: Options, is_wanted: Callable[[], bool]) -> Drawn | None:
@@ -98,7 +101,8 @@ def _draw(path: Path, text: str, options: Options, is_wanted: Callable[[], bool]
         "height_mm": output["height_mm"],
         "alt": _alt(svg, item["id"]),
     }
-    return Drawn(picture, _report(item, prepared))
+    manifest = {key: item[key] for key in ("id", "panels", "claims")}
+    return Drawn(picture, _report(item, prepared), manifest=manifest)
 
 
 def _alt(svg: bytes, name: str) -> str:

@@ -102,6 +102,7 @@ class SpecSession:
         self._skipped = self._is_closed = False
         self._picture: dict[str, Any] | None = None
         self._report: dict[str, Any] | None = None
+        self._manifest: dict[str, Any] | None = None
         self._problems: Sequence[Problem] = ()
         self._form: list[dict[str, Any]] = []
         self._data: dict[str, Any] = {}
@@ -148,6 +149,12 @@ class SpecSession:
         """Whether `close` was called."""
         with self._lock:
             return self._is_closed
+
+    @property
+    def manifest(self) -> dict[str, Any] | None:
+        """Id, panels and claims of the last good drawing, as a manifest has them; None before it."""
+        with self._lock:
+            return self._manifest
 
     def state(self) -> dict[str, Any]:
         """Return everything a page has to show, as JSON.
@@ -416,7 +423,7 @@ class SpecSession:
     def _keep(self, drawn: Drawn) -> None:
         self._problems = drawn.problems
         if drawn.picture is not None:
-            self._picture, self._report = drawn.picture, drawn.report
+            self._picture, self._report, self._manifest = drawn.picture, drawn.report, drawn.manifest
 
     def _tell(self) -> None:
         """Tell the listener; one call at a time, so that what it hears last is what is."""

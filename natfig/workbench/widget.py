@@ -7,7 +7,7 @@ thread; nothing is written before Save.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ def workbench(
     *,
     journal: str | None = None,
     section: str | None = None,
+    figures: Sequence[str | os.PathLike[str]] = (),
     rewrite: bool = False,
     max_cost: float | None = None,
     backend: str | None = None,
@@ -46,6 +47,9 @@ def workbench(
         A text to be reviewed in a second tab: a file (text, Markdown, LaTeX, Word), or prose.
     journal, section : str, optional
         Whose limits hold for the draft (default: the spec's journal), and what a draft without headings is.
+    figures : sequence of path, optional
+        Specs of all figures the draft cites, in the order of their numbers; the text is held against them
+        (default: those the project lists, or this one where its number is plain).
     rewrite : bool
         Let the draft tab ask a model for sentences, with the key in ``ANTHROPIC_API_KEY``. Nothing is sent
         before a button is pressed; numbers, citations and terms leave as placeholders.
@@ -84,16 +88,17 @@ def workbench(
         raise MissingRuntimeError(
             "the workbench needs anywidget, which is not installed", hint='pip install "natfig[lab]"'
         ) from None
+    from natfig.workbench._draft_figures import DraftFigures
+
     # A draft that can't be read is told before the spec is opened and a picture drawn.
-    review = (
-        None
-        if draft is None
-        else _review(spec, draft, journal, section, may_rewrite=rewrite, max_cost=max_cost)
+    review = held = None
+    if draft is not None:
+        review = _review(spec, draft, journal, section, may_rewrite=rewrite, max_cost=max_cost)
+        held = DraftFigures(Path(spec), figures)
+    session = SpecSession(
+        spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data
     )
-    return Workbench(
-        SpecSession(spec, backend=backend, allow_outside=allow_outside, allow_code=allow_code, data=data),
-        review,
-    )
+    return Workbench(session, review, held)
 
 
 def _review(

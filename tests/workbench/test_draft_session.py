@@ -137,9 +137,9 @@ def test_what_is_protected_stays(draft: DraftSession) -> None:
 
 
 def test_words_are_counted_as_the_draft_now_is(draft: DraftSession) -> None:
-    before = draft.state()["counts"][0]["words"]
+    before = draft.state()["counts"][0]["number"]
     draft.accept(_number(draft, "In order to"))
-    assert draft.state()["counts"][0]["words"] == before - 2
+    assert draft.state()["counts"][0]["number"] == before - 2
 
 
 def test_saving_writes_beside_the_draft_and_over_nothing(draft: DraftSession, tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ export class Draft {
     this.link = link;
     this.sentence = null;
     this.text = make("div", { class: "paper", role: "region", "aria-label": "Draft", onclick: (event) => this.clicked(event), onkeydown: (event) => this.key(event) });
-    this.counts = make("ul", { class: "counts", "aria-label": "Words" });
+    this.counts = make("ul", { class: "counts", "aria-label": "Length" });
+    this.held = make("p", { class: "held" });
     this.safe = button("Accept all safe", { onclick: () => this.act("accept-safe") });
     this.tally = make("p", { class: "tally", role: "status", "aria-live": "polite" });
     this.list = make("ol", { class: "remarks", "aria-label": "Remarks" });
     this.element = make("div", { class: "draft" }, this.text,
-      make("div", { class: "margin" }, this.counts, make("div", { class: "row" }, this.tally, this.safe), this.model(), this.editor(), this.proposals, this.list));
+      make("div", { class: "margin" }, this.counts, this.held, make("div", { class: "row" }, this.tally, this.safe), this.model(), this.editor(), this.proposals, this.list));
   }
 
   // ------------------------------------------------------------ model
@@ -125,8 +126,9 @@ export class Draft {
     const root = this.element.getRootNode();
     const key = root.activeElement?.closest?.("[data-key]")?.dataset.key;
     this.state = state;
-    this.counts.replaceChildren(...state.counts.map(({ label, words, limit }) => make("li", { class: limit !== null && words > limit ? "over" : "" },
-      make("span", {}, label), make("b", {}, limit === null ? `${words.toLocaleString("en")}` : `${words.toLocaleString("en")} of ${limit.toLocaleString("en")}`), " words")));
+    this.counts.replaceChildren(...state.counts.map(countRow));
+    this.held.hidden = state.figures.length === 0;
+    say(this.held, `Held against ${state.figures.map(({ label, name }) => `${label} (${name})`).join(", ")}`);
     const open = state.remarks.filter((remark) => remark.state === "open").length;
     say(this.tally, `${open} of ${state.remarks.length} remarks open, ${state.changes} ${state.changes === 1 ? "change" : "changes"}`);
     this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open");
@@ -207,6 +209,15 @@ export class Draft {
     event.preventDefault();
     this.edit(Number(sentence.dataset.sentence));
   }
+}
+
+/** "abstract 120 of 200 words"; outside the journal's limits it says so. */
+function countRow({ label, number, unit, least, limit, is_outside: isOutside, source }) {
+  const said = (value) => value.toLocaleString("en");
+  const allowed = limit === null ? "" : least === null ? ` of ${said(limit)}` : ` of ${said(least)}–${said(limit)}`;
+  return make("li", { class: isOutside ? "over" : "", title: source },
+    make("span", {}, label), make("b", {}, `${said(number)}${allowed}`), ` ${unit}`,
+    isOutside ? make("span", { class: "sign" }, limit !== null && number > limit ? "too long" : "too short") : null);
 }
 
 /** Return a text's code points: the kernel counts in these. */
