@@ -13,6 +13,7 @@ import pytest
 
 import natfig
 from natfig.core.errors import NatfigError, OutputError, UsageError
+from natfig.core.record import replace
 from natfig.core.templates import template
 from natfig.workbench._draft_session import DraftSession
 
@@ -85,6 +86,26 @@ def test_all_safe_at_once_is_one_step(draft: DraftSession) -> None:
     draft.undo()
     assert draft.content().decode() == _TEXT
     assert draft.state()["remarks"][_number(draft, "5min")]["state"] == "rejected"
+
+
+def test_all_safe_goes_past_the_gate(draft: DraftSession) -> None:
+    """A fix that calls itself safe and changes a number is refused, and the others of its sentence stand."""
+    number = _number(draft, "5min")
+    bad = draft._remarks[number]
+    draft._remarks[number] = replace(
+        bad, replacement="6 min", edit=bad.block.edit(bad.begin, bad.finish, "6 min")
+    )
+    draft.accept_safe()
+    assert "spun at 3000 rpm for 5min." in draft.content().decode()
+    assert "a 5 mM solution" in draft.content().decode()
+    refused = draft.state()["remarks"][number]
+    assert (refused["state"], refused["fix"]) == ("open", "unsafe")
+    assert "5" in refused["note"]
+    assert "6" in refused["note"]
+    # Nothing is left that is safe: pressing again is no step.
+    draft.accept_safe()
+    draft.undo()
+    assert draft.content().decode() == _TEXT
 
 
 @pytest.mark.parametrize(
