@@ -13,6 +13,7 @@
 
 # %%
 import csv
+import os
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ import natfig
 from natfig.core.templates import template
 
 work = Path(tempfile.mkdtemp())
+os.chdir(work)  # all files of this notebook are written there
 rows = [r for r in csv.DictReader((template("penguins").folder / "data" / "penguins.csv").open()) if r["body_mass_g"]]
 len(rows)
 
@@ -41,13 +43,13 @@ with natfig.style("nature", width="single"):
     ax.set_xlabel("Flipper length (mm)")
     ax.set_ylabel("Body mass (g)")
     ax.legend()
-    saved = natfig.save(fig, work / "script", dpi=200)
+    saved = natfig.save(fig, "script", dpi=200)
     plt.close(fig)
 
 f"{saved.width_mm:.1f} mm wide, {saved.text_elements} editable texts, {len(saved.warnings)} warnings"
 
 # %%
-Image(filename=str(work / "script.png"), width=420)
+Image(filename="script.png", width=420)
 
 # %% [markdown]
 # ## The same as a contract
@@ -56,8 +58,8 @@ Image(filename=str(work / "script.png"), width=420)
 # missing values that nobody explained, and counts what was left out.
 
 # %%
-spec = work / "spec.yaml"
-(work / "penguins.csv").write_bytes((template("penguins").folder / "data" / "penguins.csv").read_bytes())
+spec = Path("spec.yaml")
+Path("penguins.csv").write_bytes((template("penguins").folder / "data" / "penguins.csv").read_bytes())
 _ = spec.write_text("""
 natfig: 1
 id: mass
@@ -104,7 +106,7 @@ figure = natfig.render(spec)["figures"][0]
 }
 
 # %%
-Image(filename=str(work / "out" / "mass.png"), width=860)
+Image(filename="out/mass.png", width=860)
 
 # %% [markdown]
 # ## When the data say otherwise
@@ -117,4 +119,38 @@ spec.write_text(spec.read_text().replace('"> 1000"', '"> 2000"'))
 try:
     natfig.render(spec)
 except natfig.NatfigError as error:
-    print(str(error).replace(str(work), "…"))
+    print(error)
+
+# %% [markdown]
+# ## Contract, picture and draft on one screen
+#
+# The workbench shows the spec as a form beside its picture, and what `natfig qa` finds in it. The
+# copy below has a label that was pasted from a manuscript in LaTeX, with a subscript on a
+# subscript: such a label reaches the journal's desk as single letters, which nobody can edit.
+#
+# - Under *Panels*, write `Body mass (g)` as the label of panel a's y axis. The picture follows, and
+#   the finding is gone.
+# - *Deuteranopia* above the picture shows it as people without green cones see it.
+# - The tab *Draft* holds an abstract, with what is wrong in the text itself. *Suggest rewrites* asks a
+#   model for sentences, and nothing is sent before you press it. It needs a key in the variable
+#   `ANTHROPIC_API_KEY`; numbers, citations and terms stay here.
+# - *Save* writes the spec with its comments, and the draft as a copy beside it.
+
+# %%
+desk = Path("desk")
+desk.mkdir()
+(desk / "penguins.csv").write_bytes(Path("penguins.csv").read_bytes())
+copy = spec.read_text().replace('"> 2000"', '"> 1000"  # in grams')
+(desk / "spec.yaml").write_text(copy.replace("label: Body mass (g)", r"label: 'Body mass, $m_{b_{1}}$ (g)'", 1))
+_ = (desk / "abstract.md").write_text("""# Abstract
+
+In order to compare three species, we made a measurement of the body mass of 342 penguins on three
+islands [@gorman2014]. Gentoo penguins were 1343g heavier than the other two species. Body mass may
+rise with flipper length in all three species.
+""")
+bench = natfig.workbench(desk, draft=desk / "abstract.md", section="abstract", rewrite=True)
+bench
+
+# %%
+bench.session.wait()
+[(finding["code"], finding["message"]) for finding in bench.report["findings"]]

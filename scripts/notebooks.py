@@ -76,6 +76,8 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
 
 def _add(outputs: list[nbformat.NotebookNode], new: nbformat.NotebookNode) -> None:
     """Add an output; text printed in several pieces is one, however the kernel sent it."""
+    # A widget lives in its kernel: what is kept of it would be a box that says it can't be shown.
+    new.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     last = outputs[-1] if outputs else None
     if new.output_type == "stream" and last and last.output_type == "stream" and last.name == new.name:
         last.text += new.text

@@ -32,7 +32,9 @@ export class Report {
     this.showFindings(report.findings);
     this.claimTable.hidden = report.claims.length === 0;
     this.claims.replaceChildren(...report.claims.map(claimRow));
-    this.data.replaceChildren(...report.data.map(dataRow));
+    // Two panels that use a table alike say so once.
+    const rows = new Map(report.data.map((use) => [JSON.stringify([use.name, saidOf(use)]), dataRow(use)]));
+    this.data.replaceChildren(...rows.values());
     this.notes.replaceChildren(...report.warnings.map((text) => make("li", {}, text)));
   }
 
@@ -86,8 +88,12 @@ function claimRow(claim) {
 }
 
 function dataRow(use) {
+  return make("li", {}, make("code", {}, use.name), ` ${saidOf(use)}`);
+}
+
+/** Return how many rows of a table are used, and why not all. */
+function saidOf(use) {
   const all = use.rows.toLocaleString("en");
-  const left = use.exclusions.map((one) => `${one.rows.toLocaleString("en")} left out: ${one.reason}`).join("; ");
-  const rows = left ? `${use.rows_used.toLocaleString("en")} of ${all} rows (${left})` : `${all} rows`;
-  return make("li", {}, make("code", {}, use.name), ` ${rows}`);
+  const left = use.exclusions.filter((one) => one.rows > 0).map((one) => `${one.rows.toLocaleString("en")} left out: ${one.reason}`).join("; ");
+  return left ? `${use.rows_used.toLocaleString("en")} of ${all} rows (${left})` : `${all} rows`;
 }
