@@ -155,6 +155,23 @@ def _sentence_passed(page: WidgetPage) -> None:
     page.until("document.querySelector('.gate').classList.contains('good')")
 
 
+def _proposals(page: WidgetPage) -> None:
+    """What a model's answers look like, without one."""
+    _draft(page)
+    page.tab.js(
+        """{ const draft = window.model.get("draft");
+        const sentence = draft.sentences.findIndex((one) => one.begin > 0);
+        const words = [["same", "The "], ["gone", "old "], ["new", "new "], ["same", "text."]];
+        const one = { sentence, text: "x", words, reasons: ["shorter"], model: "m", state: "open" };
+        const refused = { ...one, accepted: false, reasons: ["the number 5 is gone"] };
+        const passed = { ...one, accepted: true };
+        draft.proposals = [passed, refused, { ...passed, state: "accepted" }];
+        draft.model = { ...draft.model, total: 3, done: 3, problem: "There is no key." };
+        window.receive({ draft }); }"""
+    )
+    page.until("document.querySelectorAll('.proposal').length === 3")
+
+
 STATES: dict[str, Callable[[WidgetPage], None]] = {
     "figure": _nothing,
     "all sections": _all_sections,
@@ -169,6 +186,7 @@ STATES: dict[str, Callable[[WidgetPage], None]] = {
     "edit refused": _refused,
     "draft": _draft,
     "draft decided": _draft_decided,
+    "proposals": _proposals,
     "sentence refused": _sentence_refused,
     "sentence passed": _sentence_passed,
 }
