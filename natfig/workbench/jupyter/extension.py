@@ -14,6 +14,7 @@ from natfig.workbench.jupyter.handlers import (
     StarterHandler,
     page_folder,
 )
+from natfig.workbench.jupyter.language import tell_schema
 from natfig.workbench.jupyter.processes import Drawers
 
 __all__ = ["NatfigExtension"]
@@ -37,7 +38,8 @@ class NatfigExtension(ExtensionApp):
     ).tag(config=True)
 
     def initialize_settings(self) -> None:
-        """Make the drawers; their processes start with the first figure."""
+        """Make the drawers, whose processes start with the first figure, and tell of the schema."""
+        tell_schema()
         self.settings["natfig_drawers"] = Drawers(self.drawing_timeout_s, self.idle_s)
 
     def initialize_handlers(self) -> None:

@@ -13,6 +13,10 @@ __all__ = ["SPEC_ENDING", "write_starter"]
 SPEC_ENDING = ".natfig.yaml"
 _STEM = "figure"
 _TEMPLATE = "serving"
+_HEAD = """\
+# A figure for natfig: every save draws it again in the preview beside this file.
+# Begin with the contract and the data; `natfig charts` lists the kinds of panels.
+"""
 # Whoever has more figures called so in one folder has other plans.
 _MOST = 10_000
 
@@ -81,8 +85,8 @@ def _spec(stem: str) -> bytes:
     from natfig.spec.edit import set_value
 
     text = template(_TEMPLATE).files()["spec.yaml"].decode("utf-8")
-    # The first line tells editors of a schema beside the spec; here the language server is told elsewhere.
-    text = text.partition("\n")[2]
+    # The template's first line names a schema beside the spec. In JupyterLab the language server knows it.
+    text = _HEAD + text.partition("\n")[2]
     text = set_value(text, ("id",), stem)
     text = set_value(text, ("data", "serving", "file"), f"{stem}.csv")
     note = f"Example data made up to show the tool, not measurements; replace {stem}.csv by your own runs."
