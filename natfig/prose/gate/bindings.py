@@ -80,7 +80,18 @@ def _stands_as_before(pair: Comparison, anchor: str, old: str, new: str) -> bool
     """
     had = [_distance(pair.original, {}, anchor, other) for other in (old, new)]
     has = [_distance(pair.revised, pair.renamed, anchor, other) for other in (old, new)]
-    return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
+    if any(key.startswith("#") for key in (anchor, old, new)):
+        return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
+    # Of words order is all there is: what stood together has to stand so still, and in the same order.
+    return has[0] <= _TOGETHER and has[0] < has[1] and had[0] <= _TOGETHER and (
+        _order(pair.original, {}, anchor, old) == _order(pair.revised, pair.renamed, anchor, old)
+    )
+
+
+def _order(reading: Reading, names: dict[str, str], a: str, b: str) -> bool:
+    """Return whether one of two words comes first."""
+    keys = [names.get(t.key, t.key) for t in reading.tokens]
+    return a in keys and b in keys and keys.index(a) < keys.index(b)
 
 
 def _distance(reading: Reading, names: dict[str, str], a: str, b: str) -> int:

@@ -32,6 +32,7 @@ from natfig.prose.gate import (
     sides,
     tense,
     terms,
+    turned,
     which,
 )
 from natfig.prose.gate.canon import canonical
@@ -64,6 +65,7 @@ _COMPARERS = (
     agents,
     relative,
     sides,
+    turned,
     reach,
     order,
     tense,

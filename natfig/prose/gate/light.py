@@ -8,6 +8,8 @@ something ("at low pressure", "the tip of the root") never goes with it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
@@ -35,7 +37,7 @@ _LINKING = frozenset(
         """
         occur exist appear arise happen make get give have obtain achieve reach receive exhibit display present
         come go become remain stay lie represent constitute form serve act undergo experience suffer arrive
-        place locate situate feature follow measure amount total pose pay draw contain comprise involve fill
+        place locate situate feature follow measure amount total pose draw contain comprise involve fill
         """
     )
 )
@@ -67,7 +69,8 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.lower in _EARLIER:
-        return is_lost and any(t.lower in _WORKS for t in tokens[at + 1 : at + 3])
+        is_work = any(t.lower in _WORKS for t in tokens[at + 1 : at + 3])
+        return is_lost and is_work and not _is_denied(tokens, at)
     if token.lower in _POINTED:
         return is_lost and before is not None and before.lower in _POINTING
     if token.lower == "together":
@@ -77,10 +80,45 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
         return False
     if _is_listed(before, after) or _is_denied(tokens, at):
         return False
+    if is_lost and _leaves_gap(pair, token):
+        return False
     around = _phrase(reading, token)
     missing = {id(t) for t in (pair.lost if is_lost else pair.gained)}
     own = [t for t in around if t is not token]
     return bool(own) and not any(id(t) in missing and not _is_light(t) for t in own)
+
+
+def _leaves_gap(pair: Comparison, token: Token) -> bool:
+    """Return whether what stood before a word stands before something it can't stand with: "was from", "these are"."""
+    tokens, at = pair.original.tokens, token.number
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    for one, other in pairwise(pair.revised.tokens):
+        if before.function == "auxiliary":
+            if one.key == before.key and other.key == after.key and other.function == "preposition":
+                return True
+        elif pair.key(one) == before.key and (before.function == "determiner" or before.kind in _LEADING):
+            is_open = other.function in {"auxiliary", "preposition", "subordinator"} or other.kind in {
+                "punctuation",
+                "modal",
+            } or (other.form == "ed" and before.kind == "word")
+            if is_open and _modifies(tokens, at):
+                return True
+    return False
+
+
+#: Kinds of words before a noun that lean on it.
+_LEADING = frozenset({"number", "word", "negation", "scope"})
+
+
+def _modifies(tokens: list[Token], at: int) -> bool:
+    """Return whether the word before a noun leans on it, and is no noun that could stand alone."""
+    before = tokens[at - 1]
+    return before.kind != "word" or before.lower.endswith(_ADJECTIVAL)
+
+
+_ADJECTIVAL = ("able", "ible", "al", "ous", "ive", "ic", "ful", "less", "ent", "ant", "ary", "erse")
 
 
 def _is_light(token: Token) -> bool:

@@ -120,12 +120,20 @@ def _is_cut_out(pair: Comparison, token: Token) -> bool:
     tokens, at = pair.original.tokens, token.number
     if not 0 < at < len(tokens) - 1:
         return False
-    before, after = tokens[at - 1], tokens[at + 1]
-    is_object = after.function == "determiner" or after.kind in {"number", "negation"} or after.lower == "to"
+    first = at - 1
+    while first > 0 and (tokens[first].lower in {"that", "which", "who", "did", "do", "not"}):
+        first -= 1
+    before, after = tokens[first], tokens[at + 1]
+    if after.key == "scope:any" and at + 2 < len(tokens):
+        after = tokens[at + 2]
+        is_object = True
+    else:
+        is_object = after.function == "determiner" or after.kind in {"number", "negation"} or after.lower == "to"
     if before.function in {"auxiliary", "conjunction"} or before.text == "," or not is_object:
         return False
     two = before.key, after.key
-    return any((pair.key(a), pair.key(b)) == two for a, b in pairwise(pair.revised.tokens)) and not any(
+    now = [t for t in pair.revised.tokens if t.key != "negation:no"]
+    return any((pair.key(a), pair.key(b)) == two for a, b in pairwise(now)) and not any(
         (a.key, b.key) == two for a, b in pairwise(tokens)
     )
 

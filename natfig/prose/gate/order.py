@@ -51,6 +51,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     yield from _rebound(pair)
     yield from _turned_of(pair)
     yield from _leaning(pair)
+    yield from _hollow(pair)
     yield from _aside(pair)
     yield from _sequenced(pair)
 
@@ -209,6 +210,25 @@ def _leaning(pair: Comparison) -> Iterator[Reason]:
     had, has = _bare_articles(pair.original), _bare_articles(pair.revised)
     if len(has) > len(had):
         yield Reason("grammar-broken", f"in the revision nothing follows the article of '{has[-1]}'")
+
+
+#: What a form of "be" without its participle is left before: "was from", "be to the data".
+_HOLLOW = frozenset(words("of from to by with into"))
+
+
+def _hollow(pair: Comparison) -> Iterator[Reason]:
+    """Yield a "be" that lost its participle: "has been to reduce", "is of copper and tin"."""
+    had = {(a.key, b.lower) for a, b in pairwise(pair.original.tokens)}
+    for a, b in pairwise(pair.revised.tokens):
+        if a.key != "be" or b.lower not in _HOLLOW or (a.key, b.lower) in had:
+            continue
+        if b.lower != "to" or a.lower in {"be", "been"} or _is_before_be(pair.revised, b):
+            yield Reason("grammar-broken", f"'{a.text} {b.text}' lacks a verb that the original has")
+            return
+
+
+def _is_before_be(reading: Reading, token: Token) -> bool:
+    return any(t.key == "be" for t in reading.tokens[token.number + 1 : token.number + 2])
 
 
 #: Prepositions that no "this" without a noun stands before: "kept at this for two hours".

@@ -13,6 +13,7 @@ from natfig.prose.gate.meanings import match_meanings
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.general import may_stand_for
+from natfig.prose.gate.thesaurus import are_confused
 from natfig.prose.gate.words import key_of, roots_of
 
 __all__ = ["Comparison", "compared", "compared_with", "has_noun"]
@@ -311,7 +312,14 @@ def _match_synonyms(pair: Comparison) -> None:
         if token.kind != "word" or token.is_capital or not left:
             continue
         roots = roots_of(token.lower)
-        found = next((t for t in left if _are_synonyms(roots_of(t.lower), roots)), None)
+        found = next(
+            (
+                t
+                for t in left
+                if _are_synonyms(roots_of(t.lower), roots) and not are_confused(t.lower, token.lower)
+            ),
+            None,
+        )
         if found is not None:
             left.remove(found)
             pair.lost.remove(found)

@@ -615,6 +615,8 @@ def _phrased(tokens: list[Token]) -> list[Token]:
         for phrase in table.get(keys[at], ()) if keys[at] and not is_verb else ():
             length = len(phrase[0])
             # "striking" says nothing, "a strike" and "an excited state" do.
+            if phrase[0] == ("at", "all") and _goes_on(tokens, at + 2):
+                continue  # "at all of the lags" is none of "no change at all"
             if phrase[0] == ("a", "estimat") and [t.form for t in tokens[at + 1 : at + 2]] != ["ed"]:
                 continue  # "an estimate" is none of "an estimated 30"
             is_form = phrase[2] and length == 1 and tokens[at].lower != phrase[1][0]
@@ -629,6 +631,14 @@ def _phrased(tokens: list[Token]) -> list[Token]:
         out.extend(_brought(tokens[at : at + length], matched[1], is_filler=matched[2]))
         at += length
     return out
+
+
+def _goes_on(tokens: list[Token], at: int) -> bool:
+    """Return whether a noun or an article stands at a place, so that "at all" leads it."""
+    after = tokens[at] if at < len(tokens) else None
+    return after is not None and (
+        after.lower == "of" or after.function == "determiner" or after.kind in {"word", "name", "number"}
+    )
 
 
 def _says_what(tokens: list[Token], at: int) -> bool:

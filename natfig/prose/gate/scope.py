@@ -241,7 +241,10 @@ def _is_bound(pair: Comparison, at: int) -> bool:
     if sum(t.kind in {"word", "name", "cause", "evidence"} for t in clause) > 2:
         return False
     return any(
-        t.key == bound.key and t.quantity is not None and t.quantity.comparator == bound.quantity.comparator
+        t.key == bound.key
+        and t.quantity is not None
+        and t.quantity.comparator == bound.quantity.comparator
+        and not any(b.key == "be" for b in pair.revised.tokens[max(0, t.number - 2) : t.number])
         for t in pair.revised.tokens
     )
 

@@ -17,6 +17,7 @@ from natfig.prose.gate.words import key_of, to_american
 
 __all__ = [
     "Entry",
+    "are_confused",
     "are_opposite",
     "are_similar",
     "are_told_apart",
@@ -246,6 +247,11 @@ def are_told_apart(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     bare = [long.removeprefix(prefix) for prefix in _DENYING if long.startswith(prefix)]
     return any(not entries(word).keys().isdisjoint(entries(short)) for word in bare)
+
+
+def are_confused(a: str, b: str) -> bool:
+    """Return whether two words name properties that are never the same: "hardness" and "toughness"."""
+    return frozenset({key_of(a), key_of(b)}) in CONFUSABLE
 
 
 _DENYING = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "a")
