@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from natfig.core.findings import Finding, Severity
 from natfig.qa.check import Check
-from natfig.qa.reporters._html_findings import Listed, Mark
+from natfig.qa.reporters._html_findings import Listed, Mark, place_words
 from natfig.qa.reporters._html_words import linked
 from natfig.qa.reporters._plain import checks_by_code, tone
 from natfig.qa.result import FileResult
-from natfig.report._words import amount, esc, number, sentence, shown
+from natfig.report._words import amount, esc, sentence
 
 __all__ = ["found_in_words", "notes_html", "of_panel"]
 
@@ -77,10 +77,12 @@ def notes_html(checked: FileResult, listed: Sequence[Listed], found: Sequence[Ma
 
 def _note(one: Listed, mark: int | None, key: str) -> str:
     finding = one.finding
+    # Lines of an SVG mean nothing to co-authors.
+    where = place_words(finding, has_mark=finding.where.panel is not None, has_line=False)
     said = (
         f'<span class="number" aria-hidden="true">{one.number}</span><span class="said">'
         f'<span class="sr">{tone(finding.severity)} {one.number}: </span>{esc(sentence(finding.message))} '
-        f'<span class="where">{" · ".join(_where(finding))}</span></span>'
+        f'<span class="where">{" · ".join(where)}</span></span>'
     )
     anchor = f"{key}-note-{one.number}"
     pick = f'<div class="pick">{said}</div>'
@@ -88,18 +90,6 @@ def _note(one: Listed, mark: int | None, key: str) -> str:
         place = f"{key}-mark-{mark}"
         pick = f'<a class="pick" href="#{place}" data-pair="{place}">{said}</a>'
     return f'<li class="row {finding.severity.value}" id="{anchor}" value="{one.number}">{pick}</li>'
-
-
-def _where(finding: Finding) -> Iterator[str]:
-    where = finding.where
-    if where.panel is not None:
-        yield f"panel <b>{shown(where.panel, 40)}</b>"
-    if where.text and " ".join(where.text.split()) not in finding.message:
-        yield f"“{shown(where.text, 80)}”"
-    if where.bbox_mm is not None:
-        yield f"at {number(where.bbox_mm[0])}, {number(where.bbox_mm[1])} mm"
-    elif where.panel is None:
-        yield "the whole file"
 
 
 def _why(finding: Finding, check: Check | None) -> str:

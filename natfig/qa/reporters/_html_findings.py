@@ -14,7 +14,16 @@ from natfig.qa.document import Box
 from natfig.qa.reporters._html_words import amount, esc, linked, number, shown
 from natfig.qa.reporters._plain import tone
 
-__all__ = ["MOST_LISTED", "Listed", "Mark", "findings_html", "listed_findings", "marks", "marks_html"]
+__all__ = [
+    "MOST_LISTED",
+    "Listed",
+    "Mark",
+    "findings_html",
+    "listed_findings",
+    "marks",
+    "marks_html",
+    "place_words",
+]
 
 # Of one code these are listed at once, the rest one click away; beyond the last number
 # they are only counted: a page of tens of thousands of rows helps nobody.
@@ -192,7 +201,7 @@ def _row(one: Listed, mark: int | None) -> str:
     finding = one.finding
     control = "" if mark is None else f' data-mark="m{mark}" aria-controls="m{mark}"'
     fix = ' <span class="fix">--fix mends it</span>' if finding.fix is Fix.SAFE else ""
-    where = " · ".join(_where(finding, has_mark=mark is not None))
+    where = " · ".join(place_words(finding, has_mark=mark is not None))
     return (
         f'<li class="row" id="f{one.number}" data-severity="{finding.severity.value}" value="{one.number}">'
         f'<button type="button" class="pick" aria-pressed="false"{control}>'
@@ -202,7 +211,17 @@ def _row(one: Listed, mark: int | None) -> str:
     )
 
 
-def _where(finding: Finding, *, has_mark: bool) -> Iterator[str]:
+def place_words(finding: Finding, *, has_mark: bool, has_line: bool = True) -> Iterator[str]:
+    """Yield where a finding is, as HTML.
+
+    Parameters
+    ----------
+    finding : Finding
+    has_mark : bool
+        Whether a mark in the picture, or the panel it is listed under, shows the place of one without a box.
+    has_line : bool
+        Whether the line of the file is told.
+    """
     where = finding.where
     if where.panel is not None:
         yield f"panel <b>{shown(where.panel, 40)}</b>"
@@ -212,7 +231,7 @@ def _where(finding: Finding, *, has_mark: bool) -> Iterator[str]:
         yield f"at {number(where.bbox_mm[0])}, {number(where.bbox_mm[1])} mm"
     elif not has_mark:
         yield "the whole file"
-    if where.line is not None:
+    if has_line and where.line is not None:
         yield f"line {where.line:,}"
 
 
