@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from browser import Browser
 from nbvalimages import difference, pictures
 

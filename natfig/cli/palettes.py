@@ -121,12 +121,15 @@ class PalettesCommand:
         "examples:\n"
         "  natfig palettes              all palettes, one line each\n"
         "  natfig palettes nature       colours, order, roles, colour vision, source\n"
+        "  natfig palettes lab.yaml     the same of a palette of your own\n"
         "  natfig palettes nature --json"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare flags and arguments."""
-        parser.add_argument("ids", nargs="*", metavar="ID", help="palettes to show; none lists all")
+        parser.add_argument(
+            "ids", nargs="*", metavar="ID", help="palettes, or palette files, to show; none lists all"
+        )
         parser.add_argument("--json", action="store_true", help="write JSON to standard output")
 
     def run(self, args: argparse.Namespace) -> int:
@@ -137,9 +140,9 @@ class PalettesCommand:
         UsageError
             If a palette is unknown.
         """
-        from natfig.style.palette import palettes
+        from natfig.style.palette import find_palette, palettes
 
-        found = [palettes.load(name) for name in dict.fromkeys(args.ids)]
+        found = [find_palette(name) for name in dict.fromkeys(args.ids)]
         if args.json:
             chosen = found or list(palettes)
             print_json({"natfig": __version__, "palettes": [_json(palette) for palette in chosen]})

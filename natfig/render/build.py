@@ -255,6 +255,7 @@ def _from_cache(state: cache.State, out: Path, spec: Path, start: float) -> dict
 def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the globs and the hashes of everything the build reads."""
     from natfig.charts import charts
+    from natfig.style.palette import is_palette_file
 
     loaded = prepared.loaded
     globs = {
@@ -263,6 +264,8 @@ def _inputs(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, str]]:
     names = [loaded.path.name, *(f for files in globs.values() for f in files)]
     for panel in loaded.panels.values():
         names += charts.load(panel.kind).files(panel)
+    if is_palette_file(own := loaded.spec.figure.palette or ""):
+        names.append(own)
     return globs, cache.hash_inputs(loaded.folder, list(dict.fromkeys(names)))
 
 

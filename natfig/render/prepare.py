@@ -171,10 +171,11 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
 
 def _style(loaded: LoadedSpec) -> tuple[Journal, Palette]:
     from natfig.journals import journals
-    from natfig.style.palette import palettes
+    from natfig.style.palette import find_palette
 
     journal = journals.load(loaded.spec.contract.journal)
-    return journal, palettes.load(loaded.spec.figure.palette or journal.palette or _PALETTE)
+    name = loaded.spec.figure.palette or journal.palette or _PALETTE
+    return journal, find_palette(name, loaded.folder)
 
 
 def _code_problems(loaded: LoadedSpec) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from natfig.core.config import read_preference, save_preference, user_config_path
-from natfig.core.errors import MissingRuntimeError, Problem, UsageError, did_you_mean
+from natfig.core.errors import DocumentError, MissingRuntimeError, Problem, UsageError, did_you_mean
 from natfig.core.rscript import find_rscript
 from natfig.core.units import parse_length_mm
 from natfig.spec.models import Contract, FigureSpec, Spec
@@ -147,9 +147,18 @@ def _journal_problems(source: Source, contract: Contract, figure: FigureSpec) ->
 
 
 def _palette_problems(source: Source, figure: FigureSpec) -> list[Problem]:
-    from natfig.style.palette import palettes
+    from natfig.style.palette import find_palette, is_palette_file, palettes
 
     if figure.palette is None or figure.palette in palettes:
+        return []
+    if is_palette_file(figure.palette):
+        try:
+            find_palette(figure.palette, source.path.parent)
+        except UsageError as error:
+            return [source.problem(f"figure.palette: {p.message}", "figure", "palette", hint=p.hint)
+                    for p in error.problems]  # fmt: skip
+        except DocumentError as error:
+            return [*error.problems]
         return []
     hint = f"{did_you_mean(figure.palette, palettes.names())} (`natfig palettes` lists them)"
     return [

@@ -147,7 +147,9 @@ class FigureSpec(StrictModel):
         "itself, [[a, b], [c, d, e]]: a list inside a row is a column, a mosaic may stand for a panel, "
         "{cells: …, height: 30mm} gives a part its size and a heading.",
     )
-    palette: str | None = Field(None, description="An id from `natfig palettes`; default: the journal's.")
+    palette: str | None = Field(
+        None, description="An id from `natfig palettes`, or a file beside the spec; default: the journal's."
+    )
     formats: tuple[Format, ...] = Field(("svg", "pdf", "tiff", "png"), min_length=1)
     dpi: int | None = Field(
         None, ge=72, le=2400, description="For TIFF and PNG; default: the journal's line art."

@@ -12,7 +12,7 @@ from natfig.core.units import mm_to_in, parse_length_mm
 from natfig.journals import journals
 from natfig.style.fonts import Face, find_face
 from natfig.style.marks import Look
-from natfig.style.palette import palettes
+from natfig.style.palette import find_palette
 from natfig.style.rcparams import dpi_for, look_for, rc_params
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def make_style(
     height_mm = (
         parse_length_mm(height) if height is not None else width_mm * _ASPECT.get(width, _ASPECT["single"])
     )
-    chosen = palettes.load(palette or venue.palette or _DEFAULT_PALETTE)
+    chosen = find_palette(palette or venue.palette or _DEFAULT_PALETTE)
     dpi = dpi_for(venue, stage)
     return Style(venue, stage, width_mm, height_mm, look_for(venue, stage), chosen, find_face(), dpi)
 
@@ -145,7 +145,7 @@ def style(
     stage : str
         "production" or "initial".
     palette : str, optional
-        An id from ``natfig palettes``; default: the journal's, else "nature".
+        An id from ``natfig palettes``, or the path of a palette file; default: the journal's, else "nature".
 
     Yields
     ------

@@ -1,6 +1,7 @@
 """Palettes: named colours, their roles, and the order in which they are used.
 
-Each is one YAML file under `styles/palettes/`; `natfig.style.palette_loader` has its form.
+Each is one YAML file under `styles/palettes/`, or a file of one's own beside a spec;
+`natfig.style.palette_loader` has its form.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from natfig.core.resources import styles_dir
 from natfig.style.assign import assign_marks
 from natfig.style.marks import Mark
 
-__all__ = ["ROLES", "ROLE_NAMES", "Palette", "palettes"]
+__all__ = ["ROLES", "ROLE_NAMES", "Palette", "find_palette", "is_palette_file", "palettes"]
 
 ROLES: tuple[str, ...] = (
     "signal",
@@ -227,3 +228,42 @@ def _load(path: Path) -> Palette:
 
 
 palettes: DataRegistry[Palette] = DataRegistry("palette", lambda: styles_dir("palettes"), _load)
+
+_SUFFIX = ".yaml"
+
+
+def is_palette_file(name: str) -> bool:
+    """Whether a palette's name is that of a file, such as ``lab.yaml``, and no id."""
+    return name.endswith(_SUFFIX)
+
+
+def find_palette(name: str, folder: Path | None = None) -> Palette:
+    """Return one of natfig's palettes by its id, or one's own by its file.
+
+    Parameters
+    ----------
+    name : str
+        "nature", or "lab.yaml".
+    folder : Path, optional
+        Of the spec that names it: its file lies there. Left out, the file may lie anywhere.
+
+    Raises
+    ------
+    UsageError
+        If there is no such palette or file, or the file lies outside the folder.
+    DocumentError
+        Naming the file, the line and the key that is wrong.
+    """
+    if not is_palette_file(name):
+        return palettes.load(name)
+    path = Path(name)
+    if folder is not None:
+        home = folder.resolve()
+        path = home / name
+        if Path(name).is_absolute() or "\\" in name or not path.resolve().is_relative_to(home):
+            raise UsageError(f"the palette {name} lies outside the spec's folder", hint="copy it there")
+    if not path.is_file():
+        beside = [p.name for p in sorted(path.parent.glob(f"*{_SUFFIX}"))] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, beside) if beside else "`natfig palettes` lists natfig's own"
+        raise UsageError(f"there is no palette file {name}", hint=hint)
+    return _load(path)

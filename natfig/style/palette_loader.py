@@ -6,7 +6,7 @@ One YAML file each under `styles/palettes/`::
     name: Nature
     type: qualitative
     colours: {blue_main: "#0F4D92", …}
-    order: [blue_main, …]            # natfig's order; computed, and recomputed by the tests
+    order: [blue_main, …]            # natfig's order; left out, it is computed
     reserved: [ink]                  # optional: never assigned by natfig
     roles: {signal: blue_main, …}    # a colour's name or #RRGGBB for each of ROLES
     background: "#000000"            # optional: what marks stand on; default: white
@@ -14,7 +14,10 @@ One YAML file each under `styles/palettes/`::
     diverging: cmc.vik
     published_order: [blue_main, …]  # optional: the source's own order
     source: …
-    stays_apart: {normal: 5, …}      # colours of `order` told apart under each vision; computed too
+    stays_apart: {normal: 5, …}      # colours of `order` told apart under each vision; so is this
+
+natfig's own files keep what was computed, so that reading them costs nothing; the tests compute
+it again.
 
 A sequential or diverging palette names its ``map`` (with ``stops``, nine colours
 along it) and a ``base`` palette for everything else.
@@ -23,7 +26,7 @@ along it) and a ``base`` palette for everything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -47,12 +50,10 @@ _QUALITATIVE = (
     "name",
     "type",
     "colours",
-    "order",
     "roles",
     "sequential",
     "diverging",
     "source",
-    "stays_apart",
 )
 
 
@@ -92,13 +93,34 @@ def _stays_apart(file: DataFile, most: int) -> Mapping[str, int]:
     return MappingProxyType(dict(counts))
 
 
+def _computed_order(
+    file: DataFile, colours: Mapping[str, str], background: str, reserved: tuple[str, ...]
+) -> tuple[str, ...]:
+    from natfig.style.assign import order_colours
+
+    signal = file.data["roles"]["signal"]
+    if signal not in colours:
+        raise file.fail(
+            ("roles", "signal"),
+            f"'{signal}' is not the name of a colour",
+            "name one of colours: or write order:",
+        )
+    return order_colours(colours, signal, background, reserved)
+
+
+def _computed_apart(cycle: Sequence[str]) -> Mapping[str, int]:
+    from natfig.style.vision import VISIONS, stay_apart
+
+    return MappingProxyType({vision: stay_apart(cycle, vision) for vision in VISIONS})
+
+
 def _qualitative(file: DataFile) -> Palette:
     """Return a palette with colours of its own."""
     data = file.keys(
         file.data,
         (),
         required=_QUALITATIVE,
-        optional=("reserved", "background", "published_order", "note"),
+        optional=("order", "stays_apart", "reserved", "background", "published_order", "note"),
     )
     if not isinstance(data["colours"], dict) or not data["colours"]:
         raise file.fail(("colours",), "is not a mapping of names to colours")
@@ -107,9 +129,14 @@ def _qualitative(file: DataFile) -> Palette:
         role: colours[name] if name in colours else _hex(file, name, "roles", role)
         for role, name in file.keys(data["roles"], ("roles",), required=ROLES).items()
     }
-    order = _names(file, "order", colours)
-    if not order:
-        raise file.fail(("order",), "has no colour")
+    reserved = _names(file, "reserved", colours)
+    background = _hex(file, data.get("background", "#FFFFFF"), "background")
+    if "order" in data:
+        order = _names(file, "order", colours)
+        if not order:
+            raise file.fail(("order",), "has no colour")
+    else:
+        order = _computed_order(file, colours, background, reserved)
     return Palette(
         id=str(data["id"]),
         name=file.text(data["name"], ("name",)),
@@ -117,12 +144,14 @@ def _qualitative(file: DataFile) -> Palette:
         colours=MappingProxyType(colours),
         order=order,
         roles=MappingProxyType(roles),
-        stays_apart=_stays_apart(file, len(order)),
+        stays_apart=_stays_apart(file, len(order))
+        if "stays_apart" in data
+        else _computed_apart([colours[name] for name in order]),
         sequential_map=_map(file, "sequential"),
         diverging_map=_map(file, "diverging"),
         source=file.text(data["source"], ("source",)),
-        background=_hex(file, data.get("background", "#FFFFFF"), "background"),
-        reserved=_names(file, "reserved", colours),
+        background=background,
+        reserved=reserved,
         published_order=_names(file, "published_order", colours),
         note=_optional_text(file, "note"),
     )

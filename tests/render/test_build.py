@@ -50,6 +50,48 @@ def test_nothing_changed_means_nothing_is_drawn(tmp_path):
     assert third["outputs"][0]["sha256"] != first["outputs"][0]["sha256"]
 
 
+_LAB = """\
+id: lab
+name: Ours
+type: qualitative
+source: our group
+colours: {teal: "#117777", rust: "#AA4411"}
+roles:
+  {signal: teal, accent: rust, neutral: "#767676", neutral_light: "#CFCECE", neutral_dark: "#4D4D4D",
+   up: rust, down: teal, ink: "#272727"}
+sequential: cmc.batlow
+diverging: cmc.vik
+"""
+
+
+def test_a_palette_beside_the_spec_is_used_and_an_input(tmp_path):
+    text = changed("height: 70mm", "height: 70mm\n  palette: lab.yaml")
+    spec = write(tmp_path, text, lab__yaml=_LAB)
+    assert not _figure(spec)["cached"]
+    assert "#117777" in (tmp_path / "out" / "tiny.svg").read_text(encoding="utf-8").lower()
+    assert _figure(spec)["cached"]
+    write(tmp_path, text, lab__yaml=_LAB.replace("#117777", "#224488"))
+    assert not _figure(spec)["cached"]
+    assert "#224488" in (tmp_path / "out" / "tiny.svg").read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(
+    ("palette", "lab", "said"),
+    [
+        ("lap.yaml", _LAB, "spec.yaml:12: figure.palette: there is no palette file lap.yaml; did you mean"),
+        ("../lab.yaml", _LAB, "figure.palette: the palette ../lab.yaml lies outside the spec's folder"),
+        ("lab.yaml", _LAB.replace("teal,", "teel,"), "roles.signal: 'teel' is not a colour"),
+        ("lab.yaml", "id: [", "lab.yaml"),
+    ],
+)
+def test_a_wrong_palette_file_is_told_in_a_sentence(palette, lab, said, tmp_path):
+    spec = write(tmp_path, changed("height: 70mm", f"height: 70mm\n  palette: {palette}"), lab__yaml=lab)
+    with pytest.raises(NatfigError) as caught:
+        _figure(spec)
+    assert said in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_rebuild_loads_neither_matplotlib_nor_pandas(tmp_path):
     spec = write(tmp_path)
     _figure(spec)

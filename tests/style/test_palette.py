@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from natfig.core.errors import DocumentError, UsageError
 from natfig.style.assign import DASHES, HATCHES, MARKERS, order_colours
 from natfig.style.maps import map_colours
 from natfig.style.marks import Mark
-from natfig.style.palette import ROLES, palettes
+from natfig.style.palette import ROLES, find_palette, palettes
 from natfig.style.palette_loader import load_palette
 from natfig.style.vision import APART, VISIONS, contrast, hex_to_rgb, min_distances, rgb_to_hex, stay_apart
 
@@ -341,6 +342,64 @@ def test_good_file(tmp_path):
     palette = load_palette(write(tmp_path, GOOD))
     assert palette.cycle == ("#0F4D92", "#B64342")
     assert (palette.up, palette.down, palette.background) == ("#B64342", "#0F4D92", "#FFFFFF")
+
+
+SHORT = "".join(line for line in GOOD.splitlines(True) if not line.startswith(("order:", "stays_apart:")))
+
+
+def test_what_a_file_leaves_out_is_computed(tmp_path):
+    palette = load_palette(write(tmp_path, SHORT))
+    assert palette.cycle == ("#0F4D92", "#B64342")
+    assert dict(palette.stays_apart) == dict.fromkeys(VISIONS, 2)
+    alike = load_palette(write(tmp_path, SHORT.replace("#B64342", "#104E93")))
+    assert alike.stays_apart["normal"] == 1
+
+
+@pytest.mark.parametrize("name", [p for p in palettes.names() if not palettes.load(p).stops])
+def test_natfigs_palettes_are_computed_the_same(name, tmp_path):
+    import yaml
+
+    data = yaml.safe_load(palettes.path(name).read_text(encoding="utf-8"))
+    kept = {k: v for k, v in data.items() if k not in ("order", "stays_apart")}
+    computed = load_palette(write(tmp_path, yaml.safe_dump(kept, sort_keys=False), name))
+    assert computed.order == palettes.load(name).order
+    assert computed.stays_apart == palettes.load(name).stays_apart
+
+
+def test_an_order_needs_a_first_colour(tmp_path):
+    with pytest.raises(DocumentError, match=r"roles\.signal: '#0f4d92' is not the name of a colour"):
+        load_palette(write(tmp_path, SHORT.replace("signal: blue", 'signal: "#0f4d92"')))
+
+
+def test_a_palette_is_found_by_its_file(tmp_path, monkeypatch):
+    path = write(tmp_path, SHORT)
+    assert find_palette("nature") is palettes.load("nature")
+    assert find_palette(str(path)).name == "Mine"
+    assert find_palette("mine.yaml", tmp_path).name == "Mine"
+    monkeypatch.chdir(tmp_path)
+    assert find_palette("mine.yaml", Path()).name == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mime.yaml", r"there is no palette file mime\.yaml; did you mean 'mine\.yaml'"),
+        ("../mine.yaml", r"the palette \.\./mine\.yaml lies outside the spec's folder; copy it there"),
+        ("sub/none.yaml", r"there is no palette file sub/none\.yaml; `natfig palettes` lists natfig's own"),
+        ("link.yaml", r"link\.yaml lies outside"),
+        ("mine", "unknown palette 'mine'"),
+    ],
+)
+def test_a_spec_finds_palette_files_in_its_folder_only(name, said, tmp_path):
+    folder = tmp_path / "spec"
+    folder.mkdir()
+    write(folder, SHORT)
+    write(tmp_path, SHORT)
+    (folder / "link.yaml").symlink_to(tmp_path / "mine.yaml")
+    with pytest.raises(UsageError, match=said):
+        find_palette(name, folder)
+    with pytest.raises(UsageError, match="lies outside"):
+        find_palette(str(tmp_path / "mine.yaml"), folder)
 
 
 @pytest.mark.parametrize(
