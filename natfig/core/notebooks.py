@@ -16,8 +16,8 @@ __all__ = ["FIRST", "Workspace", "notebook_files", "prepare"]
 FIRST = "00_start.ipynb"
 # A notebook with its pictures is well under a megabyte; ten are a mistake.
 _MAX_FILE_BYTES = 10_000_000
-# Left behind by editors, Python, Jupyter and natfig itself.
-_IGNORED = ("__pycache__", "out")
+# Left behind by Python and natfig itself; and what outputs are compared by in the project's own tests.
+_IGNORED = ("__pycache__", "out", "sanitize.cfg")
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,15 @@ def sentences_json(
             "block": places[id(sentence.block)],
             "begin": sentence.start,
             "end": sentence.end,
-            "revision": None if revision is None else revision_json(revision),
+            "revision": None if revision is None else _with_words(revision, sentence),
         }
+
+
+def _with_words(revision: Revision, sentence: Sentence) -> dict[str, Any]:
+    """Return a revision with what it changes, word by word."""
+    from natfig.polish.review.diff import word_diff
+
+    return {**revision_json(revision), "words": word_diff(sentence.text, revision.text)}
 
 
 def revision_json(revision: Revision) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import { button, make, say, uniqueName } from "./dom.js";
 
+const WORD_TAGS = { same: "span", gone: "del", new: "ins" };
+
 export class Draft {
   constructor(link) {
     this.link = link;
@@ -48,7 +50,6 @@ export class Draft {
   }
 
   proposal({ sentence, text, words, accepted, reasons, state }) {
-    const tags = { same: "span", gone: "del", new: "ins" };
     const original = this.sentenceText(sentence);
     const brief = original.length > 60 ? `${original.slice(0, 57)}…` : original;
     const point = (isOn) => () => this.text.querySelector(`[data-sentence="${sentence}"]`)?.classList.toggle("on", isOn || sentence === this.sentence);
@@ -56,7 +57,7 @@ export class Draft {
       onclick: () => this.act(state === wanted ? "put-back" : act, { sentence }) });
     return make("li", { class: `remark proposal ${accepted ? "" : "refused"} ${state}`, "data-proposal": sentence, onpointerenter: point(true), onpointerleave: point(false), onfocusin: point(true), onfocusout: point(false) },
       make("p", { class: "top" }, make("span", { class: "severity" }, accepted ? "proposal" : "refused by the gate")),
-      words.length ? make("p", { class: "swap" }, ...words.map(([kind, part]) => make(tags[kind], {}, part))) : null,
+      words.length ? make("p", { class: "swap" }, ...words.map(([kind, part]) => make(WORD_TAGS[kind], {}, part))) : null,
       accepted ? make("p", { class: "note" }, reasons.join("; ")) : make("ul", { class: "note" }, ...reasons.map((reason) => make("li", {}, reason))),
       make("div", { class: "row" }, accepted ? press("Accept", "accepted", "take") : null, press("Leave", "rejected", "leave"),
         button("Rewrite", { "aria-label": `Rewrite the sentence: “${brief}”`, "data-key": `edit-${sentence}`, onclick: () => this.edit(sentence, text) })));
@@ -129,7 +130,7 @@ export class Draft {
     this.counts.replaceChildren(...state.counts.map(countRow));
     this.held.hidden = state.figures.length === 0;
     say(this.held, `Held against ${state.figures.map(({ label, name }) => `${label} (${name})`).join(", ")}`);
-    const open = state.remarks.filter((remark) => remark.state === "open").length;
+    const open = state.remarks.filter((remark) => remark.state === "open" && !this.isRewritten(remark)).length;
     say(this.tally, `${open} of ${state.remarks.length} remarks open, ${state.changes} ${state.changes === 1 ? "change" : "changes"}`);
     this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open");
     this.text.replaceChildren(...state.blocks.map((block, index) => this.block(block, index)));
@@ -157,7 +158,7 @@ export class Draft {
     const isProposed = this.state.proposals.some((proposal) => proposal.sentence === number && proposal.accepted && proposal.state === "open");
     const span = make("span", { class: `sentence${number === this.sentence ? " on" : ""}${isProposed ? " proposed" : ""}`, "data-sentence": number, "data-key": `s${number}`, tabindex: "0", role: "button", "aria-roledescription": "sentence" });
     if (revision) {
-      span.append(make("del", {}, letters.slice(begin, end).join("")), " ", make("ins", { class: revision.accepted ? "" : "risky" }, revision.text));
+      span.append(...revision.words.map(([kind, part]) => make(WORD_TAGS[kind], { class: kind === "new" && !revision.accepted ? "risky" : "" }, part)));
       return span;
     }
     let at = begin;
@@ -176,6 +177,11 @@ export class Draft {
     return [make("mark", { class: remark.severity, "data-remark": index }, remark.text)];
   }
 
+  /** Whether a remark is about words that a rewrite of their sentence has replaced. */
+  isRewritten(remark) {
+    return remark.sentence !== null && Boolean(this.state.sentences[remark.sentence].revision);
+  }
+
   remark(remark, index) {
     const point = (isOn) => () => {
       for (const mark of this.text.querySelectorAll(`[data-remark="${index}"]`)) mark.classList.toggle("on", isOn);
@@ -183,9 +189,10 @@ export class Draft {
     const swap = remark.replacement === null ? null : make("p", { class: "swap" }, make("del", {}, remark.text), " → ", make("ins", {}, remark.replacement || "(nothing)"));
     const press = (text, state) => button(text, { "data-key": `${state}${index}`, "aria-pressed": String(remark.state === state), "aria-label": `${text}: ${remark.code} ${remark.text}`,
       onclick: () => this.act(remark.state === state ? "reopen" : state === "accepted" ? "accept" : "reject", { remark: index }) });
-    return make("li", { class: `remark ${remark.severity} ${remark.state}`, "data-item": index, onpointerenter: point(true), onpointerleave: point(false), onfocusin: point(true), onfocusout: point(false) },
+    return make("li", { class: `remark ${remark.severity} ${this.isRewritten(remark) ? "rejected" : remark.state}`, "data-item": index, onpointerenter: point(true), onpointerleave: point(false), onfocusin: point(true), onfocusout: point(false) },
       make("p", { class: "top" }, make("span", { class: "severity" }, remark.severity), make("code", {}, remark.code), remark.fix === "unsafe" ? make("span", { class: "note" }, "read before you accept") : null),
       swap, make("p", {}, remark.message), remark.note ? make("p", { class: "note" }, remark.note) : null,
+      this.isRewritten(remark) ? make("p", { class: "note" }, remark.replacement === null ? "The sentence was rewritten since." : "The sentence was rewritten since; Accept goes back to the original with this change.") : null,
       make("div", { class: "row" },
         remark.replacement === null ? null : press("Accept", "accepted"), press("Leave", "rejected"),
         remark.sentence === null ? null : button("Rewrite", { "aria-label": `Rewrite the sentence: ${remark.code} ${remark.text}`, onclick: () => this.edit(remark.sentence) })));
