@@ -161,13 +161,13 @@ def _setting(args: argparse.Namespace, name: str, folder: Path | None = None) ->
     return table.get(name, config.values.get(name))
 
 
-def _codes(words: list[str] | None) -> tuple[str, ...]:
+def _codes(words: list[str] | None, folders: tuple[Path, ...]) -> tuple[str, ...]:
     if not words:
         return ()
-    from natfig.prose.rulebook import PREFIXES, rulebook
+    from natfig.prose.rulebook import PREFIXES, rulebook_with
 
     parts = [part.strip().upper() for word in words for part in word.split(",") if part.strip()]
-    known = [*rulebook(), "GRM001", "GRM002", "GRM003"]
+    known = [*rulebook_with(folders), "GRM001", "GRM002", "GRM003"]
     for part in parts:
         if not any(code.startswith(part) for code in known):
             near = [code for code in known if code[:3] == part[:3]] or [*PREFIXES, "GRM"]
@@ -193,8 +193,8 @@ def _options(args: argparse.Namespace, path: Path) -> Options:
         raise UsageError(
             f"unknown section '{section}'", hint=did_you_mean(section, [s.value for s in Section])
         )
-    select = _codes(args.select) if args.select is not None else settings.select
-    ignore = _codes(args.ignore) if args.ignore is not None else settings.ignore
+    select = _codes(args.select, settings.rule_folders) if args.select is not None else settings.select
+    ignore = _codes(args.ignore, settings.rule_folders) if args.ignore is not None else settings.ignore
     return Options(
         journal=journal,
         stage=args.stage or settings.stage or config.values.get("stage") or "initial",
@@ -209,6 +209,7 @@ def _options(args: argparse.Namespace, path: Path) -> Options:
         terms=args.terms or settings.terms,
         figures=_figures(args.figures or settings.figures),
         settings=settings.rules,
+        rule_folders=settings.rule_folders,
     )
 
 

@@ -56,6 +56,8 @@ class Options:
         Id of a rule set to use instead of the one that fits.
     settings : mapping
         ``[tool.natfig.polish]`` of the project, or empty.
+    rule_folders : tuple of Path
+        Folders with rules of the project's own.
     """
 
     journal: Journal | None = None
@@ -71,6 +73,7 @@ class Options:
     terms: Path | None = None
     figures: tuple[Mapping[str, Any], ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    rule_folders: tuple[Path, ...] = ()
 
     def is_wanted(self, code: str) -> bool:
         """Return whether a code was asked for."""
@@ -111,6 +114,7 @@ class Session:
 
     def linter(self, manuscript: Manuscript) -> Linter:
         """Return what lints a manuscript and its later versions."""
+        from natfig.prose.rulebook import rulebook_with
         from natfig.prose.rulesets import pick
 
         options = self.options
@@ -120,6 +124,7 @@ class Session:
             paper_type=options.paper_type,
             language=options.language,
             settings={"rules": options.settings},
+            book=rulebook_with(options.rule_folders),
         )
         context = Context(
             manuscript,

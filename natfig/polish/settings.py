@@ -9,6 +9,7 @@ A project writes::
     ignore = ["STY007"]
     terms = "natfig-terms.yaml"        # beside this file, as are the figures
     figures = ["fig1/spec.yaml"]
+    rule_folders = ["rules"]           # with rules of our own
 
     [tool.natfig.polish.rules.STY001]  # a rule's severity and options
     severity = "info"
@@ -38,7 +39,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "spelling": ("en-US", "en-GB", "en-GB-oxendict"),
 }
 _TEXTS = ("journal", "engine", "server", "terms", *_CHOICES)
-_LISTS = ("select", "ignore", "figures")
+_LISTS = ("select", "ignore", "figures", "rule_folders")
 _KEYS = (*_TEXTS, *_LISTS, "strict", "rules")
 
 
@@ -57,6 +58,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     figures: tuple[Path, ...] = ()
+    rule_folders: tuple[Path, ...] = ()
     strict: bool | None = None
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -95,6 +97,7 @@ def read_settings(config: Config) -> Settings:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         figures=tuple(home / name for name in table.get("figures", ())),
+        rule_folders=tuple(home / name for name in table.get("rule_folders", ())),
         strict=table.get("strict"),
         rules=table.get("rules", {}),
     )

@@ -21,7 +21,7 @@ from natfig.prose.document import Section
 from natfig.prose.kinds.base import FRAME_KEYS, KINDS, read_frame
 from natfig.prose.rule import Example, Rule
 
-__all__ = ["LEAST_EXAMPLES", "PREFIXES", "Rulebook", "read_rule", "rulebook"]
+__all__ = ["LEAST_EXAMPLES", "PREFIXES", "Rulebook", "read_rule", "rulebook", "rulebook_with"]
 
 #: Bad and good examples that every rule brings along.
 LEAST_EXAMPLES = 2
@@ -184,3 +184,29 @@ def _check(rule: Rule) -> None:
 def rulebook() -> Rulebook:
     """Return natfig's rules and those of installed packages; loaded once."""
     return Rulebook.load()
+
+
+def rulebook_with(folders: Iterable[Path]) -> Rulebook:
+    """Return natfig's rules and those in a project's folders, read anew each time.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or no rule file in it.
+    NatfigError
+        If a rule is broken, or two have one code.
+    """
+    own: list[Rule] = []
+    for folder in folders:
+        files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        if not files:
+            said = "has no rule files" if folder.is_dir() else "is no folder"
+            raise UsageError(
+                f"rules: {folder} {said}", hint="name a folder with files such as sty901_our_word.yaml"
+            )
+        own.extend(read_rule(path) for path in files)
+    return Rulebook([*rulebook().values(), *own]) if own else rulebook()

@@ -302,6 +302,7 @@ def pick(
     language: str = "en",
     settings: Mapping[str, Any] | None = None,
     extra: Path | None = None,
+    book: Rulebook | None = None,
 ) -> RuleSet:
     """Return the rules for a draft.
 
@@ -315,6 +316,8 @@ def pick(
         ``[tool.natfig.polish]`` of a project; its ``rules`` come on top of everything.
     extra : Path, optional
         A project's own rule set, laid under its settings.
+    book : Rulebook, optional
+        Default: natfig's rules and those of installed packages.
 
     Raises
     ------
@@ -332,7 +335,7 @@ def pick(
     if extra is not None:
         own = read_ruleset(extra)
         stack.extend(f for f in _chain(own.id, {**files, own.id: own}) if f not in stack)
-    return _stacked(stack, rulebook(), settings or {})
+    return _stacked(stack, rulebook() if book is None else book, settings or {})
 
 
 def _stacked(stack: list[RuleSetFile], book: Rulebook, settings: Mapping[str, Any]) -> RuleSet:

@@ -140,6 +140,7 @@ def polish(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     figures: Sequence[str | os.PathLike[str]] = (),
+    rule_folders: Sequence[str | os.PathLike[str]] = (),
 ) -> PolishedDraft:
     """Lint a draft and make its safe fixes, without writing anything.
 
@@ -158,6 +159,8 @@ def polish(
         Codes or their beginnings.
     figures : sequence of path
         Specs or manifests whose numbers the text is held against.
+    rule_folders : sequence of path
+        Folders with rules of one's own.
 
     Returns
     -------
@@ -178,6 +181,7 @@ def polish(
     session = Session(_options(
         journal, section, stage=stage, paper_type=paper_type, language=language, spelling=spelling,
         engine=engine, select=tuple(select), ignore=tuple(ignore), figures=_manifests(figures),
+        rule_folders=tuple(Path(f) for f in rule_folders),
     ))  # fmt: skip
     manuscript = session.read(path, data)
     _, files = session.fix(path, manuscript, None)

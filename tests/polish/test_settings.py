@@ -29,6 +29,10 @@ def test_everything(tmp_path):
     assert found.rules == {"STY001": {"severity": "info"}}
 
 
+def test_rule_folders_lie_beside_the_file(tmp_path):
+    assert settings(tmp_path, "[polish]\nrule_folders = ['rules']").rule_folders == (tmp_path / "rules",)
+
+
 def test_nothing(tmp_path):
     assert settings(tmp_path, "").journal is None
 
@@ -40,6 +44,7 @@ def test_nothing(tmp_path):
         ("[polish]\njournal = 3", "polish.journal: must be text, not 3"),
         ("[polish]\nstage = 'late'", "'late' is not known"),
         ("[polish]\nignore = 'STY001'", "must be a list of texts"),
+        ("[polish]\nrule_folders = 'rules'", "must be a list of texts"),
         ("[polish]\nstrict = 1", "must be true or false"),
         ("[polish]\nrules = 1", "must be a table"),
         ("[polish.rules]\nSTY001 = false", "must be a table"),

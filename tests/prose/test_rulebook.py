@@ -9,7 +9,7 @@ import pytest
 
 from natfig.core.errors import DocumentError, NatfigError, UsageError
 from natfig.prose.kinds.base import KINDS
-from natfig.prose.rulebook import PREFIXES, Rulebook, read_rule, rulebook
+from natfig.prose.rulebook import PREFIXES, Rulebook, read_rule, rulebook, rulebook_with
 
 RULE = """\
 code: STY990
@@ -101,6 +101,36 @@ def test_rules_of_a_project_are_added(tmp_path: Path) -> None:
     _rule(tmp_path, RULE)
     assert "STY990" in Rulebook.load([tmp_path])
     assert "STY990" not in rulebook()
+
+
+def test_a_draft_is_judged_by_rules_of_its_project(tmp_path: Path) -> None:
+    import natfig
+
+    _rule(tmp_path, RULE)
+    text = read_rule(next(tmp_path.glob("*.yaml"))).bad[0].text
+    found = natfig.polish(f"{text}\n", engine="none", rule_folders=[tmp_path])
+    assert [f.code for f in found.findings] == ["STY990"]
+    assert set(rulebook_with([tmp_path])) - set(rulebook()) == {"STY990"}
+    assert rulebook_with([]) is rulebook()
+
+
+def test_the_command_reads_the_projects_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from natfig.cli.main import main
+
+    (tmp_path / "rules").mkdir()
+    _rule(tmp_path / "rules", RULE)
+    (tmp_path / "natfig.toml").write_text('[polish]\nrule_folders = ["rules"]\nengine = "none"\n')
+    draft = tmp_path / "draft.md"
+    draft.write_text(read_rule(next((tmp_path / "rules").glob("*.yaml"))).bad[0].text + "\n")
+    main(["polish", str(draft), "--select", "STY990"])
+    assert "STY990" in capsys.readouterr().out
+
+
+def test_folders_without_rules_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NatfigError, match=r"rules: .* has no rule files; name a folder with files such as"):
+        rulebook_with([tmp_path])
+    with pytest.raises(NatfigError, match=r"rules: .*none is no folder"):
+        rulebook_with([tmp_path / "none"])
 
 
 def test_kinds_are_found_by_file_name() -> None:
