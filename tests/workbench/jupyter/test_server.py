@@ -7,10 +7,9 @@ import urllib.request
 
 import pytest
 
-import jupyterserver
 from jupyterserver import JupyterLab
 
-pytestmark = pytest.mark.skipif(bool(jupyterserver.missing()), reason=str(jupyterserver.missing()))
+pytestmark = pytest.mark.jupyterlab
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ export function previewClass(lab) {
         onclick: () => { this.allowCode = true; this.trust.hidden = true; this.node.focus(); this.refresh(); },
       });
       const what = picture ? "" : " The picture needs it.";
-      this.trust.replaceChildren(make("span", {}, "This spec runs code of its folder: ", make("code", {}, code.join(", ")), `.${what} Run it only if you trust it.`), run);
+      this.trust.replaceChildren(make("span", {}, "This spec runs code from its folder: ", make("code", {}, code.join(", ")), `.${what} Run it only if you trust it.`), run);
       if (!this.hasPicture) say(this.picture.wait, "There is no picture before the code is allowed.");
     }
 
