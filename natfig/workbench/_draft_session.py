@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from natfig.core import lazyre
 from natfig.core.errors import OutputError, UsageError
 from natfig.workbench._decisions import Decisions, Proposal, Revision, State, renumbered
 from natfig.workbench._draft_figures import numbered
@@ -37,6 +38,7 @@ __all__ = ["DraftSession"]
 
 _CELL = "draft.md"
 _MOST_STEPS = 500
+_BREAKS = lazyre.compile(r"[ \t\r\n]+")
 # What a figure has to do with; all else is judged by the draft alone.
 _FIGURE_RULES = ("FIG",)
 
@@ -353,10 +355,10 @@ class DraftSession:
         from natfig.polish.result import Rewrite
 
         sentence = self._sentence(number)
-        text = " ".join(text.split())
+        text = _one_line(text)
         block, begin, end = sentence
         original = block.passage(begin, end)
-        if text == " ".join(sentence.text.split()):
+        if text == _one_line(sentence.text):
             text = sentence.text
         revised = _with_marks(text, original)
         verdict = self._judge(original, revised)
@@ -484,6 +486,11 @@ def _with_marks(text: str, original: Passage) -> Passage:
             at = found + len(seen)
             marks.append(Mark(found, at, mark.kind, mark.source))
     return Passage(text, tuple(marks))
+
+
+def _one_line(text: str) -> str:
+    """Return a text with its breaks as blanks; a blank that must not break (``~`` in LaTeX) is kept."""
+    return " ".join(part for part in _BREAKS.split(text) if part)
 
 
 def _identity(remark: Remark) -> tuple[Any, ...]:

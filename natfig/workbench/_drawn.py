@@ -101,8 +101,13 @@ def _draw(path: Path, text: str, options: Options, is_wanted: Callable[[], bool]
         "height_mm": output["height_mm"],
         "alt": _alt(svg, item["id"]),
     }
-    manifest = {key: item[key] for key in ("id", "panels", "claims")}
-    return Drawn(picture, _report(item, prepared), manifest=manifest)
+    return Drawn(picture, _report(item, prepared), manifest=_manifest(item))
+
+
+def _manifest(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a text can say wrongly; places and sizes on the page are none of it."""
+    panels = [{key: panel.get(key) for key in ("panel", "n", "stats")} for panel in item["panels"]]
+    return {"id": item["id"], "panels": panels, "claims": item["claims"]}
 
 
 def _alt(svg: bytes, name: str) -> str:

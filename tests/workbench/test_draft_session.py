@@ -191,12 +191,26 @@ def test_latex_stays_latex(tmp_path: Path) -> None:
     assert saved.replace("5~mM", "5mM").replace("5\\,mM", "5mM").replace("5 mM", "5mM") == source
 
 
+def _read_word(path: Path, *, accepted: bool) -> str:
+    """Return what Word would show with all changes accepted, or all rejected."""
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for change in list(body.iter(f"{word}del" if accepted else f"{word}ins")):
+        change.getparent().remove(change)
+    return "".join(t.text or "" for t in body.iter(f"{word}t", f"{word}delText"))
+
+
 def test_word_gets_tracked_changes(tmp_path: Path) -> None:
     from docx import Document
 
+    before = "We used a 5mM solution. The treatment may increase survival."
     document = Document()
-    document.add_paragraph("We used a 5mM solution. The treatment may increase survival.")
+    document.add_paragraph(before)
     document.save(tmp_path / "paper.docx")
+    original = (tmp_path / "paper.docx").read_bytes()
     draft = DraftSession(tmp_path / "paper.docx", engine="none")
     draft.accept_safe()
     number, text = _sentence(draft, "The treatment")
@@ -208,6 +222,27 @@ def test_word_gets_tracked_changes(tmp_path: Path) -> None:
     assert body.count("<w:ins ") >= 2
     assert "<w:del " in body
     assert "w:date=" in body
+    # Word's "accept all" gives the new text, "reject all" the old one, letter by letter.
+    after = _read_word(target, accepted=True)
+    assert after.replace("\u202f", " ").replace("\u00a0", " ") == (
+        "We used a 5 mM solution. Treatment may increase survival."
+    )
+    assert _read_word(target, accepted=False) == before
+    assert (tmp_path / "paper.docx").read_bytes() == original
+
+
+def test_a_latex_sentence_keeps_its_commands(tmp_path: Path) -> None:
+    source = (
+        "\\documentclass{article}\n\\begin{document}\n% a comment\n"
+        "The treatment may \\emph{slow} growth~\\cite{smith2020} at $p < 0.05$.\nNext.\n\\end{document}\n"
+    )
+    (tmp_path / "paper.tex").write_text(source)
+    draft = DraftSession(tmp_path / "paper.tex", engine="none")
+    number, text = _sentence(draft, "The treatment")
+    draft.revise(number, text.replace("The treatment", "Treatment"))
+    saved = draft.save()
+    assert saved.name == "paper.fixed.tex"
+    assert saved.read_text() == source.replace("The treatment", "Treatment")
 
 
 @pytest.mark.parametrize("text", ["One sentence without a remark.", "Wörter 😀 with 5mM and 3mL."])
