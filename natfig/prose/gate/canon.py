@@ -82,6 +82,8 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (rf"\b(?:[Tt]he )?(?:presence|occurrence|existence) of (?P<what>[^,.;]{{3,50}}?) (?P<be>{_BE}) (?P<saw>{_SEEN})\b",
      r"\g<what> \g<be> \g<saw>"),
     (rf"\b(?P<saw>{_BE} {_SEEN}) to (?:occur|be present|take place|exist)\b", r"\g<saw>"),
+    (r"\b[Aa] comparison (?:was|were) (?:made|performed|carried out|conducted|done) (?:between|of)\b",
+     "there were compared"),
     # nouns that hold another one
     (r"\bin an? (?P<way>(?:north|south|east|west|up|down|in|out|back|for)(?:-?(?:north|south|east|west))?)"
      r"(?:wardly|ward|wards|erly) direction\b", r"\g<way>ward"),

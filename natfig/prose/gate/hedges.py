@@ -72,7 +72,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = _without_stacked(pair, lost)
     _match_neutral(pair, lost, gained)
     lost = [t for t in lost if not _is_in_condition(pair.original, t)]
-    _drop_seen(lost, gained)
+    _drop_seen(pair, lost, gained)
     yield from strength_reasons(lost, gained, "hedge")
 
 
@@ -306,15 +306,23 @@ def _is_sight(pair: Comparison, token: Token) -> bool:
     return len(after) == 2 and after[0].key == "be" and after[1].key == "evidence:show"
 
 
-def _drop_seen(lost: list[Token], gained: list[Token]) -> None:
+def _drop_seen(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
     """Leave out words for what was seen or found, where no other word of evidence came or went.
 
     Whoever tells a result has found it: "it was found that A rose", "A rose". Set against a stronger or a
     weaker word it is a claim of its own.
     """
-    if {t.key for t in (*lost, *gained)} == {"evidence:show"}:
+    if {t.key for t in (*lost, *gained)} == {"evidence:show"} and not any(
+        _has_seer(r, t) for r, side in ((pair.original, lost), (pair.revised, gained)) for t in side
+    ):
         lost.clear()
         gained.clear()
+
+
+def _has_seer(reading: Reading, token: Token) -> bool:
+    """Return whether it is told who saw it: "it was found by them that"."""
+    after = reading.tokens[token.number + 1 : token.number + 3]
+    return len(after) == 2 and after[0].lower == "by" and after[1].kind == "person"
 
 
 _CONDITIONS = frozenset({"logic:if", "logic:unless", "when", "whenever"})

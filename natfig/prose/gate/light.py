@@ -23,10 +23,9 @@ _HOLDING = frozenset(
     for word in words(
         """
         time point moment case fact kind form nature manner degree level amount quantity period duration span
-        interval conditions circumstances situation context setting process procedure operation activity
-        phenomenon presence occurrence existence appearance event instance purpose task course topic subject
-        matter issue question problem attention effort role direction colour shape medium material data result
-        information literature work publication measure part piece place technique factor
+        interval conditions circumstances situation context setting process procedure operation
+        phenomenon presence occurrence existence event instance purpose task course topic subject
+        matter issue question problem attention effort direction information literature publication technique
         """
     )
 )
@@ -37,7 +36,7 @@ _LINKING = frozenset(
         """
         occur exist appear arise happen make get give have obtain achieve reach receive exhibit display present
         come go become remain stay lie represent constitute form serve act undergo experience suffer arrive
-        place locate situate feature follow measure amount total pose draw contain comprise involve fill
+        locate situate feature contain comprise involve fill
         """
     )
 )
@@ -46,6 +45,7 @@ _WORKS = frozenset(words("studies study work works research reports report publi
 _EARLIER = frozenset(words("previous earlier prior existing past published"))
 _POINTING = frozenset(words("this these that those the each any every"))
 _POINTED = frozenset(words("particular specific given respective said certain own very"))
+_SO_FAR = frozenset({"so far", "to date", "thus far", "until now", "up to now", "up until now"})
 #: Verbs that bring things together by themselves.
 _JOINING = frozenset(
     key_of(w) for w in words("aggregate mix combine join merge link cluster assemble group pool add gather connect")
@@ -71,6 +71,8 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
     if token.lower in _EARLIER:
         is_work = any(t.lower in _WORKS for t in tokens[at + 1 : at + 3])
         return is_lost and is_work and not _is_denied(tokens, at)
+    if token.lower in _SO_FAR:  # "studies that have been published so far"
+        return is_lost and any(t.lower in {"has", "have"} for t in tokens)
     if token.lower in _POINTED:
         return is_lost and before is not None and before.lower in _POINTING
     if token.lower == "together":

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.verdict import Reason
+from natfig.prose.gate.words import key_of
 from natfig.prose.quantities import Quantity
 
 __all__ = ["look"]
@@ -37,6 +38,8 @@ def look(pair: Comparison) -> Iterator[Reason]:
     _match_wholes(pair, lost, gained)
     _match_wholes(pair, gained, lost)
     _match_decades(pair, lost, gained)
+    _match_shares(lost, gained)
+    _match_multiples(pair, lost, gained)
     if any(t.lower == "both" for t in pair.original.tokens) and not any(
         t.lower == "both" for t in pair.revised.tokens
     ):
@@ -83,6 +86,49 @@ def _is_pair(pair: Comparison, token: Token) -> bool:
     return before[-2:] == ["of", "the"] and any(
         w in {"either", "both", "neither"} or w.endswith("er") for w in before[:-2]
     )
+
+
+def _share(token: Token) -> tuple[object, object] | None:
+    """Return a part of a whole and its comparator: 1/2 of "half", "50%" and "0.5"; None of other numbers."""
+    quantity = token.quantity
+    if quantity is None or quantity.high is not None or quantity.spread is not None or quantity.of is not None:
+        return None
+    if quantity.unit == "%":
+        return quantity.value / 100, _comparator(quantity)
+    if quantity.measure is None and not quantity.unit and 0 < quantity.value < 1:
+        return quantity.value, _comparator(quantity)
+    return None
+
+
+def _match_shares(lost: list[Token], gained: list[Token]) -> None:
+    """Find "half" again in "50%", and "a rate of 0.62" in "a rate of 62%"."""
+    for old in list(lost):
+        share = _share(old)
+        new = next((t for t in gained if share is not None and _share(t) == share), None)
+        if new is not None:
+            lost.remove(old)
+            gained.remove(new)
+
+
+#: Verb → how many times as much it makes of something.
+_MULTIPLES = {key_of(word): factor for word, factor in (("double", 2), ("triple", 3), ("treble", 3), ("quadruple", 4))}
+
+
+def _match_multiples(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "doubled" again in "twice as high" and "a twofold increase"."""
+    words_lost, words_gained = pair.left("word")
+    for numbers, others in ((gained, words_lost), (lost, words_gained)):
+        for word in others:
+            factor = _MULTIPLES.get(key_of(word.lower))
+            same = [
+                t
+                for t in numbers
+                if factor and t.quantity and t.quantity.value == factor and not _comparator(t.quantity)
+                and (t.quantity.unit == "times" or t.lower in {"twice", "thrice"})
+            ]  # fmt: skip
+            if same:
+                numbers.remove(same[0])
+                pair.claim(word)
 
 
 _DECADES = {"decade": 10, "century": 100, "millennium": 1000, "fortnight": 14}

@@ -186,7 +186,7 @@ def _match_initials(pair: Comparison) -> None:
             length = len(name.key)
             for at in range(len(plain) - length + 1 if length >= _LETTERS_MIN else 0):
                 spelt = plain[at : at + length]
-                is_run = spelt[-1].number - spelt[0].number == length - 1
+                is_run = spelt[-1].number - spelt[0].number == length - 1 and all(t.kind == "word" for t in spelt)
                 if is_run and "".join(t.lower[0] for t in spelt) == name.key.lower():
                     names[:] = [t for t in names if t.key != name.key]
                     del plain[at : at + length]

@@ -615,6 +615,11 @@ def _phrased(tokens: list[Token]) -> list[Token]:
         for phrase in table.get(keys[at], ()) if keys[at] and not is_verb else ():
             length = len(phrase[0])
             # "striking" says nothing, "a strike" and "an excited state" do.
+            if phrase[0] == ("compar", "with") and [t.lower for t in tokens[at + 2 : at + 3]] in (
+                ["respect"],
+                ["regard"],
+            ):
+                continue  # "were compared with respect to their size"
             if phrase[0] == ("at", "all") and _goes_on(tokens, at + 2):
                 continue  # "at all of the lags" is none of "no change at all"
             if phrase[0] == ("a", "estimat") and [t.form for t in tokens[at + 1 : at + 2]] != ["ed"]:

@@ -97,6 +97,10 @@ def look(pair: Comparison) -> Iterator[Reason]:
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
+    if not denied:
+        _match_universal(lost, gained)
+    if any(t.text == ":" for t in pair.original.tokens):
+        gained = [t for t in gained if t.key != "scope:ie"]  # ": A and B" and ", namely A and B"
     for old, new in zip(lost, gained, strict=False):
         yield Reason("scope-changed", f"'{old.text}' has become '{new.text}'")
     for token in lost[len(gained) :][:2]:
@@ -106,6 +110,18 @@ def look(pair: Comparison) -> Iterator[Reason]:
     yield from _untied(pair)
     if not pair.is_same_order:
         yield from _moved(pair)
+
+
+_UNIVERSAL = frozenset({"scope:every", "scope:all"})
+
+
+def _match_universal(lost: list[Token], gained: list[Token]) -> None:
+    """Find "every reservoir" again in "all reservoirs"."""
+    for old in [t for t in lost if t.key in _UNIVERSAL]:
+        new = next((t for t in gained if t.key in _UNIVERSAL), None)
+        if new is not None:
+            lost.remove(old)
+            gained.remove(new)
 
 
 def _is_between_numbers(reading: Reading, token: Token) -> bool:

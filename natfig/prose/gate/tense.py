@@ -188,7 +188,7 @@ _ASPECT = lazyre.compile(r"\bbeing\b|\bused to\b|\bto be\b|\b(?:is|are) (?:[a-z]
 
 def _aspect(pair: Comparison) -> Iterator[Reason]:
     """Yield "is being lost" that has become "has been lost", and "used to breed" that is "breeds" now."""
-    if not any(_ASPECT.search(r.passage.text) for r in (pair.original, pair.revised)):
+    if _is_shown(pair) or not any(_ASPECT.search(r.passage.text) for r in (pair.original, pair.revised)):
         return
     had = _aspects(pair.original, pair.before.verbs, {})
     if not had:

@@ -14,6 +14,7 @@ from natfig.prose.gate.facts import Facts
 from natfig.prose.gate.pair import Comparison
 from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
+from natfig.prose.gate.thesaurus import is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of
 
@@ -71,6 +72,8 @@ def _around(
     tokens = reading.tokens
     for token, kind in zip(tokens, facts.verbs, strict=True):
         key = names.get(token.key, token.key)
+        if not kind and token.number and tokens[token.number - 1].lower == "to" and is_verb(token.lower):
+            kind = "infinitive"
         if kind not in _VERBAL or key not in once or key_of(token.lower) in _SYMMETRIC:
             continue
         before = _subject(tokens, facts.verbs, token.number)

@@ -15,7 +15,7 @@ BAD = [
     ("The mean was high.", "The median was high.", "term-changed"),
     ("Patients were fed.", "Participants were fed.", "term-changed"),
     ("Reactive oxygen species (ROS) formed.", "Reactive oxygen species formed.", "term-lost"),
-    ("Reactive oxygen species formed.", "Reactive oxygen species (ROS) formed.", "term-added"),
+    ("Reactive oxygen species formed.", "Reactive oxygen species (ROM) formed.", "term-added"),
     ("IL-6 rose.", "IL-8 rose.", "term-changed"),
     ("NF-κB rose.", "NF-kB rose.", "term-changed"),
     ("α-synuclein rose.", "β-synuclein rose.", None),
@@ -23,6 +23,8 @@ BAD = [
     ("The sensitivity was 5%.", "The specificity was 5%.", "term-changed"),
 ]
 GOOD = [
+    ("Reactive oxygen species formed.", "Reactive oxygen species (ROS) formed."),
+    ("The polymerase chain reaction failed.", "The PCR failed."),
     ("The Western blot failed.", "The western blot failed."),
     ("IL-6-deficient mice died.", "Mice deficient in IL-6 died."),
     ("RNAs were found.", "RNA was found."),

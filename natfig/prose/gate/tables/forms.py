@@ -14,7 +14,9 @@ break broke broken
 bring brought; build built; buy bought; catch caught; choose chose chosen; come came; cut; deal dealt; dig dug
 draw drew drawn; drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought
 find found; fly flew flown; forget forgot forgotten; freeze froze frozen; get got gotten; give gave given
-go went
+go went gone; ride rode ridden; bite bit bitten; dwell dwelt; creep crept; cling clung; fling flung
+forbid forbade forbidden; forgive forgave forgiven; hang hung; bend bent; spill spilt; slide slid
+sweep swept; swing swung; wake woke woken; strive strove striven; sew sewn; sow sown; saw sawn; mow mown
 grind ground; grow grew grown; hear heard; hide hid hidden; hold held; keep kept; know knew known; lay laid
 lead led; learn learnt; leave left; lend lent; let; lie lay lain; light lit; lose lost; make made; mean meant
 meet met; overcome overcame; pay paid; prove proven; put; read; ring rang rung; rise rose risen; run ran
