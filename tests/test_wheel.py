@@ -148,8 +148,26 @@ def test_the_wheel_holds_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
         strange = [n for n in archive.namelist() if n.endswith((".pyc", ".part")) or "/out/" in n]
-    assert {top.rpartition(".")[2] for top in tops} == {"natfig", "dist-info"}
+    assert {top.rpartition(".")[2] for top in tops} == {"natfig", "dist-info", "data"}
     assert strange == []
+
+
+def test_the_wheel_brings_jupyter_its_extension(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (top,) = {n.split("/")[0] for n in archive.namelist() if ".data/" in n}
+        data = {
+            n.removeprefix(f"{top}/data/"): archive.read(n) for n in archive.namelist() if n.startswith(top)
+        }
+        version = json.loads(data["share/jupyter/labextensions/natfig/package.json"])["version"]
+        code = {n for n in archive.namelist() if n.startswith("natfig/workbench/jupyter/page/")}
+    assert set(data) == {
+        "etc/jupyter/jupyter_server_config.d/natfig.json",
+        "share/jupyter/labextensions/natfig/install.json",
+        "share/jupyter/labextensions/natfig/package.json",
+        "share/jupyter/labextensions/natfig/static/remoteEntry.js",
+    }
+    assert top == f"natfig-{version}.data"
+    assert {Path(n).name for n in code} >= {"plugin.js", "preview.js", "preview.css"}
 
 
 def test_the_wheel_names_all_licences(wheel):

@@ -156,9 +156,16 @@ def test_files_are_written_and_edited_ones_asked_about(desk, root):
     desk.launch()
     desk.card().click()
     desk.picture()
+    # What is not saved yet is saved first: the files are those of the text on the screen.
+    page.locator(_EDITOR).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("# the last line\n")
     page.get_by_role("button", name="Render files").click()
     page.get_by_text("Wrote: out/figure as svg, pdf, tiff, png").first.wait_for()
     desk.at.shot("extension-4-rendered")
+    assert spec_text(root).endswith("# the last line\n")
+    page.get_by_role("button", name="Show files").click()
+    page.locator(".jp-DirListing-itemName", has_text="figure.manifest.json").wait_for()
     svg = root / "out" / "figure.svg"
     written = svg.read_bytes()
     assert (root / "out" / "figure.pdf").read_bytes().startswith(b"%PDF")

@@ -21,6 +21,8 @@ __all__ = ["answer", "read_message", "serve", "write_message"]
 
 # Kinds that run code beside the spec; their key ``function`` names it.
 _CODE_KINDS = ("python", "r")
+# How a sentence about code ends that speaks of a flag; a page has none.
+_FORBIDDEN = "which --no-code forbids"
 _MAX_DIGITS = 20
 
 
@@ -70,7 +72,8 @@ def _preview(name: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     drawn = draw_text(name, text, options, lambda: True)
     if drawn is None:  # pragma: no cover - it is always wanted
         raise SpecError("the drawing was dropped")
-    problems = [p for p in drawn.problems if allow_code or "--no-code forbids" not in p.message]
+    # The page asks about code by itself.
+    problems = [p for p in drawn.problems if allow_code or _FORBIDDEN not in p.message]
     return {
         "picture": drawn.picture,
         "report": drawn.report,
@@ -127,6 +130,12 @@ def _said(problems: Any, name: str) -> list[dict[str, Any]]:
     """Return problems as sentences; a line is one of the spec, places elsewhere are told in words."""
     said = []
     for problem in problems:
+        if _FORBIDDEN in problem.message:
+            message = problem.message.replace(_FORBIDDEN, "which is not allowed yet")
+            said.append(
+                {"message": f"{message}; allow it in its preview if you trust it", "line": problem.line}
+            )
+            continue
         is_here = problem.file is None or Path(problem.file).name == name
         text = str(Problem(problem.message, hint=problem.hint)) if is_here else str(problem)
         said.append({"message": text, "line": problem.line if is_here else None})

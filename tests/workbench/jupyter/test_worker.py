@@ -87,7 +87,8 @@ def test_code_beside_a_spec_runs_only_where_that_is_allowed(ask, rose):
     assert refused["picture"] is None
     assert refused["errors"] == []
     assert not (rose.parent / "trace").exists()
-    assert ask("render", rose)["errors"]
+    (error,) = ask("render", rose)["errors"]
+    assert error["message"].endswith("which is not allowed yet; allow it in its preview if you trust it")
     assert not (rose.parent / "trace").exists()
     allowed = ask("preview", rose, allow_code=True)
     assert allowed["errors"] == []

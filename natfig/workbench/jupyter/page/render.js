@@ -4,32 +4,41 @@ import { ask } from "./server.js";
 
 /** Save the spec, write its files, and say which; files that somebody edited are asked about. */
 export async function renderFiles(part, path, { allowCode }) {
-  const { apputils, documents } = part;
-  const { Notification } = apputils;
-  const context = documents.contextForWidget(documents.findWidget(path, null) ?? {});
-  if (context?.model.dirty) await context.save();
-  const notice = Notification.emit(`Rendering ${nameOf(path)} …`, "in-progress", { autoClose: false });
+  const { Dialog, showDialog } = part.apputils;
+  const body = { path: part.server(path), allow_code: allowCode, force: false };
   try {
-    const answer = await rendered(part, path, allowCode);
-    Notification.update({ id: notice, ...(answer ? told(part, path, answer) : { message: "Nothing was written.", type: "info", autoClose: 3000 }) });
+    const open = part.documents.findWidget(path, null);
+    const context = open ? part.documents.contextForWidget(open) : null;
+    if (context?.model.dirty) await context.save();
+    const answer = await rendered(part, path, body);
+    if (!answer.in_the_way) return;
+    const asked = await showDialog({
+      title: "Overwrite edited files?",
+      body: answer.errors.map((error) => `${error.message}.`).join(" "),
+      buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: "Overwrite" })],
+      defaultButton: 0,
+    });
+    if (asked.button.accept) await rendered(part, path, { ...body, force: true });
+    else part.apputils.Notification.info("Nothing was written.", { autoClose: 3000 });
   } catch (error) {
-    Notification.update({ id: notice, message: error.message, type: "error", autoClose: false });
+    part.apputils.Notification.error(error.message, { autoClose: false });
   }
 }
 
-/** Return the server's answer, or null where the author keeps the edited files. */
-async function rendered(part, path, allowCode) {
-  const body = { path: part.server(path), allow_code: allowCode, force: false };
-  const answer = await ask(part, "render", body);
-  if (!answer.in_the_way) return answer;
-  const { Dialog, showDialog } = part.apputils;
-  const asked = await showDialog({
-    title: "Overwrite edited files?",
-    body: answer.errors.map((error) => sentence(error.message)).join(" "),
-    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: "Overwrite" })],
-    defaultButton: 0,
-  });
-  return asked.button.accept ? ask(part, "render", { ...body, force: true }) : null;
+/** Let the server write, with a word on what goes on; return its answer. */
+async function rendered(part, path, body) {
+  const { Notification } = part.apputils;
+  const id = Notification.emit(`Rendering ${nameOf(path)} …`, "in-progress", { autoClose: false });
+  try {
+    const answer = await ask(part, "render", body);
+    if (answer.in_the_way) Notification.dismiss(id);
+    else Notification.update({ id, ...told(part, path, answer) });
+    part.browser?.model.refresh();
+    return answer;
+  } catch (error) {
+    Notification.dismiss(id);
+    throw error;
+  }
 }
 
 function told(part, path, { figure, errors }) {
@@ -51,10 +60,6 @@ function told(part, path, { figure, errors }) {
     options.actions = [{ label: "Show files", callback: () => { part.app.commands.execute("filebrowser:open-path", { path: open }); } }];
   }
   return options;
-}
-
-function sentence(text) {
-  return `${text[0].toUpperCase()}${text.slice(1).replace(/\.?$/, ".")}`;
 }
 
 function nameOf(path) {
