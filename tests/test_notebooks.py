@@ -61,6 +61,49 @@ def test_a_notebook_has_the_cells_of_its_source(source):
     assert cells == [(c.cell_type, c.source) for c in _maker().build(source).cells]
 
 
+_SOURCE = """\
+# ---
+# jupyter: {}
+# ---
+
+# %% [markdown]
+# # Title
+#
+# Text, 5 % of it.
+
+# %%
+import natfig
+
+# %load_ext natfig
+# a comment
+
+# %%
+# %%figure fig
+# natfig: 1
+# panels:
+#   a: {kind: bar}
+
+# %%
+fig
+"""
+
+
+def test_magics_stand_in_a_source_as_comments():
+    assert [(c.cell_type, c.source) for c in _maker().cells(_SOURCE)] == [
+        ("markdown", "# Title\n\nText, 5 % of it."),
+        ("code", "import natfig\n\n%load_ext natfig\n# a comment"),
+        ("code", "%%figure fig\nnatfig: 1\npanels:\n  a: {kind: bar}"),
+        ("code", "fig"),
+    ]
+
+
+def test_what_is_printed_in_pieces_is_one_output(tmp_path):
+    text = "import sys\nfor i in range(3):\n    print(i, flush=True)\n    sys.stdout.flush()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+    _maker().run(notebook, tmp_path)
+    assert [o.text for o in notebook.cells[0].outputs] == ["0\n1\n2\n"]
+
+
 @_EACH
 def test_a_notebook_shows_results_and_no_errors(source):
     outputs = _outputs(source)
