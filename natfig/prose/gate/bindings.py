@@ -80,11 +80,22 @@ def _stands_as_before(pair: Comparison, anchor: str, old: str, new: str) -> bool
     """
     had = [_distance(pair.original, {}, anchor, other) for other in (old, new)]
     has = [_distance(pair.revised, pair.renamed, anchor, other) for other in (old, new)]
+    if _is_agent(pair.original, {}, old) and not _is_agent(pair.revised, pair.renamed, old):
+        return has[1] <= _TOGETHER  # "taken by a nurse from a vein", "a nurse took samples from a vein"
     if any(key.startswith("#") for key in (anchor, old, new)):
         return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
     # Of words order is all there is: what stood together has to stand so still, and in the same order.
     return max(has[0], had[0]) <= _TOGETHER and (
         _order(pair.original, {}, anchor, old) == _order(pair.revised, pair.renamed, anchor, old)
+    )
+
+
+def _is_agent(reading: Reading, names: dict[str, str], key: str) -> bool:
+    """Return whether a word follows "by", articles and adjectives left out."""
+    return any(
+        names.get(t.key, t.key) == key
+        and any(b.lower == "by" for b in reading.tokens[max(0, t.number - 3) : t.number])
+        for t in reading.tokens
     )
 
 

@@ -84,6 +84,11 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (rf"\b(?P<saw>{_BE} {_SEEN}) to (?:occur|be present|take place|exist)\b", r"\g<saw>"),
     (r"\b[Aa] comparison (?:was|were) (?:made|performed|carried out|conducted|done) (?:between|of)\b",
      "there were compared"),
+    (r"\b[Tt]he (?P<what>results|findings|data|values) (?:that|which) (?:we (?:have )?obtained|(?:were|have been) "
+     r"obtained(?: by us)?) in (?:the present|this|our) (?:study|work)\b", r"our \g<what>"),
+    (r"\bma(?:kes|de|ke) (?:it )?clear (?=how\b|that\b|why\b)", "shows "),
+    (r"\b(?P<t>[Tt])ell (?P<what>(?:[a-z-]+ ){1,4}?)apart from\b", r"distinguish \g<what>from"),
+    (r"\b(?P<l>[Ll])ook(?P<e>s|ed|) (?=(?:more |less )?[a-z]+(?:er)? than\b)", r"appear\g<e> "),
     # nouns that hold another one
     (r"\bin an? (?P<way>(?:north|south|east|west|up|down|in|out|back|for)(?:-?(?:north|south|east|west))?)"
      r"(?:wardly|ward|wards|erly) direction\b", r"\g<way>ward"),
@@ -120,7 +125,7 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (r"\b(?:proved|turned out|showed) to be\b", "was"), (r"\b(?:proves|turns out) to be\b", "is"),
     # amounts
     (r"(?<=\d) ?(?:degrees?|deg\.?) ?(?P<s>[CF])\b", r" °\g<s>"),
-    (rf"\bat (?:regular )?intervals of (?={_NUMBER}\b)", "every "),
+    (rf"\b(?:at|in) (?:regular )?intervals? of (?={_NUMBER}\b)", "every "),
     (r"\bto within(?= (?:about |approximately )?\d)", "within"),
     (r"\bone[ -]half\b", "half"),
     (rf"\b(?:by|for|with) a factor of (?P<about>about |approximately |roughly |~ ?|≈ ?)?(?P<n>{_NUMBER})\b",

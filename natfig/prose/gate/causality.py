@@ -47,6 +47,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         links_gained = links_gained[1:]
     _match_converse(pair, links_lost, links_gained)
     _match_account(pair, links_lost)
+    _match_part(lost, gained)
     lost = [t for t in lost if not _is_belonging(pair, t) and not _is_succeeded(pair, t)]
     lost = [t for t in lost if not _is_time(pair.original, t) or not _takes(pair.revised)]
     gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
@@ -152,6 +153,16 @@ def _told(tokens: list[Token], places: Iterable[int], names: dict[str, str]) -> 
         if tokens[at].kind in {"word", "name", "number", "cause", "evidence"}:
             found.add(names.get(tokens[at].key, tokens[at].key))
     return frozenset(found)
+
+
+def _match_part(lost: list[Token], gained: list[Token]) -> None:
+    """Find "plays a role in" again in "is involved in"."""
+    for one, other in ((lost, gained), (gained, lost)):
+        role = next((t for t in one if t.key == "cause:contribute" and " role" in t.text.lower()), None)
+        part = next((t for t in other if t.key == "cause:involve"), None)
+        if role is not None and part is not None:
+            one.remove(role)
+            other.remove(part)
 
 
 #: Words between "led to" and the noun that says to what.

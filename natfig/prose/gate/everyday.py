@@ -247,7 +247,7 @@ def _typed(old: str, new: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), full[0] + match[2]
     for match in _FREE.finditer(old):
         if f"{match[1]}-free" in new:
-            yield match.start(), match.end(), f"{match[1]}-free "
+            yield match.start(), match.end(), f"free of {match[1]} "
 
 
 def _hyphens(old: str, new: str) -> Iterator[tuple[int, int, str]]:

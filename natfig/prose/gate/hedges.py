@@ -41,6 +41,7 @@ _EQUAL = (
     frozenset({"modal:able", "modal:could"}),
     frozenset({"hedge:possible", "modal:may"}),
     frozenset({"modal:might", "modal:may"}),
+    frozenset({"evidence:illustrate", "evidence:show"}),
     frozenset({"hedge:possibility", "modal:may"}),
     frozenset({"hedge:possibility", "hedge:possible"}),
     frozenset({"hedge:likelihood", "hedge:probable"}),
@@ -341,7 +342,7 @@ def _is_in_condition(reading: Reading, token: Token) -> bool:
 
 
 _SEEABLE = frozenset(key_of(w) for w in ["observe", "find", "see", "detect", "notice", "discern", "identify"])
-_PLANNED = frozenset(key_of(w) for w in ["expect", "predict", "hypothesise", "decide", "plan", "agree", "intend", "aim"])
+_PLANNED = frozenset(key_of(w) for w in ["expect", "expectation", "predict", "prediction", "hypothesise", "hypothesis", "decide", "plan", "agree", "intend", "aim"])
 _OUTLINE = frozenset({"section", "chapter", "subsection", "paragraph", "appendix"})
 
 

@@ -71,12 +71,16 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
     if token.lower in _EARLIER:
         is_work = any(t.lower in _WORKS for t in tokens[at + 1 : at + 3])
         return is_lost and is_work and not _is_denied(tokens, at)
-    if token.lower in _SO_FAR:  # "studies that have been published so far"
+    if token.text.lower() in _SO_FAR:  # "studies that have been published so far"
         return is_lost and any(t.lower in {"has", "have"} for t in tokens)
     if token.lower in _POINTED:
         return is_lost and before is not None and before.lower in _POINTING
     if token.lower == "together":
         return any(t.key in _JOINING or key_of(t.lower) in _JOINING for t in tokens[max(0, at - 3) : at])
+    if before is not None and before.kind == "name" and before.key.isupper() and len(before.key) > 1:
+        # "PCA analysis" and "the CNN network" say it twice
+        if is_lost and before.key[-1].lower() == token.lower[0]:
+            return True
     key = key_of(token.lower)
     if key not in _HOLDING and key not in _LINKING:
         return False

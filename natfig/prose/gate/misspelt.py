@@ -78,6 +78,8 @@ def _is_candidate(word: str) -> bool:
 def _may_be(wrong: str, right: str) -> bool:
     """Return whether two words are near at first sight."""
     a, b = wrong.lower(), right.lower()
+    if b in _MIXED_UP.get(a, ()):
+        return True
     return a[0] == b[0] and abs(len(a) - len(b)) <= 2 and len(set(a) ^ set(b)) <= _MOST_OTHER
 
 

@@ -14,7 +14,7 @@ from natfig.prose.gate.reading import Reading, Token
 from natfig.prose.gate.tables import words
 from natfig.prose.gate.tables.phrases import REDUNDANT
 from natfig.prose.gate.tables.synonyms import SYNONYMS
-from natfig.prose.gate.thesaurus import is_verb
+from natfig.prose.gate.thesaurus import is_degree, is_verb
 from natfig.prose.gate.verdict import Reason
 from natfig.prose.gate.words import key_of, roots_of
 
@@ -192,6 +192,10 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
         return before.kind == "word" and before.lower.endswith(("er", "ern"))
     if token.lower in {"data", "values", "results"}:
         return before.form == "ed"
+    if token.lower == "flow":  # "a flow rate of 2 mL/min"
+        return after == "rate" and any(
+            t.quantity is not None for t in pair.original.tokens[token.number + 1 : token.number + 4]
+        )
     if token.lower == "back":
         return after in {"to", "from"}
     if token.lower == "constant":  # "kept constant at 5 bar"
@@ -315,6 +319,12 @@ def _is_measured(pair: Comparison, token: Token) -> bool:
     before = pair.original.tokens[token.number - 1] if token.number else None
     if token.lower in {"old", "age", "aged"} and before is not None and before.quantity is not None:
         return before.quantity.measure is not None
+    if before is not None and before.quantity is not None and before.quantity.measure is not None:
+        own = " ".join(f"{b}{p if p != 1 else ''}" for b, p in before.quantity.measure.dimension)
+        if token.key in {key_of(word) for word in MEASURED.get(own, "").split()}:
+            return True  # "a lead of 5 mm thickness"
+    if _is_compared(pair, token):
+        return True
     after = [t.lower for t in pair.original.tokens[token.number + 1 : token.number + 2]]
     if token.lower in {"duration", "length"} and after == ["of"]:
         return _lasts(pair, token.number)
@@ -340,6 +350,18 @@ def _is_measured(pair: Comparison, token: Token) -> bool:
                 return True
             return token.key in {key_of(word) for word in MEASURED.get(unit, "").split()}
     return False
+
+
+def _is_compared(pair: Comparison, token: Token) -> bool:
+    """Return whether "a length of more than 40 words" is told by "longer than 40 words"."""
+    bound = next((t for t in pair.original.tokens[token.number + 1 : token.number + 4] if t.quantity), None)
+    if bound is None or bound.quantity is None or bound.quantity.comparator not in {">", "<"}:
+        return False
+    return any(
+        t.key == bound.key
+        and any(is_degree(token.lower, b.lower) for b in pair.revised.tokens[max(0, t.number - 2) : t.number])
+        for t in pair.revised.tokens
+    )
 
 
 def _lasts(pair: Comparison, at: int) -> bool:

@@ -286,6 +286,8 @@ def _moved(pair: Comparison) -> Iterator[Reason]:
     for key, target in gone:
         if key in _NO_TARGET:
             continue
+        if key == "scope:often" and any(t.lower == "frequent" for t in pair.original.tokens):
+            continue  # "was more frequent in A", "occurred more frequently in A"
         new = next((t for k, t in come if k == key and t in known and t != target), None)
         if new is not None and (new == "scope:except" or target == "scope:except"):
             continue

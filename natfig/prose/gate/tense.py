@@ -349,7 +349,7 @@ def _person(pair: Comparison) -> Iterator[Reason]:
 
 def _is_turned(pair: Comparison) -> bool:
     """Return whether a passive of the original is an active now: "was measured" → "we measured"."""
-    if any(t.key in {"person:they", "person:he"} or t.lower == "their" for t in pair.original.tokens):
+    if any(t.lower in {"they", "them", "he", "she", "theirs"} for t in pair.original.tokens):
         return False
     if has_noun(pair) or (pair.is_derived and True in set().union(*pair.before.passive.values())):
         return True
