@@ -102,13 +102,15 @@ natfig.qa("styled.svg", journal="nature")
 # natfig: 1
 # id: growth
 # contract:
-#   conclusion: Carbon dioxide over Mauna Loa rose by half a part per million or more in every year, and faster in the later decades.
+#   conclusion: >-
+#     Carbon dioxide over Mauna Loa rose by half a part per million or more in every year,
+#     and faster in the later decades.
 #   backend: python
 #   journal: nature
 #   evidence:
 #     a: {role: trend, claim: Carbon dioxide rose in every year., hero: true}
 #     b: {role: acceleration, claim: Growth was faster in the 1980s and 1990s.}
-# figure: {width: double, height: 62mm, layout: "aab"}
+# figure: {width: double, height: 62mm, layout: "aab", dpi: 300}
 # data:
 #   whole_decades:
 #     query: SELECT decade, year, growth FROM yearly WHERE growth IS NOT NULL AND year BETWEEN 1960 AND 1999
@@ -134,7 +136,9 @@ natfig.qa("styled.svg", journal="nature")
 # legend:
 #   title: Carbon dioxide rises, and rises faster.
 #   panels:
-#     a: "Monthly means at Mauna Loa. Annual means rose by {rise} in all, and by {least_growth} or more in each year."
+#     a: >-
+#       Monthly means at Mauna Loa. Annual means rose by {rise} in all, and by {least_growth} or
+#       more in each year.
 #     b: "Yearly growth in whole decades, {early} ppm on average before 1980 and {late} ppm after it."
 
 # %% [markdown]
@@ -148,11 +152,13 @@ natfig.qa("styled.svg", journal="nature")
 print(textwrap.fill(growth.legend(), 95))
 
 # %% [markdown]
-# Saving writes what the journal wants, with a manifest of every input, and checks each file.
+# Saving writes what the journal wants, with a manifest of every input, and checks each file. This
+# is the PNG as it lies on disk.
 
 # %%
 for output in growth.save("out")["outputs"]:
-    print(f"{output['format']:5} {output['width_mm']:.0f} × {output['height_mm']:.0f} mm, {output['dpi'] or 'no'} dpi")
+    print(f"{output['format']:5} {output['width_mm']:.0f} × {output['height_mm']:.0f} mm")
+Image("out/growth.png", width=692)
 
 # %% [markdown]
 # ## Step 3: let it fail

@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import Image
 
 import natfig
 from natfig.core.templates import template
@@ -98,7 +99,7 @@ diverging: cmc.vik
 #   evidence:
 #     a: {role: size of the change, claim: Every continent gained more than ten years., hero: true}
 #     b: {role: course, claim: Africa's rise stopped in the 1990s.}
-# figure: {width: double, height: 62mm, layout: "ab", palette: lab.yaml}
+# figure: {width: double, height: 62mm, layout: "ab", palette: lab.yaml, dpi: 300}
 # panels:
 #   a:
 #     kind: python
@@ -126,7 +127,14 @@ diverging: cmc.vik
 # %% [markdown]
 # Both parts are checked like any other: sizes and colours are measured on the exported file. The
 # remarks are about the palette: sand and sky are light for text, so labels in these colours are hard
-# to read, and in greyscale some lines look alike. A mistake in the function is told with its line.
+# to read, and in greyscale some lines look alike. Saved, it looks so:
+
+# %%
+gains.save("out", formats=["svg", "png"])
+Image("out/lives.png", width=692)
+
+# %% [markdown]
+# A mistake in the function is told with its line, and nothing is written.
 
 # %%
 broken = Path("panels.py").read_text().replace('data["now"], rows', 'data["today"], rows')
