@@ -112,8 +112,8 @@ def names_layer(
         "geom_text_repel", call("aes", **mapping), data=data, size=text_pt(look.annotation_pt),
         family="Arial", colour=look.ink, **{
             "segment.size": line_pt(look.line_floor_pt), "segment.colour": look.neutral,
-            "min.segment.length": 0.3, "box.padding": 0.15, "point.size": point_pt(avoid_pt),
-            "force": 10, "force_pull": 0.5, "max.overlaps": float("inf"),
+            "min.segment.length": 0.3, "box.padding": 0.1, "point.size": point_pt(avoid_pt),
+            "force": 10, "force_pull": 0.1, "max.overlaps": float("inf"),
             # No clock, so that the same names always get the same places.
             "max.time": float("inf"), "max.iter": 5_000, "seed": style.seed % 1_000_000,
             "show.legend": False,

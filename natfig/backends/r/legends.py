@@ -41,6 +41,8 @@ MOST_DIRECT = 6
 # Widths of the samples, and what theme_natfig() puts between sample, text and the next entry.
 KEY_PT = {"line": 12.0, "line+marker": 12.0}
 SQUARE_PT = 6.0
+# Samples of lines where there is little room; dashes are still told apart.
+SHORT_KEY_PT = 8.0
 AROUND_PT = 8.0
 # Share of an axis that ggplot2 leaves free at both ends together.
 EXPANSION = 1.1
@@ -282,7 +284,8 @@ def legend_rows(drawn: RPanel, look: Look, available_mm: float) -> int:
 def fit_legend(panel: PagePanel, look: Look, room_mm: float, over_mm: float, left_mm: float) -> None:
     """Bring a legend that reached too far into its room.
 
-    It gets more rows, then moves to the left; where that is not enough the panel gives way.
+    It gets more rows and shorter samples, then moves to the left; where that is not enough the panel
+    gives way.
 
     Parameters
     ----------
@@ -300,10 +303,19 @@ def fit_legend(panel: PagePanel, look: Look, room_mm: float, over_mm: float, lef
         over_mm -= legend_width_mm(panel.drawn, look, panel.legend_rows)
         over_mm += legend_width_mm(panel.drawn, look, rows)
         panel.legend_rows = rows
+    if over_mm > 0 and panel.legend_key_pt > SHORT_KEY_PT and _has_lines(panel.drawn):
+        over_mm -= pt_to_mm(panel.legend_key_pt - SHORT_KEY_PT)
+        panel.legend_key_pt = SHORT_KEY_PT
     if over_mm <= 0:
         return
+    # How far it can move counts from where it stood at first.
+    over_mm += panel.legend_left_mm
     panel.legend_left_mm = min(over_mm, left_mm)
     panel.right_mm += max(over_mm - left_mm, 0.0)
+
+
+def _has_lines(drawn: RPanel) -> bool:
+    return any(e.handle.startswith("line") for e in drawn.legend)
 
 
 def are_told(entries: int, rows: int) -> bool:

@@ -24,7 +24,7 @@ from natfig.backends.r.code import (
     formatted,
     plus,
 )
-from natfig.backends.r.legends import are_told, guide_terms, with_argument
+from natfig.backends.r.legends import KEY_PT, are_told, guide_terms, with_argument
 from natfig.backends.r.library import functions
 from natfig.backends.r.measure import broken
 from natfig.backends.r.plan import RPanel, Strip
@@ -74,6 +74,8 @@ class PagePanel:
         "direct", "strip", "shared" or "none".
     legend_rows : int
         Of a legend over the axes.
+    legend_key_pt : float
+        Width of the samples of lines in the legend.
     legend_left_mm : float
         By how much the legend begins left of the axes.
     right_mm : float
@@ -96,6 +98,7 @@ class PagePanel:
     legend_mode: str = "none"
     legend_rows: int = 1
     right_mm: float = 0.0
+    legend_key_pt: float = KEY_PT["line"]
     legend_left_mm: float = 0.0
     is_inset: bool = False
     needs_line: bool = False
@@ -453,7 +456,7 @@ def _theme(page: Page, panel: PagePanel) -> Code | None:
     if not shows_legend and (drawn.legend or drawn.guides):
         named["legend.position"] = "none"
     if shows_legend and any(e.handle.startswith("line") for e in drawn.legend):
-        named["legend.key.width"] = call("unit", 12, "pt")
+        named["legend.key.width"] = call("unit", round(panel.legend_key_pt, 1), "pt")
     if shows_legend and drawn.legend_under:
         named["legend.box"] = "vertical"
     if shows_legend and panel.legend_left_mm:
@@ -521,7 +524,7 @@ def _legend_of(panel: PagePanel, rows: int = 1) -> Code:
     """Return the legend of a panel as a plot of its own."""
     named: dict[str, Any] = {"legend.position": "top"}
     if any(e.handle.startswith("line") for e in panel.drawn.legend):
-        named["legend.key.width"] = call("unit", 12, "pt")
+        named["legend.key.width"] = call("unit", round(panel.legend_key_pt, 1), "pt")
     terms: list[Code] = [Text(f"panel_{panel.letter}")]
     if are_told(len(panel.drawn.legend), rows):
         guides = {name: call("guide_legend", nrow=rows, byrow=True) for name in panel.drawn.guides}
