@@ -245,6 +245,9 @@ def test_a_draft_is_reviewed_by_keyboard(
     page.tab.press("Enter")
     page.settle()
     assert page.tab.js("document.activeElement.getAttribute('aria-pressed')") == "true"
+    # The only safe change is about words that are gone: there is nothing to press for it.
+    assert "5mM" in [r["text"] for r in page.widget.draft["remarks"] if r["fix"] == "safe"]
+    assert "Accept all safe" not in page.text(".margin")
     # The author's own words for another sentence.
     page.tab.js("document.querySelector('.natfig-workbench').focus()")
     _tab_to(page, "e.dataset.sentence && e.textContent.startsWith('The drug')")

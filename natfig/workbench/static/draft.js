@@ -132,7 +132,7 @@ export class Draft {
     say(this.held, `Held against ${state.figures.map(({ label, name }) => `${label} (${name})`).join(", ")}`);
     const open = state.remarks.filter((remark) => remark.state === "open" && !this.isRewritten(remark)).length;
     say(this.tally, `${open} of ${state.remarks.length} remarks open, ${state.changes} ${state.changes === 1 ? "change" : "changes"}`);
-    this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open");
+    this.safe.hidden = !state.remarks.some((remark) => remark.fix === "safe" && remark.state === "open" && !this.isRewritten(remark));
     this.text.replaceChildren(...state.blocks.map((block, index) => this.block(block, index)));
     this.list.replaceChildren(...state.remarks.map((remark, index) => this.remark(remark, index)));
     this.showModel(state);
