@@ -124,6 +124,8 @@ class Workbench(anywidget.AnyWidget):
             pass  # the session's state says so
         except NatfigError as error:
             self._notice = {"level": "error", "text": " ".join(str(p) for p in _plain(error))}
+        if self._notice is not None and message.get("kind") == "draft":
+            self._notice["tab"] = "draft"
         self._show()
 
     def _do(self, message: Mapping[str, Any]) -> None:

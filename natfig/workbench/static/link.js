@@ -22,9 +22,15 @@ export class Link {
 
   post(kind, content) {
     this.sent += 1;
-    this.model.send({ n: this.sent, kind, ...content });
     clearTimeout(this.silence);
     this.silence = setTimeout(() => this.onsilence(true), SILENCE_MS);
+    try {
+      this.model.send({ n: this.sent, kind, ...content });
+    } catch (error) {
+      // The way to a kernel that was started anew, or ended, is closed.
+      console.warn(error);
+      this.onsilence(true);
+    }
     return this.sent;
   }
 

@@ -51,7 +51,7 @@ class Workbench {
   }
 
   messages() {
-    this.silence = make("p", { class: "message warning", role: "status" }, "The kernel does not answer: it is busy, or it was started anew. If it was, run the cell again; what you typed is in the tab YAML.");
+    this.silence = make("p", { class: "message warning", role: "status" }, "The kernel does not answer: it is busy, or it was started anew. If it was, run the cell again: edits that were not saved can be copied from the tab YAML before.");
     this.silence.hidden = true;
     this.notice = make("p", { class: "message", role: "alert" });
     this.notice.hidden = true;
@@ -187,7 +187,8 @@ class Workbench {
     // What was pressed goes away: the keys still work in the workbench.
     if (!status.has_conflict && this.conflict.contains(this.root.getRootNode().activeElement)) this.root.focus();
     this.conflict.hidden = !status.has_conflict;
-    const notice = status.has_conflict ? null : status.notice;
+    const isElsewhere = Boolean(status.notice?.tab) && status.notice.tab !== this.shown;
+    const notice = status.has_conflict || isElsewhere ? null : status.notice;
     this.notice.hidden = !notice;
     this.notice.className = `message ${notice ? notice.level : ""}`;
     say(this.notice, notice ? notice.text : "");
