@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from natfig.core.errors import NatfigError, OutputError
+from natfig.core.errors import NatfigError, OutputError, Problem
 from natfig.core.io import hash_bytes, hash_file, write_all
 from natfig.export import check_formats
 from natfig.render import cache
@@ -363,12 +363,14 @@ def _guard(files: Mapping[Path, bytes], out: Path, name: str) -> None:
             raise InTheWayError(
                 f"{manifest} is not a manifest of natfig", hint="move it away or use --force"
             ) from None
+    taken = []
     for path, data in files.items():
         if path == manifest or not path.exists():
             continue
         digest = hash_file(path) if path.is_file() else ""
         if digest not in ours and digest != hash_bytes(data):
             reason = "was changed since natfig wrote it" if ours else "was not written by natfig"
-            raise InTheWayError(
-                f"{path} {reason}", hint="use --force to overwrite it, or --out to write elsewhere"
-            )
+            hint = "use --force to overwrite it, or --out to write elsewhere"
+            taken.append(Problem(f"{path} {reason}", hint=hint))
+    if taken:
+        raise InTheWayError(taken)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 
+import axe
 from natfig.core.resources import templates_dir
 
 pytestmark = [pytest.mark.jupyterlab, pytest.mark.chromium]
@@ -50,6 +52,14 @@ class Desk:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(change)
         self.page.keyboard.press("Control+s")
+
+    def js(self, expression):
+        return self.page.evaluate(expression)
+
+    def barriers(self):
+        """Return what axe-core finds serious in the preview."""
+        found = axe.violations(self, json.dumps(_PREVIEW))
+        return [str(one) for one in found if one.impact in axe.SERIOUS]
 
     def command(self, name):
         self.page.keyboard.press("Control+Shift+c")
@@ -197,6 +207,7 @@ def test_a_finding_shows_its_place_and_dark_follows_the_theme(desk, root):
     page.locator(f"{_PREVIEW} .finding", has_not_text="no single place").first.focus()
     page.locator(f"{_PREVIEW} .place.on").wait_for()
     desk.at.shot("extension-6-finding")
+    assert desk.barriers() == []
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Theme", exact=True).hover()
     page.locator(".lm-Menu-itemLabel").get_by_text("JupyterLab Dark", exact=True).click()
@@ -206,6 +217,10 @@ def test_a_finding_shows_its_place_and_dark_follows_the_theme(desk, root):
     page.wait_for_function(f"() => ({paper})(document.querySelector('{_PREVIEW}')) !== 'rgb(255, 255, 255)'")
     assert page.locator(f"{_PREVIEW} .page").evaluate(paper) == "rgb(255, 255, 255)"
     desk.at.shot("extension-7-dark")
+    assert desk.barriers() == []
+    desk.write(spec_text(root, "serving.natfig.yaml").replace("journal: nature", "jurnal: nature"))
+    page.locator(f"{_PREVIEW} .stale").get_by_text("unknown key 'jurnal'").wait_for()
+    assert desk.barriers() == []
     page.keyboard.press("Control+Shift+l")
     desk.card().wait_for()
     desk.at.shot("extension-8-dark-launcher")
@@ -221,6 +236,7 @@ def test_code_of_a_spec_waits_for_a_word(desk, root):
     asked = page.locator(f"{_PREVIEW} .message.warning")
     asked.get_by_text("panels.py:rose").wait_for()
     desk.at.shot("extension-9-code")
+    assert desk.barriers() == []
     assert not (root / "rose" / "trace").exists()
     asked.get_by_role("button", name="Run this code").focus()
     page.keyboard.press("Enter")

@@ -107,13 +107,16 @@ def test_files_are_written_as_render_writes_them(ask, spec):
 
 
 def test_edited_files_are_overwritten_with_force_alone(ask, spec):
-    edit(spec, "[svg, pdf, tiff, png]", "[svg]")
+    edit(spec, "[svg, pdf, tiff, png]", "[svg, pdf]")
     out = spec.parent / "out"
     out.mkdir()
-    (out / "figure.svg").write_text("mine", encoding="utf-8")
+    for form in ("svg", "pdf"):
+        (out / f"figure.{form}").write_text("mine", encoding="utf-8")
     found = ask("render", spec)
     assert found["in_the_way"] is True
-    assert found["errors"] == [{"message": "out/figure.svg was not written by natfig", "line": None}]
+    assert [e["message"] for e in found["errors"]] == [
+        f"out/figure.{form} was not written by natfig" for form in ("svg", "pdf")
+    ]
     assert (out / "figure.svg").read_text(encoding="utf-8") == "mine"
     assert ask("render", spec, force=True)["errors"] == []
     assert (out / "figure.svg").read_bytes().startswith(b"<?xml")
