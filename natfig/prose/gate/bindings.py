@@ -445,7 +445,7 @@ def move_together(pair: Comparison) -> bool:
 
 
 def keep_prepositions(pair: Comparison, keys: list[str]) -> bool:
-    """Return whether each of several numbers took a preposition of its own along: "from 2 to 3 between 1 and 4"."""
+    """Return whether each of several numbers took a preposition along: "from 2 to 3 between 1 and 4"."""
     led = [
         [_led_by(reading, key) for key in dict.fromkeys(keys)] for reading in (pair.original, pair.revised)
     ]

@@ -1,10 +1,12 @@
 """One form for what can be said plainly or at length, before two passages are compared.
 
 What stands here are patterns over classes of words and not single phrases: a noun that only holds another one
-("a period of 3 h", "in an eastward direction"), a verb that only carries a noun ("had a tendency to"), a frame
-around a claim ("it could be seen that"). Both passages go through the same steps, so that the direction of an
+("a period of 3 h", "in an eastward direction"), a verb that only carries a noun ("had a tendency to"), a
+frame around a claim ("it could be seen that"). Both passages go through the same steps, so that the direction of an
 edit doesn't matter, and whatever is left of a difference afterwards is one of meaning.
 """
+
+# ruff: noqa: E501, ISC004 - a pattern is read best in one piece, with what it means beside it
 
 from __future__ import annotations
 
@@ -40,7 +42,14 @@ def _adverb(match: re.Match[str]) -> str:
     return f"{degree}{adjective}ly"
 
 
-_TEND = {"had": "tended", "showed": "tended", "have": "tend", "show": "tend", "has": "tends", "shows": "tends"}
+_TEND = {
+    "had": "tended",
+    "showed": "tended",
+    "have": "tend",
+    "show": "tend",
+    "has": "tends",
+    "shows": "tends",
+}
 _AGREE = {"is": "agrees", "are": "agree", "was": "agreed", "were": "agreed", "be": "agree"}
 _WELL = {"good": "well", "excellent": "excellently", "close": "closely", "reasonable": "reasonably", "fair": "fairly",
          "full": "fully", "broad": "broadly", "general": "generally", "poor": "poorly"}  # fmt: skip
@@ -100,7 +109,7 @@ _RAW: tuple[tuple[str, _Meant], ...] = (
     (r"\b[Oo]n an? (?P<degree>)(?P<adjective>monthly|hourly|yearly|annual|voluntary|regular|routine|continuous|"
      r"quarterly|periodic|temporary|permanent|individual) basis\b", _adverb),
     (rf"\b(?:an? |the )?(?:total |overall )?{_TIMES} (?:of|equal to|(?:which|that) (?:is|was) (?:equal to )?)"
-     rf"(?= ?(?:about |approximately |at least |up to |more than |less than |~ ?|≈ ?)?{_NUMBER}\b)", ""),
+     rf" ?(?=(?:about |approximately |at least |up to |more than |less than |~ ?|≈ ?)?{_NUMBER}\b)", ""),
     (r"\b(?P<when>[Pp]rior to|[Bb]efore|[Aa]fter|[Uu]ntil|[Ss]ince) the (?:time|moment|date) of(?= (?:the|a|an|their|its)\b)",
      r"\g<when>"),
     (rf"\b(?:a|the) (?:total|whole|overall|full) (?:number|amount) of (?={_NUMBER}\b)", ""),

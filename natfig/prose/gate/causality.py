@@ -51,7 +51,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
     lost = [t for t in lost if not _is_belonging(pair, t) and not _is_succeeded(pair, t)]
     lost = [t for t in lost if not _is_time(pair.original, t) or not _takes(pair.revised)]
     gained = [t for t in gained if not _is_time(pair.revised, t) or not _takes(pair.original)]
-    lost = [t for t in lost if not _is_carried(pair.original, t, pair.revised, pair.after.verbs, pair.renamed)]
+    lost = [
+        t for t in lost if not _is_carried(pair.original, t, pair.revised, pair.after.verbs, pair.renamed)
+    ]
     back = {old: new for new, old in pair.renamed.items()}
     gained = [t for t in gained if not _is_carried(pair.revised, t, pair.original, pair.before.verbs, back)]
     yield from strength_reasons(lost, gained, "cause")
@@ -172,7 +174,7 @@ _REACH = 5
 def _is_carried(
     reading: Reading, token: Token, other: Reading, verbs: list[str], names: dict[str, str]
 ) -> bool:
-    """Return whether a cause only carries a noun that the other text has as a verb: "led to an impairment of"."""
+    """Return whether a cause only carries a noun that is a verb in the other text: "led to a loss of"."""
     if token.key != "cause:cause":
         return False
     for noun in reading.tokens[token.number + 1 : token.number + 1 + _REACH]:

@@ -234,7 +234,7 @@ _FREE = lazyre.compile(r"\b([a-z]{3,}) free (?=[a-z]{3,})")
 
 
 def _typed(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Yield "43,7" as 43.7, "IL 6" as IL-6 and "E. coli" as what it abbreviates, where the revision says so."""
+    """Yield "43,7" as 43.7, "IL 6" as IL-6 and "E. coli" as its full name, where the revision says so."""
     for match in _COMMA.finditer(old):
         if f"{match[1]}.{match[2]}" in new and match[0] not in new:
             yield match.start(), match.end(), f"{match[1]}.{match[2]}"

@@ -123,7 +123,7 @@ _THOUGHT = frozenset(
 
 
 def _match_reported(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
-    """Find "we hypothesised that it will rise" again in "… that it would rise": the tenses of what was thought."""
+    """Find "we hypothesised that it will rise" again in "… that it would rise"."""
     will = next((t for t in lost if t.key == "modal:will"), None)
     would = next((t for t in gained if t.key == "modal:would"), None)
     if will is not None and would is not None:
@@ -342,7 +342,22 @@ def _is_in_condition(reading: Reading, token: Token) -> bool:
 
 
 _SEEABLE = frozenset(key_of(w) for w in ["observe", "find", "see", "detect", "notice", "discern", "identify"])
-_PLANNED = frozenset(key_of(w) for w in ["expect", "expectation", "predict", "prediction", "hypothesise", "hypothesis", "decide", "plan", "agree", "intend", "aim"])
+_PLANNED = frozenset(
+    key_of(w)
+    for w in [
+        "expect",
+        "expectation",
+        "predict",
+        "prediction",
+        "hypothesise",
+        "hypothesis",
+        "decide",
+        "plan",
+        "agree",
+        "intend",
+        "aim",
+    ]
+)
 _OUTLINE = frozenset({"section", "chapter", "subsection", "paragraph", "appendix"})
 
 

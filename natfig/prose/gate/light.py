@@ -1,9 +1,9 @@
 """Words that hold a place and carry no claim: what may be lost, or come, where all around them is kept.
 
-"The incubation process lasted 3 h" says no more than "the incubation lasted 3 h". A word is only held for such
-a one if it belongs to a small class (nouns that head a phrase for another noun, verbs that only link), if it is
-no member of a list, and if everything else of its phrase stands in the other text. So a condition or a part of
-something ("at low pressure", "the tip of the root") never goes with it.
+"The incubation process lasted 3 h" says no more than "the incubation lasted 3 h". A word is only held for
+such a one if it belongs to a small class (nouns that head a phrase for another noun, verbs that only link),
+if it is no member of a list, and if everything else of its phrase stands in the other text. So a condition or
+a part of something ("at low pressure", "the tip of the root") never goes with it.
 """
 
 from __future__ import annotations
@@ -34,21 +34,24 @@ _LINKING = frozenset(
     key_of(word)
     for word in words(
         """
-        occur exist appear arise happen make get give have obtain achieve reach receive exhibit display present
-        come go become remain stay lie represent constitute form serve act undergo experience suffer arrive
-        locate situate feature contain comprise involve fill
+        occur exist appear arise happen make get give have obtain achieve reach receive exhibit display
+        present come go become remain stay lie represent constitute form serve act undergo experience suffer
+        arrive locate situate feature contain comprise involve fill
         """
     )
 )
 #: What publications are called by: those that were made before are the ones that can be cited.
-_WORKS = frozenset(words("studies study work works research reports report publications literature papers articles"))
+_WORKS = frozenset(
+    words("studies study work works research reports report publications literature papers articles")
+)
 _EARLIER = frozenset(words("previous earlier prior existing past published"))
 _POINTING = frozenset(words("this these that those the each any every"))
 _POINTED = frozenset(words("particular specific given respective said certain own very"))
 _SO_FAR = frozenset({"so far", "to date", "thus far", "until now", "up to now", "up until now"})
 #: Verbs that bring things together by themselves.
 _JOINING = frozenset(
-    key_of(w) for w in words("aggregate mix combine join merge link cluster assemble group pool add gather connect")
+    key_of(w)
+    for w in words("aggregate mix combine join merge link cluster assemble group pool add gather connect")
 )
 #: Words looked at on either side.
 REACH = 4
@@ -77,10 +80,8 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
         return is_lost and before is not None and before.lower in _POINTING
     if token.lower == "together":
         return any(t.key in _JOINING or key_of(t.lower) in _JOINING for t in tokens[max(0, at - 3) : at])
-    if before is not None and before.kind == "name" and before.key.isupper() and len(before.key) > 1:
-        # "PCA analysis" and "the CNN network" say it twice
-        if is_lost and before.key[-1].lower() == token.lower[0]:
-            return True
+    if is_lost and before is not None and _spells(before, token):
+        return True
     key = key_of(token.lower)
     if key not in _HOLDING and key not in _LINKING:
         return False
@@ -95,7 +96,7 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
 
 
 def _leaves_gap(pair: Comparison, token: Token) -> bool:
-    """Return whether what stood before a word stands before something it can't stand with: "was from", "these are"."""
+    """Return whether what stood before a word stands now where it can't stand: "was from", "these are"."""
     tokens, at = pair.original.tokens, token.number
     if not 0 < at < len(tokens) - 1:
         return False
@@ -105,10 +106,15 @@ def _leaves_gap(pair: Comparison, token: Token) -> bool:
             if one.key == before.key and other.key == after.key and other.function == "preposition":
                 return True
         elif pair.key(one) == before.key and (before.function == "determiner" or before.kind in _LEADING):
-            is_open = other.function in {"auxiliary", "preposition", "subordinator"} or other.kind in {
-                "punctuation",
-                "modal",
-            } or (other.form == "ed" and before.kind == "word")
+            is_open = (
+                other.function in {"auxiliary", "preposition", "subordinator"}
+                or other.kind
+                in {
+                    "punctuation",
+                    "modal",
+                }
+                or (other.form == "ed" and before.kind == "word")
+            )
             if is_open and _modifies(tokens, at):
                 return True
     return False
@@ -129,6 +135,12 @@ _ADJECTIVAL = ("able", "ible", "al", "ous", "ive", "ic", "ful", "less", "ent", "
 
 def _is_light(token: Token) -> bool:
     return key_of(token.lower) in _HOLDING or key_of(token.lower) in _LINKING
+
+
+def _spells(name: Token, token: Token) -> bool:
+    """Return whether the last letter of an abbreviation stands for a word: "PCA analysis"."""
+    is_short = name.kind == "name" and name.key.isupper() and len(name.key) > 1
+    return is_short and name.key[-1].lower() == token.lower[0]
 
 
 def _is_listed(before: Token | None, after: Token | None) -> bool:

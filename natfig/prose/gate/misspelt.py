@@ -123,7 +123,11 @@ def _is_meant(known: Lexicon, wrong: str, right: str) -> bool:
     others = {key_of(word) for word in _slipped(wrong) if known.knows(word)}
     if right in _slipped(wrong):
         return others <= {key_of(right)}
-    is_near = len(wrong) > _LETTERS_SURE and right in known.common and not _slipped(wrong).isdisjoint(_slipped(right))
+    is_near = (
+        len(wrong) > _LETTERS_SURE
+        and right in known.common
+        and not _slipped(wrong).isdisjoint(_slipped(right))
+    )
     return is_near and not others and not known.is_meant(wrong)
 
 
@@ -142,9 +146,9 @@ _MIXED_UP = {
             """
             effected→affected effecting→affecting loose→lose loosing→losing weather→whether wether→whether
             discreet→discrete compliment→complement complimentary→complementary insure→ensure
-            dependant→dependent breath→breathe trough→through thorough→through casual→causal were→where where→were
-            form→from fro→for there→their their→there lead→led bare→bear cite→site sight→site site→cite
-            to→too lather→latter later→latter latter→later
+            dependant→dependent breath→breathe trough→through thorough→through casual→causal were→where
+            where→were form→from fro→for there→their their→there lead→led bare→bear cite→site sight→site
+            site→cite to→too lather→latter later→latter latter→later
             practise→practice elude→elute eluded→eluted
             """
         )

@@ -91,7 +91,12 @@ def _is_pair(pair: Comparison, token: Token) -> bool:
 def _share(token: Token) -> tuple[object, object] | None:
     """Return a part of a whole and its comparator: 1/2 of "half", "50%" and "0.5"; None of other numbers."""
     quantity = token.quantity
-    if quantity is None or quantity.high is not None or quantity.spread is not None or quantity.of is not None:
+    if (
+        quantity is None
+        or quantity.high is not None
+        or quantity.spread is not None
+        or quantity.of is not None
+    ):
         return None
     if quantity.unit == "%":
         return quantity.value / 100, _comparator(quantity)
@@ -111,7 +116,9 @@ def _match_shares(lost: list[Token], gained: list[Token]) -> None:
 
 
 #: Verb → how many times as much it makes of something.
-_MULTIPLES = {key_of(word): factor for word, factor in (("double", 2), ("triple", 3), ("treble", 3), ("quadruple", 4))}
+_MULTIPLES = {
+    key_of(word): factor for word, factor in (("double", 2), ("triple", 3), ("treble", 3), ("quadruple", 4))
+}
 
 
 def _match_multiples(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:

@@ -50,7 +50,9 @@ def look(pair: Comparison) -> Iterator[Reason]:
         and not _is_there(pair, t)
         and not (t.kind == "word" and is_implied_degree(pair.revised, pair.original, t.lower))
     ]
-    gone = [t for t in _without_carried(pair, gone) if t.kind != "word" or not holds_place(pair, t, is_lost=True)]
+    gone = [
+        t for t in _without_carried(pair, gone) if t.kind != "word" or not holds_place(pair, t, is_lost=True)
+    ]
     if gone:
         shown = ", ".join(f"'{t.text}'" for t in gone[:MOST_SHOWN])
         yield Reason("content-lost", f"the revision doesn't say {shown}")
@@ -128,7 +130,9 @@ def _is_cut_out(pair: Comparison, token: Token) -> bool:
         after = tokens[at + 2]
         is_object = True
     else:
-        is_object = after.function == "determiner" or after.kind in {"number", "negation"} or after.lower == "to"
+        is_object = (
+            after.function == "determiner" or after.kind in {"number", "negation"} or after.lower == "to"
+        )
     if before.function in {"auxiliary", "conjunction"} or before.text == "," or not is_object:
         return False
     two = before.key, after.key

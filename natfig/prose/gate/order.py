@@ -222,8 +222,10 @@ def _hollow(pair: Comparison) -> Iterator[Reason]:
     for a, b in pairwise(pair.revised.tokens):
         if a.key != "be" or b.lower not in _HOLLOW or (a.key, b.lower) in had:
             continue
-        if b.lower == "by" and pair.revised.tokens[b.number + 1 : b.number + 2] and (
-            pair.revised.tokens[b.number + 1].lower == "far"
+        if (
+            b.lower == "by"
+            and pair.revised.tokens[b.number + 1 : b.number + 2]
+            and (pair.revised.tokens[b.number + 1].lower == "far")
         ):
             continue
         if b.lower != "to" or a.lower in {"be", "been"} or _is_before_be(pair.revised, b):

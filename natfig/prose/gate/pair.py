@@ -162,7 +162,7 @@ def _excess(tokens: list[Token], others: Counter[str]) -> list[Token]:
 
 
 def _brought_in(original: Reading, revised: Reading) -> set[int]:
-    """Return numbers of tokens "(NDVI)" behind its full form, which the revision defines and the original not."""
+    """Return numbers of tokens "(NDVI)" behind its full form, which only the revision defines."""
     defined = {t.key for t in original.tokens if _is_definition(original, t)}
     return {
         t.number
@@ -186,7 +186,9 @@ def _match_initials(pair: Comparison) -> None:
             length = len(name.key)
             for at in range(len(plain) - length + 1 if length >= _LETTERS_MIN else 0):
                 spelt = plain[at : at + length]
-                is_run = spelt[-1].number - spelt[0].number == length - 1 and all(t.kind == "word" for t in spelt)
+                is_run = spelt[-1].number - spelt[0].number == length - 1 and all(
+                    t.kind == "word" for t in spelt
+                )
                 if is_run and "".join(t.lower[0] for t in spelt) == name.key.lower():
                     names[:] = [t for t in names if t.key != name.key]
                     del plain[at : at + length]

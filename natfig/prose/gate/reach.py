@@ -156,8 +156,10 @@ def _cuts(tokens: list[Token], verbs: list[str], at: int) -> bool:
     after = _after_joint(tokens, at)
     if after >= len(tokens):
         return False
-    if _opens(tokens, after) and not _is_shared(tokens, verbs, at) and (
-        tokens[after - 1].text == "," or tokens[at - 1].text == "," or _comma_near(tokens, after)
+    if (
+        _opens(tokens, after)
+        and not _is_shared(tokens, verbs, at)
+        and (tokens[after - 1].text == "," or tokens[at - 1].text == "," or _comma_near(tokens, after))
     ):
         return True
     if tokens[after].form in {"ed", "s"} and tokens[after].kind in {"word", "cause", "evidence"}:
@@ -167,7 +169,7 @@ def _cuts(tokens: list[Token], verbs: list[str], at: int) -> bool:
 
 
 def _is_shared(tokens: list[Token], verbs: list[str], at: int) -> bool:
-    """Return whether "but not in argon" only denies one circumstance: no verb follows, or a comma comes first."""
+    """Return whether "but not in argon" only denies one circumstance: a comma or no verb follows."""
     if tokens[at].lower != "but" or at + 1 >= len(tokens) or tokens[at + 1].key != "negation:not":
         return False
     for token, verb in zip(tokens[at + 2 :], verbs[at + 2 :], strict=True):

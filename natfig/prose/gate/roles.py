@@ -37,13 +37,13 @@ _HELPING = frozenset({"negation", "modal", "hedge", "scope", "filler"})
 
 
 def _has_same_subject(pair: Comparison, verb: str) -> bool:
-    """Return whether both texts tell a verb right behind the same plain subject: "after the mice had fasted"."""
+    """Return whether a verb has the same plain subject in both texts: "after the mice had fasted"."""
     had, has = _subject(pair.original, verb, {}), _subject(pair.revised, verb, pair.renamed)
     return had != "" and had == has
 
 
 def _subject(reading: Reading, verb: str, names: dict[str, str]) -> str:
-    """Return the key of a noun before a verb that begins its clause, or "" where other nouns come before it."""
+    """Return the key of a noun that begins the clause of a verb, "" where other nouns come before."""
     places = [t.number for t in reading.tokens if names.get(t.key, t.key) == verb]
     if len(places) != 1:
         return ""
@@ -56,7 +56,12 @@ def _subject(reading: Reading, verb: str, names: dict[str, str]) -> str:
             noun = noun or names.get(token.key, token.key)
         elif token.function == "determiner":
             continue
-        elif token.kind == "logic" or token.function == "subordinator" or token.text in {".", ";"} or token.lower == "as":
+        elif (
+            token.kind == "logic"
+            or token.function == "subordinator"
+            or token.text in {".", ";"}
+            or token.lower == "as"
+        ):
             return noun
         else:
             return ""

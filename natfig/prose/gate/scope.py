@@ -75,12 +75,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         lost = [t for t in lost if t.key not in {"scope:first", "scope:second"}]
     if _is_told_apart(pair):
         lost = [t for t in lost if t.key != "scope:respectively"]
-    lowers = [[t.lower for t in r.tokens] for r in (pair.original, pair.revised)]
-    if lowers[1].count("to") > lowers[0].count("to"):
-        # "resistance to", "from January to March"
-        lost = [t for t in lost if t.key not in {"logic:against", "logic:until"}]
-    if lowers[1].count("from") > lowers[0].count("from"):
-        lost = [t for t in lost if t.key != "logic:against"]  # "shielded against light"
+    lost = [t for t in lost if not _is_led_otherwise(pair, t)]
     gained = [t for t in gained if t.key not in skip and t.key not in _WELCOME]
     lost = [t for t in lost if not _is_stood_in(pair, t)]
     for token in list(lost):
@@ -97,10 +92,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
         if partner is not None:
             lost.remove(token)
             gained.remove(partner)
-    if not denied:
-        _match_universal(lost, gained)
-    if any(t.text == ":" for t in pair.original.tokens):
-        gained = [t for t in gained if t.key != "scope:ie"]  # ": A and B" and ", namely A and B"
+    _match_universal(pair, lost, gained)
     for old, new in zip(lost, gained, strict=False):
         yield Reason("scope-changed", f"'{old.text}' has become '{new.text}'")
     for token in lost[len(gained) :][:2]:
@@ -112,11 +104,22 @@ def look(pair: Comparison) -> Iterator[Reason]:
         yield from _moved(pair)
 
 
+def _is_led_otherwise(pair: Comparison, token: Token) -> bool:
+    """Return whether "resistance to", "shielded from" or "May to June" says what "against" or "until" did."""
+    lowers = [[t.lower for t in r.tokens] for r in (pair.original, pair.revised)]
+    more = {word for word in ("to", "from") if lowers[1].count(word) > lowers[0].count(word)}
+    return (token.key == "logic:against" and bool(more)) or (token.key == "logic:until" and "to" in more)
+
+
 _UNIVERSAL = frozenset({"scope:every", "scope:all"})
 
 
-def _match_universal(lost: list[Token], gained: list[Token]) -> None:
-    """Find "every reservoir" again in "all reservoirs"."""
+def _match_universal(pair: Comparison, lost: list[Token], gained: list[Token]) -> None:
+    """Find "every reservoir" again in "all reservoirs", and ": A and B" in ", namely A and B"."""
+    if any(t.text == ":" for t in pair.original.tokens):
+        gained[:] = [t for t in gained if t.key != "scope:ie"]
+    if any(t.kind == "negation" for t in pair.original.tokens):
+        return
     for old in [t for t in lost if t.key in _UNIVERSAL]:
         new = next((t for t in gained if t.key in _UNIVERSAL), None)
         if new is not None:

@@ -148,7 +148,9 @@ def _is_subject(tokens: list[Token], noun: Token) -> bool:
     after = tokens[noun.number + 1] if noun.number + 1 < len(tokens) else None
     if noun.form != "s" or after is None:
         return False
-    return after.function == "auxiliary" or after.kind == "modal" or (after.form == "" and is_verb(after.lower))
+    return (
+        after.function == "auxiliary" or after.kind == "modal" or (after.form == "" and is_verb(after.lower))
+    )
 
 
 def _than(tokens: list[Token]) -> set[int] | None:

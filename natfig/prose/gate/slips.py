@@ -31,7 +31,10 @@ _SLIPS = tuple(
         (rf"\b({_COMPARED}) then\b(?= (?!and\b|but\b|or\b)\S)", r"\1 than"),
         (r"\b(other|no sooner) then\b", r"\1 than"),
         # "a lower variance then the other", "ten times faster then that"
-        (rf"\b({_COMPARED}) ((?:[a-z]+ ){{1,3}}?)then\b(?= (?:the|that|those|in|for|with|expected|a)\b)", r"\1 \2than"),
+        (
+            rf"\b({_COMPARED}) ((?:[a-z]+ ){{1,3}}?)then\b(?= (?:the|that|those|in|for|with|expected|a)\b)",
+            r"\1 \2than",
+        ),
     )
 )
 _LATIN = lazyre.compile(r"\b(de|in|ex|post|a|ad|per)-(?=(?:novo|vivo|vitro|situ|silico|hoc|priori|se)\b)", 2)

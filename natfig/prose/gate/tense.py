@@ -130,7 +130,7 @@ MOST_BETWEEN = 4
 
 
 def _is_mixed(pair: Comparison, now: set[str]) -> bool:
-    """Return whether an original mixes two tenses of what was done, and the revision tells all in the past."""
+    """Return whether an original mixes two tenses, and the revision tells all in the past."""
     if "present" in now:
         return False
     had, has = (set().union(*facts.tense.values()) for facts in (pair.before, pair.after))

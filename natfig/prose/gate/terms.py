@@ -80,9 +80,13 @@ def _case(pair: Comparison) -> Iterator[Reason]:
             continue
         now_capital, now_small, now_text = has[key]
         if (
-            (capital and not small and now_small and not now_capital)
-            or (small and not capital and now_capital and not now_small)
-        ) and text.lower() not in _EITHER_CASE and not _is_genus(pair.revised, now_text):
+            (
+                (capital and not small and now_small and not now_capital)
+                or (small and not capital and now_capital and not now_small)
+            )
+            and text.lower() not in _EITHER_CASE
+            and not _is_genus(pair.revised, now_text)
+        ):
             yield Reason("case-changed", f"'{text}' has become '{now_text}'")
             return
 
@@ -93,7 +97,11 @@ _LATIN = ("us", "um", "is", "ae", "ii", "ens", "ans", "a", "e", "i", "es")
 def _is_genus(reading: Reading, word: str) -> bool:
     """Return whether a capital begins the Latin name of a species: "Bacillus subtilis"."""
     return any(
-        a.text == word and b.kind == "word" and not b.is_capital and b.lower.endswith(_LATIN) and len(b.lower) > 4
+        a.text == word
+        and b.kind == "word"
+        and not b.is_capital
+        and b.lower.endswith(_LATIN)
+        and len(b.lower) > 4
         for a, b in pairwise(reading.tokens)
     )
 

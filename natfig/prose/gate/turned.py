@@ -27,8 +27,9 @@ _HELPING = frozenset({"modal", "negation", "hedge", "scope", "filler"})
 _SYMMETRIC = frozenset(
     key_of(word)
     for word in words(
-        "differ overlap interact coincide coexist collide intersect compete agree correlate correspond equal match "
-        "resemble alternate combine mix compare associate link relate total amount constitute represent form"
+        "differ overlap interact coincide coexist collide intersect compete agree correlate correspond equal "
+        "match resemble alternate combine mix compare associate link relate total amount constitute "
+        "represent form"
     )
 )
 _FROM = frozenset(words("from off"))
@@ -114,7 +115,8 @@ def _ways(pair: Comparison, once: set[str]) -> Iterator[Reason]:
     if gone and come:
         yield Reason(
             "direction-changed",
-            f"'{said(pair.original, gone[0])}' is where it began, and '{said(pair.original, come[0])}' is now",
+            f"'{said(pair.original, gone[0])}' is where it began, and "
+            f"'{said(pair.original, come[0])}' is now",
         )
 
 
@@ -141,15 +143,13 @@ def _heads(pair: Comparison, once: set[str]) -> Iterator[Reason]:
         if new != old and new in once and old in once and old not in span and new not in had[verb][1]:
             yield Reason(
                 "binding-changed",
-                f"'{said(pair.original, verb)}' is told of '{said(pair.original, old)}' in the original and of "
-                f"'{said(pair.original, new)}' in the revision",
+                f"'{said(pair.original, verb)}' is told of '{said(pair.original, old)}' in the original "
+                f"and of '{said(pair.original, new)}' in the revision",
             )
             return
 
 
-def _meant(
-    reading: Reading, names: dict[str, str], once: set[str]
-) -> dict[str, tuple[str, frozenset[str]]]:
+def _meant(reading: Reading, names: dict[str, str], once: set[str]) -> dict[str, tuple[str, frozenset[str]]]:
     """Return first verb of a clause with "which" → the noun before it, and all of that noun's phrase."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
     tokens = reading.tokens
@@ -163,7 +163,9 @@ def _meant(
             (
                 t
                 for t in tokens[token.number + 1 : token.number + 1 + REACH]
-                if t.function not in {"auxiliary", "connective"} and t.kind not in _HELPING and not t.lower.endswith("ly")
+                if t.function not in {"auxiliary", "connective"}
+                and t.kind not in _HELPING
+                and not t.lower.endswith("ly")
             ),
             None,
         )

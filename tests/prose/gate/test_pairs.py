@@ -16,6 +16,9 @@ looked at the reasons yet; then at last their causes were mended where they were
 
 Those in ``train_*`` are by an editor who never saw the gate's code. When it first read them it accepted 12 of
 300 broken ones and refused 46 of 200 everyday edits and 90 of 100 free paraphrases; then causes were mended.
+
+Those in ``final_*`` and ``dev2_*`` are by two more editors. When the gate first read them it accepted 3 of 120
+and 4 of 80 broken ones and refused 40 of 90 and 58 of 117 everyday edits, 29 of 30 and 15 of 23 paraphrases.
 """
 
 import re
@@ -32,22 +35,33 @@ CASES = Path(__file__).resolve().parents[2] / "cases" / "prose" / "gate"
 PARAPHRASES = "fluent-faithful"
 #: What the same is called in `train_*`.
 FREE = "paraphrase"
-GROUPS = ("dev", "held", "fresh", "late", "unseen", "train")
+GROUPS = ("dev", "held", "fresh", "late", "unseen", "train", "final", "dev2")
 #: Sets of which most paraphrases are still refused.
-NEWER = ("unseen", "train")
+NEWER = ("unseen", "train", "final", "dev2")
 #: Share of the good pairs that may be refused: what was measured, rounded up. It may only fall.
 MOST_REFUSED = {
-    "dev": {"all": 0.043, PARAPHRASES: 0.14},
-    "held": {"all": 0.033, PARAPHRASES: 0.06},
+    "dev": {"all": 0.038, PARAPHRASES: 0.12},
+    "held": {"all": 0.027, PARAPHRASES: 0.06},
     "fresh": {"all": 0.036, PARAPHRASES: 0.09},
     # Paraphrases apart: of whole sentences in other words most are still refused.
     "late": {"others": 0.0, PARAPHRASES: 0.57},
     "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
-    "train": {"others": 0.05, FREE: 0.9},
+    "train": {"others": 0.045, FREE: 0.87},
+    "final": {"others": 0.09, FREE: 0.94},
+    "dev2": {"others": 0.19, FREE: 0.53},
 }
 #: The same for all that the gate was mended with, together.
 MOST_REFUSED_OF_ALL = 0.05
-LEAST_PAIRS = {"dev": 340, "held": 340, "fresh": 150, "late": 160, "unseen": 160, "train": 600}
+LEAST_PAIRS = {
+    "dev": 340,
+    "held": 340,
+    "fresh": 150,
+    "late": 160,
+    "unseen": 160,
+    "train": 600,
+    "final": 240,
+    "dev2": 220,
+}
 
 
 def load(group):

@@ -17,9 +17,11 @@ CASES = Path(__file__).parents[2] / "cases" / "prose" / "gate"
 FILES = sorted(CASES.glob("*.yaml"))
 SETS = ("dev", "held")
 # Smaller sets, written later.
-LATER = ("fresh", "late", "unseen", "train")
-# The last three have no class with both labels, or are too small for both.
-WITH_BOTH = [path for path in FILES if not path.name.startswith(("late_", "unseen_", "train_"))]
+LATER = ("fresh", "late", "unseen", "train", "final", "dev2")
+# The later ones have no class with both labels, or are too small for both.
+WITH_BOTH = [
+    path for path in FILES if not path.name.startswith(("late_", "unseen_", "train_", "final_", "dev2_"))
+]
 KEYS = {"original": str, "revised": str, "accept": bool, "class": str, "why": str}
 
 # The score is worth little below these; there are more of each.

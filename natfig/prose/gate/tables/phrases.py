@@ -32,7 +32,8 @@ a number of -> several | a variety of -> various | a wide variety of -> various 
 a large number of -> many | a great number of -> many | a great many -> many | a great deal of -> much
 a lot of -> many | lots of -> many | a plethora of -> many | a small number of -> a-few
 a vast number of -> many
-the majority of -> most | majority of -> most | result to -> cause | a majority of -> most | the vast majority of -> vast most | most of -> most
+majority of -> most | result to -> cause
+the majority of -> most | a majority of -> most | the vast majority of -> vast most | most of -> most
 all of -> all
 some of -> some | many of -> many | several of -> several | each of -> each | both of -> both
 few of -> few

@@ -95,7 +95,8 @@ detection identification; validation verification calibration; disease syndrome;
 estimate measure count; sequence order; speed acceleration; current voltage; density concentration
 diversity richness evenness abundance;
 hardness toughness stiffness strength rigidity brittleness ductility elasticity hardenability;
-permeability porosity; conductivity resistivity diffusivity; viscosity density; purity yield; survival growth; amplitude frequency; offset bias; skill ability
+permeability porosity; conductivity resistivity diffusivity; viscosity density; purity yield
+survival growth; amplitude frequency; offset bias; skill ability
 stimulus response; model theory; likelihood probability; interval range; test training; variety variation
  parameter variable; error uncertainty; significance importance
 """
