@@ -17,8 +17,9 @@ looked at the reasons yet; then at last their causes were mended where they were
 Those in ``train_*`` are by an editor who never saw the gate's code. When it first read them it accepted 12 of
 300 broken ones and refused 46 of 200 everyday edits and 90 of 100 free paraphrases; then causes were mended.
 
-Those in ``final_*`` and ``dev2_*`` are by two more editors. When the gate first read them it accepted 3 of 120
-and 4 of 80 broken ones and refused 40 of 90 and 58 of 117 everyday edits, 29 of 30 and 15 of 23 paraphrases.
+Those in ``final_*`` and ``dev2_*`` are by two more editors. When the gate first read them it accepted 3 of
+120 and 4 of 80 broken ones, and refused 40 of 90 and 58 of 117 everyday edits and 29 of 30 and 15 of 23
+paraphrases; then causes were mended.
 """
 
 import re
@@ -48,7 +49,7 @@ MOST_REFUSED = {
     "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
     "train": {"others": 0.045, FREE: 0.87},
     "final": {"others": 0.09, FREE: 0.94},
-    "dev2": {"others": 0.19, FREE: 0.53},
+    "dev2": {"others": 0.2, FREE: 0.53},
 }
 #: The same for all that the gate was mended with, together.
 MOST_REFUSED_OF_ALL = 0.05

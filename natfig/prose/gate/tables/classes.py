@@ -64,7 +64,7 @@ relate: relate related; contribute: contribute; involve: involved; implicate: im
 affect: affect influence; impact: impact;
 cause: cause; induce: induce; drive: drive; trigger: trigger; mediate: mediate; promote: promote;
 facilitate: facilitate;
-produce: produce; enable: enable allow permit let; require: require need; sufficient: sufficient enough;
+produce: produce; enable: enable allow permit; require: require need; sufficient: sufficient enough;
 necessary: necessary; essential: essential;
 prevent: prevent avoid; determine: determine; regulate: regulate; control: control; depend: depend dependent;
 predict: predict; accompany: accompany;
