@@ -194,7 +194,9 @@ def _write_baseline(args: argparse.Namespace, found: Found, results: Results) ->
     if not args.quiet:
         from natfig.cli._streams import tell
 
-        tell(f"{path}: {number:,} findings of {len(results.files):,} files recorded")
+        files = len(results.files)
+        findings = f"{number:,} finding{'' if number == 1 else 's'}"
+        tell(f"{path}: {findings} of {files:,} file{'' if files == 1 else 's'} recorded")
     return 0
 
 

@@ -591,7 +591,7 @@ def test_a_page_for_each_figure(folder, capsys, pages, args, written):
 def test_only_what_is_new_counts(folder, capsys):
     write(folder / "figures" / "a.svg", svg(0.7, 0.7))
     assert qa("figures", "--write-baseline", "b.json") == 0
-    assert "b.json: 2 findings of 1 files recorded" in capsys.readouterr().err
+    assert "b.json: 2 findings of 1 file recorded" in capsys.readouterr().err
     code, (file,) = report(capsys, "figures", "--baseline", "b.json")
     assert (code, codes(file)) == (0, [])
     assert [s["by"] for s in file["suppressed"]] == ["baseline", "baseline"]
