@@ -136,6 +136,7 @@ def test_the_bundled_face(found):
         "natfig/styles/palettes/nature.yaml",
         "natfig/styles/fonts/LiberationSans-Regular.ttf",
         "natfig/styles/fonts/LICENSE-Liberation.txt",
+        "natfig/notebooks/00_start.ipynb",
         "natfig/templates/specs/serving/spec.yaml",
     ],
 )
@@ -147,7 +148,11 @@ def test_the_wheel_holds(wheel, name):
 def test_the_wheel_holds_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
-        strange = [n for n in archive.namelist() if n.endswith((".pyc", ".part")) or "/out/" in n]
+        strange = [
+            n
+            for n in archive.namelist()
+            if n.endswith((".pyc", ".part")) or "/out/" in n or "checkpoint" in n
+        ]
     assert {top.rpartition(".")[2] for top in tops} == {"natfig", "dist-info", "data"}
     assert strange == []
 
