@@ -77,7 +77,8 @@ accuracy precision; prevalence incidence; sensitivity specificity; efficacy effe
 mean median mode average
 sd sem; correlation causation; mass weight; patient participant subject volunteer; affect effect
 odds risk hazard
-variance deviation; necessary sufficient; assess identify; dose dosage; mortality morbidity lethality; gene protein
+variance deviation; necessary sufficient; assess identify; dose dosage; mortality morbidity lethality
+gene protein
 genotype phenotype; rate ratio
 proportion ratio; reliability validity; specificity selectivity; toxicity lethality; concentration amount
 velocity speed
