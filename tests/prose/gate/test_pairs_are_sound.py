@@ -17,10 +17,12 @@ CASES = Path(__file__).parents[2] / "cases" / "prose" / "gate"
 FILES = sorted(CASES.glob("*.yaml"))
 SETS = ("dev", "held")
 # Smaller sets, written later.
-LATER = ("fresh", "late", "unseen", "train", "final", "dev2")
+LATER = ("fresh", "late", "unseen", "train", "final", "dev2", "late2")
 # The later ones have no class with both labels, or are too small for both.
 WITH_BOTH = [
-    path for path in FILES if not path.name.startswith(("late_", "unseen_", "train_", "final_", "dev2_"))
+    path
+    for path in FILES
+    if not path.name.startswith(("late_", "late2_", "unseen_", "train_", "final_", "dev2_"))
 ]
 KEYS = {"original": str, "revised": str, "accept": bool, "class": str, "why": str}
 
