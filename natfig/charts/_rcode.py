@@ -12,8 +12,7 @@ __all__ = ["RFunction", "RReference", "find_function"]
 
 # Larger files are data, not code.
 MAX_SOURCE_BYTES = 2_000_000
-# Names that need no backticks. Source: R Language Definition, section 10.3.2 (Identifiers),
-# <https://cran.r-project.org/doc/manuals/r-release/R-lang.html#Identifiers>.
+# Names that need no backticks. Source: R Language Definition, section 10.3.2 (Identifiers).
 _NAME = re.compile(r"(?:[A-Za-z]|\.(?![0-9]))[A-Za-z0-9._]*\Z")
 _RESERVED = frozenset(
     ["if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL", "Inf",

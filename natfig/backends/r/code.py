@@ -6,8 +6,7 @@ There is no way to paste text into code: `constant` takes nothing that a user wr
 
 Sources
 -------
-R Language Definition, section 10.3 (tokens, reserved words, escapes),
-<https://cran.r-project.org/doc/manuals/r-release/R-lang.html>; ``?Quotes`` in R.
+R Language Definition, section 10.3 (tokens, reserved words, escapes), which comes with R; ``?Quotes`` in R.
 The form is that of the tidyverse style guide, which lintr checks by default.
 """
 
