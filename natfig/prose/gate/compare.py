@@ -24,6 +24,7 @@ from natfig.prose.gate import (
     numbers,
     omissions,
     order,
+    places,
     polarity,
     reach,
     relative,
@@ -72,6 +73,7 @@ _COMPARERS = (
     order,
     tense,
     which,
+    places,
     additions,
     omissions,
 )

@@ -14,9 +14,11 @@ from itertools import chain
 from natfig.core import lazyre
 from natfig.prose.document import Passage
 from natfig.prose.gate.editing import framed, is_ordinal_third, meant_by
+from natfig.prose.gate.learner import meant_in_english
 from natfig.prose.gate.misspelt import misspelt
 from natfig.prose.gate.slips import rewritten
 from natfig.prose.gate.tables import words
+from natfig.prose.gate.wording import typed_for, worded
 from natfig.prose.ledger import Ledger
 
 __all__ = ["evened"]
@@ -142,7 +144,7 @@ def evened(original: Passage, revised: Passage, ledger: Ledger | None = None) ->
     ledger : Ledger, optional
         Its terms are never taken for misspelt words.
     """
-    original, revised = framed(original), framed(revised)
+    original, revised = framed(worded(original)), framed(worded(revised))
     third = is_ordinal_third(original.text, revised.text)
     original, revised = _even(original, keep_third=third), _even(revised, keep_third=third)
     old, new = original.text, revised.text
@@ -155,6 +157,8 @@ def evened(original: Passage, revised: Passage, ledger: Ledger | None = None) ->
         _needs(old, new),
         _words(old, new),
         meant_by(old, new),
+        typed_for(old, new),
+        meant_in_english(old, new),
     )
     original = rewritten(original, _apart(meant))
     return rewritten(original, _apart(misspelt(original.text, new, ledger))), rewritten(
@@ -246,7 +250,7 @@ def _typed(old: str, new: str) -> Iterator[tuple[int, int, str]]:
         if full is not None and full[0] + match[2] not in old:
             yield match.start(), match.end(), full[0] + match[2]
     for match in _FREE.finditer(old):
-        if f"{match[1]}-free" in new:
+        if f"{match[1]}-free" in new or f"free of {match[1]}" in new:
             yield match.start(), match.end(), f"free of {match[1]} "
 
 

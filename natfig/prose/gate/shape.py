@@ -32,7 +32,8 @@ _MARKUP = lazyre.compile(
 )
 # "Why is this important? Because …" and "We asked: does …" are told without the question.
 _ASKS_NOTHING = lazyre.compile(
-    r"\b(?:why|what|how)\b[^?]*\?\s+(?:because|to)\b|\bask(?:ed|s)?:|\bquestion (?:is|was):"
+    r"\b(?:why|what|how)\b[^?]*\?\s+(?:because|to)\b|\bask(?:ed|s)?:"
+    r"|\bquestion (?:is|was)(?:[:,]| (?:why|how|what|whether|when|where)\b)"
     r"|\?\s+(?:yes\b|this is (?:the|a) question)",
     2,
 )
