@@ -81,12 +81,34 @@ def _stands_as_before(pair: Comparison, anchor: str, old: str, new: str) -> bool
     had = [_distance(pair.original, {}, anchor, other) for other in (old, new)]
     has = [_distance(pair.revised, pair.renamed, anchor, other) for other in (old, new)]
     if _is_agent(pair.original, {}, old) and not _is_agent(pair.revised, pair.renamed, old):
-        return has[1] <= _TOGETHER  # "taken by a nurse from a vein", "a nurse took samples from a vein"
+        # "taken by a nurse from a vein", "a nurse took samples from a vein"
+        return has[1] <= _TOGETHER or _is_parted(pair, anchor, old, new)
     if any(key.startswith("#") for key in (anchor, old, new)):
         return has[0] < has[1] or had[1] < had[0] or has[0] <= _TOGETHER
     # Of words order is all there is: what stood together has to stand so still, and in the same order.
     return max(has[0], had[0]) <= _TOGETHER and (
         _order(pair.original, {}, anchor, old) == _order(pair.revised, pair.renamed, anchor, old)
+    )
+
+
+def _is_parted(pair: Comparison, anchor: str, old: str, new: str) -> bool:
+    """Return whether one "after" or "when" parts a word in both texts from what it is near to."""
+    return bool(_parting(pair.original, {}, old, anchor) & _parting(pair.revised, pair.renamed, new, anchor))
+
+
+_WHICH = frozenset({"which", "that", "who", "whom", "whose"})
+
+
+def _parting(reading: Reading, names: dict[str, str], first: str, last: str) -> frozenset[str]:
+    """Return what begins a clause between two words of which the first stands before the last."""
+    keys = [names.get(t.key, t.key) for t in reading.tokens]
+    if first not in keys or last not in keys:
+        return frozenset()
+    between = reading.tokens[keys.index(first) + 1 : keys.index(last)]
+    return frozenset(
+        t.key
+        for t in between
+        if t.kind == "logic" or (t.function == "subordinator" and t.lower not in _WHICH)
     )
 
 

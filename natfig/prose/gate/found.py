@@ -106,7 +106,7 @@ def find_marks(passage: Passage) -> list[Mark]:
         if kind is Kind.REFERENCE and source[0] != "\\":
             source = _reference(source)
         elif kind is Kind.CITATION and source[-1] == ")":
-            source = source.translate(_NO_BRACKETS)  # (Ito, 2013) and Ito (2013)
+            source = source.translate(_NO_BRACKETS).removeprefix("see ")  # (see Ito, 2013) and Ito (2013)
         elif kind is Kind.CITATION and source[1:2].isdigit():
             source = source.replace("–", "-").replace(" ", "")  # [14–16, 20] and [14-16,20]
         found.append(Mark(match.start(), match.end(), kind, source))

@@ -93,7 +93,7 @@ not include = omit; can not exclude = remain possible; could not exclude = remai
 can not exclude = possible; can not exclude = may; could not exclude = possible
 could not exclude = may; not exclude = possible; able not exclude = possible; able not exclude = may
 not allow = prohibit; not able = unable
-not many = few; not much = little
+not many = few; not much = little; many = abundant
 not present = absent; not occupy = empty; not occupy = vacant
 not know = unaware
 allow conclude = can conclude; draw conclusion = conclude

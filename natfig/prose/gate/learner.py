@@ -130,6 +130,22 @@ _VERBS = (
         "",
     ),
 )
+_TOLD = (
+    (
+        lazyre.compile(
+            r"\b(?<=we |er )exposes? (?=(?:an?|the|our) (?:[a-z]+ )?"
+            r"(?:method|approach|model|theory|algorithm|framework|idea|proof|result)\b)"
+        ),
+        "present",
+    ),
+    (
+        lazyre.compile(
+            r"\b(?<=we )dispose of (?=(?:an? |the |\d)[^.,;]{0,20}"
+            r"(?:data|database|sample|measurements|recordings|corpus|archive|records)\b)"
+        ),
+        "have",
+    ),
+)
 _TELLING_APART = lazyre.compile(r"\b(?:distinguish|discriminat|differentiat)\w*")
 
 
@@ -143,6 +159,13 @@ def _verbs(old: str, new: str) -> Iterator[Change]:
         for match in pattern.finditer(old) if found else ():
             told = _TELLING_APART.search(new)
             yield match.start(), match.end(), meant if said or told is None else f"{told[0]} between"
+
+
+def _false_friends(old: str, new: str) -> Iterator[Change]:
+    """Yield "we expose a method" as "we present a method", "we dispose of data" as "we have data"."""
+    for pattern, meant in _TOLD:
+        for match in pattern.finditer(old) if f" {meant}" in new else ():
+            yield match.start(), match.end(), f"{meant} "
 
 
 _REASONED = lazyre.compile(
@@ -165,5 +188,5 @@ def _reasons(old: str, new: str) -> Iterator[Change]:
 
 #: What finds readings of an original in its revision.
 _READINGS: tuple[Callable[[str, str], Iterator[Change]], ...] = (
-    _participles, _prepositions, _adverbs, _verbs, _reasons,
+    _participles, _prepositions, _adverbs, _verbs, _false_friends, _reasons,
 )  # fmt: skip

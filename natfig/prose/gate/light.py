@@ -90,7 +90,7 @@ def holds_place(pair: Comparison, token: Token, *, is_lost: bool) -> bool:
         return is_lost and before is not None and before.lower in _POINTING
     if token.lower == "together":
         return any(t.key in _JOINING or key_of(t.lower) in _JOINING for t in tokens[max(0, at - 3) : at])
-    if is_lost and before is not None and _spells(before, token):
+    if is_lost and before is not None and (_spells(before, token) or _is_named(before, token)):
         return True
     key = key_of(token.lower)
     if key not in _HOLDING and key not in _LINKING:
@@ -160,6 +160,17 @@ def _spells(name: Token, token: Token) -> bool:
     """Return whether the last letter of an abbreviation stands for a word: "PCA analysis"."""
     is_short = name.kind == "name" and name.key.isupper() and len(name.key) > 1
     return is_short and name.key[-1].lower() == token.lower[0]
+
+
+#: What a method with a name is, and what agar and broth are.
+_METHODS = frozenset(words("algorithm method technique procedure"))
+_MEDIA = frozenset(words("agar broth"))
+
+
+def _is_named(name: Token, token: Token) -> bool:
+    """Return whether a name says what a noun behind it says: "the SGD algorithm", "LB agar medium"."""
+    is_short = name.kind == "name" and name.key.isupper() and len(name.key) > 2
+    return (is_short and token.lower in _METHODS) or (name.lower in _MEDIA and token.lower == "medium")
 
 
 def _is_listed(before: Token | None, after: Token | None) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["misspelt"]
 
-_WORD = lazyre.compile(r"(?<![\w@/\\.'’‑–−-])[A-Za-z]{2,40}(?![\w@/\\‑–−-]|[.'’]\w)")
+_WORD = lazyre.compile(r"(?<![\w@/\\.'’‑–−-])[A-Za-z]{2,40}(?![\w@/\\‑–−-]|\.\w|['’](?!s\b)\w)")
 _LETTERS_MIN = 3
 #: Shorter words are taken for slips only where both neighbours are the same: many words are one letter away.
 _LETTERS_SURE = 6

@@ -52,7 +52,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     for key, before in had.items():
         after = has.get(key, [])
         if before and len(before) == len(after):
-            yield from _same_amount(before, after)
+            yield from _same_amount(before, after, _shortened(pair))
     yield from _relations(pair)
     yield from _signs(pair)
 
@@ -228,7 +228,19 @@ def _by_key(reading: Reading) -> dict[str, list[Quantity]]:
     return found
 
 
-def _same_amount(before: list[Quantity], after: list[Quantity]) -> Iterator[Reason]:
+def _shortened(pair: Comparison) -> dict[str, str]:
+    """Return abbreviation that either text defines → last word of what it stands for: "bmi" → "index"."""
+    return {
+        short.lower(): long[-1]
+        for reading in (pair.original, pair.revised)
+        for group in reading.defined.values()
+        for long, short in group
+    }
+
+
+def _same_amount(
+    before: list[Quantity], after: list[Quantity], shortened: dict[str, str]
+) -> Iterator[Reason]:
     """Yield what differs between numbers of one amount."""
     if Counter(map(_comparator, before)) != Counter(map(_comparator, after)) and not _is_reached(
         before, after
@@ -267,7 +279,10 @@ def _same_amount(before: list[Quantity], after: list[Quantity]) -> Iterator[Reas
             (before[0], after[0]),
         )
         yield Reason("precision-changed", f"'{_written(old)}' is more or less precise than '{_written(new)}'")
-    signs = [{q.symbol.lower().rstrip("²2") for q in group if q.symbol} for group in (before, after)]
+    signs = [
+        {shortened.get(sign, sign) for sign in (q.symbol.lower().rstrip("²2") for q in group if q.symbol)}
+        for group in (before, after)
+    ]
     if signs[0] and signs[1] and signs[0] != signs[1]:
         yield Reason(
             "number-rebound",

@@ -161,6 +161,15 @@ def _may_be_verb(pair: Comparison, token: Token, verb: str) -> bool:
 _KINDS = frozenset(
     words("language city town river province country island state region software programme program")
 )
+#: Second word of the name of a species → what it is.
+_CALLED = {
+    "melanogaster": frozenset({"flies", "fly"}),
+    "elegans": frozenset({"worms", "nematodes"}),
+    "coli": frozenset({"bacteria"}),
+    "cerevisiae": frozenset({"yeast", "yeasts"}),
+    "thaliana": frozenset({"plants"}),
+    "rerio": frozenset({"zebrafish", "fish"}),
+}
 _WHERE = frozenset({"in", "on", "near", "outside", "within", "at", "along"})
 _ARMS = frozenset({"group", "groups", "arm", "arms"})
 _ARMED = frozenset(words("control placebo intervention treatment comparison reference experimental"))
@@ -181,6 +190,8 @@ def _is_kind(pair: Comparison, token: Token) -> bool:
     after = (
         pair.original.tokens[token.number + 1].lower if token.number + 1 < len(pair.original.tokens) else ""
     )
+    if token.lower in _CALLED.get(before.lower, ()):
+        return True  # "D. melanogaster flies"
     if token.lower in _ARMS:
         return before.lower in _ARMED  # "patients in the control group" and "control patients"
     if token.lower == "solution":

@@ -731,7 +731,28 @@ def _spelt_out(tokens: list[Token], end: int, letters: list[str]) -> list[Token]
     """Return the tokens before a bracket whose first letters make an abbreviation, or none."""
     if len(letters) < 2:
         return []
-    return _spelt(tokens, end, letters, is_silent=False) or _spelt(tokens, end, letters, is_silent=True)
+    return (
+        _spelt(tokens, end, letters, is_silent=False)
+        or _spelt(tokens, end, letters, is_silent=True)
+        or _spelt_in_word(tokens, end, letters)
+    )
+
+
+#: What long words are made of that are shortened by themselves: "electroencephalogram (EEG)".
+_PARTS = lazyre.compile(
+    r"electro|encephalo|cardio|retino|oculo|myo|neuro|gram|graphy|graph|immuno|histo|cyto|chemistry|photo|"
+    r"plethysmo|magneto|poly|tetra|fluoro|di|methyl|ethylene|propylene|vinyl|siloxane|styrene|"
+    r"methacrylate|acrylamide|acrylo|nitrile|carbonate|urethane|imide|amide"
+)
+
+
+def _spelt_in_word(tokens: list[Token], end: int, letters: list[str]) -> list[Token]:
+    """Return the one long word before a bracket whose parts begin with the letters of an abbreviation."""
+    word = tokens[end - 1].lower if end else ""
+    parts: list[str] = _PARTS.findall(word)
+    is_whole = len(parts) > 2 and "".join(parts) == word
+    initials = [part[0] for part in parts]
+    return tokens[end - 1 : end] if is_whole and initials == letters else []
 
 
 def _spelt(tokens: list[Token], end: int, letters: list[str], *, is_silent: bool) -> list[Token]:

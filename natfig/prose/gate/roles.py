@@ -21,7 +21,7 @@ def look(pair: Comparison) -> Iterator[Reason]:
     sure = settled(pair)
     for label, anchor, old, new in exchanges(pair):
         if label in {"subj", "obj"} and not sure.issuperset((old, new)):
-            if label == "subj" and _has_same_subject(pair, anchor):
+            if (label == "subj" or _is_passive(pair, anchor)) and _has_same_subject(pair, anchor):
                 continue
             role = "acts" if label == "subj" else "is acted on"
             yield Reason(
@@ -34,6 +34,12 @@ def look(pair: Comparison) -> Iterator[Reason]:
 
 
 _HELPING = frozenset({"negation", "modal", "hedge", "scope", "filler"})
+
+
+def _is_passive(pair: Comparison, verb: str) -> bool:
+    """Return whether a verb stands in the passive in both texts, so that its subject is acted on."""
+    after = {pair.key_named(key): value for key, value in pair.after.passive.items()}
+    return pair.before.passive.get(verb) == after.get(verb) == {True}
 
 
 def _has_same_subject(pair: Comparison, verb: str) -> bool:
@@ -55,7 +61,10 @@ def _subject(reading: Reading, verb: str, names: dict[str, str]) -> str:
         if token.kind in {"word", "name"}:
             noun = noun or names.get(token.key, token.key)
         elif token.function == "determiner":
-            continue
+            # "from sequences the isolate was assigned": two nouns with an article between are two phrases
+            before = reading.tokens[token.number - 1] if token.number else None
+            if noun and before is not None and before.kind in {"word", "name"}:
+                return noun
         elif (
             token.kind == "logic"
             or token.function == "subordinator"

@@ -145,6 +145,7 @@ _HANDLING = frozenset(
         seed filter pipette sieve rinse centrifuge incubate wash acidify autoclave sonicate vortex aspirate
         aliquot weigh anneal sputter degas stir reflux quench homogenise lyophilise thaw stain scan digitise
         interview randomise recruit anaesthetise dissect inject immunise transfect pulverise grind polish
+        harvest sort plant sow mow shear dig
         blot amplify sequence elute titrate calibrate resuspend euthanise photograph transcribe evacuate
         pretreat preheat decant degass dry trypsinise subculture purge outgas ultrasonicate
         """
@@ -155,19 +156,66 @@ _HANDLING = frozenset(
 def _is_procedure(pair: Comparison) -> bool:
     """Return whether all that a text tells is done by hand: "cells are seeded and the medium is replaced"."""
     tokens, verbs = pair.original.tokens, pair.before.verbs
+    if _is_dated(pair):
+        return True
     told = [
         t for t, verb in zip(tokens, verbs, strict=True)
         if verb in {"active", "passive", "copula"} or (t.form == "ed" and t.kind == "word")
     ]  # fmt: skip
     finite = [t for t in told if verbs[t.number] not in {"passive", "", "participle"}]
-    if any(t.form != "ed" or tokens[t.number - 1].lower not in _STEPS for t in finite):
+    ours = _done_by_us(pair, finite)
+    if any((t.form != "ed" or tokens[t.number - 1].lower not in _STEPS) and t not in ours for t in finite):
         return False
-    if any(t.lower == "by" for t in tokens) or not any(verb == "passive" for verb in verbs):
+    is_ours = bool(ours) and len(ours) == len(finite)
+    if not is_ours and any(t.lower == "by" for t in tokens):
+        return False
+    if not is_ours and not any(verb == "passive" for verb in verbs):
         return False
     handled = any(part in _HANDLING for t in told for part in (t.key, key_of(t.lower)))
     return handled and not any(t.kind in {"modal", "evidence", "cause", "hedge"} for t in tokens)
 
 
+def _done_by_us(pair: Comparison, finite: list[Token]) -> list[Token]:
+    """Return verbs that "we" do, and those of further steps: "we cut the roots and weigh them"."""
+    tokens = pair.original.tokens
+    found: list[Token] = []
+    for token in finite:
+        at = token.number - 1
+        while at > 0 and (tokens[at].lower.endswith("ly") or tokens[at].function == "connective"):
+            at -= 1
+        if at < 0:
+            continue
+        if tokens[at].key == "person:we" or (found and tokens[at].lower in _STEPS):
+            found.append(token)
+    return found
+
+
+_IN_YEAR = lazyre.compile(r"\bin (?:[A-Z][a-z]{2,8} )?(?:19\d\d|20[01]\d|202[0-5])\b")
+#: What is done when things are gathered.
+_GATHERING = frozenset(key_of(w) for w in words("take collect sample gather catch record measure survey"))
+
+
+def _is_dated(pair: Comparison) -> bool:
+    """Return whether the present tells what was done in a year that is over: "cores are taken in 1998"."""
+    if len(_IN_YEAR.findall(pair.original.passage.text)) != 1:
+        return False
+    verbs = pair.before.verbs
+    told = [t for t in pair.original.tokens if verbs[t.number] in _FINITE]
+    handled = _HANDLING | _GATHERING
+    return (
+        bool(told)
+        and all(verbs[t.number] == "passive" or _is_dried(pair.original.tokens, t.number) for t in told)
+        and any(part in handled for t in told for part in (t.key, key_of(t.lower)))
+        and not any(t.kind in {"modal", "cause", "hedge"} for t in pair.original.tokens)
+    )
+
+
+def _is_dried(tokens: list[Token], at: int) -> bool:
+    """Return whether a form of "be" has a compound participle behind it: "are air-dried"."""
+    return tokens[at].key == "be" and any(t.form == "ed" for t in tokens[at + 1 : at + 3])
+
+
+_FINITE = frozenset({"active", "passive", "copula"})
 #: Before the second of two steps: "is drawn and centrifuged".
 _STEPS = frozenset({"and", ",", "then", "or"})
 #: What goes on isn't done, and what was once so isn't now.
@@ -283,23 +331,35 @@ def _aspect_of(chain: list[str], form: str, verb: str) -> str:
 
 
 def _retold(pair: Comparison) -> Iterator[Reason]:
-    """Yield "workers ignore the larvae" where they ignored them, of verbs that no table knows."""
+    """Yield "workers ignore larvae" where they ignored them, or the other way, of verbs no table knows."""
     had = Counter(t.key for t in pair.original.tokens)
     has = Counter(pair.key(t) for t in pair.revised.tokens)
-    past = {
-        t.key
-        for t, before in zip(pair.original.tokens[1:], pair.original.tokens, strict=False)
-        if t.form == "ed" and before.kind == "word" and before.form == "s" and t.kind == "word"
-    }
-    tokens = pair.revised.tokens
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        key = pair.key(token)
-        if key not in past or had[key] != 1 or has[key] != 1 or token.form or _is_telling(pair, key):
-            continue
-        is_object = after.function == "determiner" or after.kind in {"word", "name"}
-        if before.kind == "word" and before.form == "s" and is_object and is_verb(token.lower):
-            yield _reason(pair, key, "past", "present", "a finding has become a general truth")
+    sides = (_told_of_many(pair.original, {}), _told_of_many(pair.revised, pair.renamed))
+    for is_past in (True, False):
+        for key in sides[1][not is_past]:
+            if key not in sides[0][is_past] or had[key] != 1 or has[key] != 1 or _is_telling(pair, key):
+                continue
+            if not is_past and (_is_procedure(pair) or _is_shown(pair) or _is_mixed(pair, {"past"})):
+                continue
+            was, now = ("past", "present") if is_past else ("present", "past")
+            yield _reason(pair, key, was, now, "a general truth and a finding differ")
             return
+
+
+def _told_of_many(reading: Reading, names: dict[str, str]) -> dict[bool, set[str]]:
+    """Return whether the past is told → keys of verbs between a plural noun and what may be an object."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    tokens = reading.tokens
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before.kind != "word" or before.form != "s" or token.kind != "word":
+            continue
+        if token.form == "ed":
+            found[True].add(names.get(token.key, token.key))
+        elif not token.form and is_verb(token.lower):
+            is_object = after.function == "determiner" or after.kind in {"word", "name"}
+            if is_object:
+                found[False].add(names.get(token.key, token.key))
+    return found
 
 
 def _is_statistic(pair: Comparison, key: str) -> bool:

@@ -35,6 +35,11 @@ _HIGH = (
     "risk|demand|stability|selectivity|conductivity|solubility|viscosity|potential|performance"
 )
 _BIG = {"big": "high", "bigger": "higher", "biggest": "highest"}
+#: What is measured, and how more and less of it is said.
+_DEGREES = (
+    ("length", "longer", "shorter"), ("height", "taller", "shorter"), ("width", "wider", "narrower"),
+    ("thickness", "thicker", "thinner"), ("depth", "deeper", "shallower"), ("duration", "longer", "shorter"),
+)  # fmt: skip
 #: Phrase → what it is brought to, in both passages.
 _WORDED = tuple(
     (lazyre.compile(pattern), meant)
@@ -66,7 +71,20 @@ _WORDED = tuple(
         (r"\bfed (?:by|with|on) (?=[^.,;]{2,30} diets?\b)", "fed "),
         (r"\bsampling (?:frequency|frequencies)\b", "sampling rate"),
         (r"(?<=[a-z0-9] )(?<!is )(?<!are )(?<!was )(?<!were )(?:coming|stemming|originating) from\b", "from"),
+        (r"\bper capita\b", "per person"),
+        (r"\b(?:[Tt]he )?[Dd]ependence of ((?:the )?[a-z][a-z -]{2,30}?) on (?=(?:the )?[a-z])", r"\1 as a function of "),
+        (r"(?<=[.;:] )Bars(?:,| represent| show| indicate| denote| give| are)(?= (?:the )?(?:s\.?d|s\.?e|standard|SD|SE|95%))",
+         "Error bars show"),
+        (r"\b[Ww]e (?:will now|now will) |\bnow,? we will ", "we now "),
         (r"\bto an? (?:large|great) (?:part|extent|degree) of\b", "largely of"),
+        *(
+            (rf"\bwith an? {noun} (?:{than}) (?=\d)", f"{word} than ")
+            for noun, more, less in _DEGREES
+            for word, than in (
+                (more, "of more than|of over|exceeding|greater than|larger than"),
+                (less, "of less than|of under|smaller than"),
+            )
+        ),
         # what becomes of something
         (rf"\b(?:became|got|grew) (?:less|fewer){_ENDING}", "decreased"),
         (rf"\b(?:becomes|gets|grows) (?:less|fewer){_ENDING}", "decreases"),

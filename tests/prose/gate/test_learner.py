@@ -19,6 +19,20 @@ KEPT = [
     ("The tubes were emptied all on one day.", "The tubes were all emptied on one day."),
     ("Cells were let to attach overnight.", "Cells were allowed to attach overnight."),
     ("Few is known about the rebound.", "Little is known about the rebound."),
+    ("In this paper we expose a new method.", "In this paper we present a new method."),
+    (
+        "From the sequences the isolate K3 could to this genus be assigned.",
+        "The isolate K3 could be assigned to this genus from the sequences.",
+    ),
+    (
+        "Blood was collected by a nurse from the vein after the volunteers had fasted for 10 h.",
+        "A nurse collected blood from the vein after the volunteers had fasted for 10 h.",
+    ),
+    ("We harvest the tubers and weigh them.", "We harvested the tubers and weighed them."),
+    (
+        "Soil cores are taken in April 2018 and are air-dried.",
+        "Soil cores were taken in April 2018 and were air-dried.",
+    ),
     (
         "Strong winds prevailed in May. As a result of this, two stations were lost.",
         "Because strong winds prevailed in May, two stations were lost.",
@@ -39,6 +53,15 @@ CHANGED = [
     ("We got always the same value.", "We often obtained the same value."),
     ("The tubes were emptied all on one day.", "Not all tubes were emptied on one day."),
     ("Few is known about the rebound.", "Nothing is known about the rebound."),
+    ("We dispose of the waste of the trial.", "We have the waste of the trial."),
+    (
+        "Blood was collected by a nurse from the vein after the volunteers had fasted for 10 h.",
+        "A volunteer collected blood from the vein after the nurses had fasted for 10 h.",
+    ),
+    ("Bees harvest nectar and store it.", "Bees harvested nectar and stored it."),
+    ("We harvest the tubers because they rot.", "We harvested the tubers because they rotted."),
+    ("Taxes are raised in 2018.", "Taxes were raised in 2018."),
+    ("Workers ignored the larvae.", "Workers ignore the larvae."),
     (
         "Strong winds prevailed in May. As a result of this, two stations were lost.",
         "Because two stations were lost, strong winds prevailed in May.",

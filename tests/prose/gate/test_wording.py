@@ -21,6 +21,18 @@ KEPT = [
     ("Every bidder knows only his value.", "Every bidder knows only his or her value."),
     ("The noise became less after the storm.", "The noise decreased after the storm."),
     ("One can cut the film or one can press it.", "One can cut the film or press it."),
+    ("It was stirred for 10-15 minutes.", "It was stirred for 10–15 min."),
+    ("We read sentences with a length of more than 40 words.", "We read sentences longer than 40 words."),
+    ("The electroencephalogram was recorded.", "The electroencephalogram (EEG) was recorded."),
+    ("The SGD algorithm was used.", "SGD was used."),
+    ("The cells grew on LB agar medium.", "The cells grew on LB agar."),
+    ("The goverment's plan was changed.", "The government's plan was changed."),
+    ("The rule is old, see also Jansen (1999).", "The rule is old (see also Jansen, 1999)."),
+    ("Income per capita was used.", "Income per person was used."),
+    (
+        "Men with body mass index ≥ 30 were excluded; body mass index was noted.",
+        "Men with body mass index (BMI) ≥ 30 were excluded; BMI was noted.",
+    ),
 ]
 CHANGED = [
     ("The reason why the film cracked is because it dried.", "The film dried because it cracked."),
@@ -39,6 +51,15 @@ CHANGED = [
     ("The ratio of 1.250 was read twice.", "The ratio of 1,250 was read twice."),
     ("The noise became less after the storm.", "The noise increased after the storm."),
     ("One can cut the film or one can press it.", "The film was cut or pressed."),
+    ("It was stirred for 10-15 minutes.", "It was stirred for 10–50 min."),
+    ("We read sentences with a length of more than 40 words.", "We read sentences shorter than 40 words."),
+    ("The electroencephalogram was recorded.", "The electroencephalogram (ECG) was recorded."),
+    ("The SGD and the Adam algorithm were used.", "SGD was used."),
+    ("The rule is old, see also Jansen (1999).", "The rule is old (see also Jansen, 1998)."),
+    (
+        "Men with body mass index ≥ 30 were excluded; body fat index was noted.",
+        "Men with body fat index (BFI) ≥ 30 were excluded; body mass index was noted.",
+    ),
 ]
 
 

@@ -237,7 +237,8 @@ inherent intrinsic; innate inherent; built inherent; underlying basic; basic fun
 fundamental essential; elementary basic; rudimentary basic; vital essential; critical essential
 convenient handy; inconvenient awkward; suited suitable; unsuitable inappropriate; unsuited unsuitable
 improper inappropriate; wrong incorrect; erroneous incorrect; false incorrect; faulty defective
-flawed faulty; imperfect flawed; perfect flawless; superfluous unnecessary; unnecessary needless
+perfect ideal; flawed faulty; imperfect flawed; perfect flawless; superfluous unnecessary;
+unnecessary needless
 redundant superfluous; spare extra; surplus excess; excess extra; excessive undue; extreme severe
 severe serious; grave serious; intense strong; intense fierce; heavy weighty; wellknown known
 famous known; renowned famous; reasonable sensible; reasonable fair; logical reasonable
@@ -292,7 +293,8 @@ _NOUNS = """
 method approach methodology technique procedure; procedure process; technique procedure
 way manner fashion means mode; way method; means method; route way; aim goal objective purpose intention
 purpose intent; target goal; end goal; kind type sort class; class category; category group; type form
-form kind; variety kind; person individual; child kid youngster; quantity amount
+piece fragment; branch sector; form kind; variety kind; person individual; child kid youngster;
+quantity amount
 pupil schoolchild student; remainder rest residue; rest others; part portion section; portion share
 share part; fraction proportion; proportion share; section segment; segment part; piece part
 component part constituent; part component; element component; ingredient component
