@@ -62,7 +62,11 @@ def _phrase(reading: Reading, verbs: list[str], names: dict[str, str], at: int) 
             break
         if token.kind in _NAMING:
             found.add(names.get(token.key, token.key))
-        elif token.function != "determiner" and token.lower not in _JOINING:
+        elif token.function == "determiner":
+            before = reading.tokens[token.number - 1] if token.number else None
+            if before is not None and before.lower not in _JOINING and before.kind in {"word", "name"}:
+                break  # a verb that no table knows: "the lakes feed the rivers"
+        elif token.lower not in _JOINING:
             break
     return frozenset(found)
 

@@ -65,7 +65,7 @@ _TAKES = {
         "interested participate participated participates in on,at,for",
         "similar comparable identical to with,as", "composed of from",
         "characterised characterized by with,of", "superior inferior to than,of,from", "prior to of,from",
-        "associated correlated with to", "focused focuses focus on in,at,to",
+        "associated correlated accordance agreement with to", "focused focuses focus on in,at,to",
         "different differs differ differed from to,of", "affinity for to,of",
         "attitude attitudes towards to,in_front_of", "consist consists consisted of from,on",
         "influence impact effect influences impacts effects on to", "sensitive resistant exposed to against",

@@ -386,7 +386,17 @@ def _reason(pair: Comparison, key: str, was: str, now: str, why: str) -> Reason:
     )
 
 
+_MEN = frozenset(words("he him his himself"))
+_WOMEN = frozenset(words("she her hers herself"))
+
+
 def _person(pair: Comparison) -> Iterator[Reason]:
+    had_words, has_words = ({t.lower for t in r.tokens} for r in (pair.original, pair.revised))
+    for some, others in ((_MEN, _WOMEN), (_WOMEN, _MEN)):
+        if had_words & some and not had_words & others and has_words & others and not has_words & some:
+            old, new = min(had_words & some), min(has_words & others)
+            yield Reason("person-changed", f"'{old}' has become '{new}'")
+            return
     had = {t.key for t in pair.original.tokens if t.kind == "person"}
     has = {t.key for t in pair.revised.tokens if t.kind == "person"}
     had_their = any(t.lower in {"their", "authors"} for t in pair.original.tokens)

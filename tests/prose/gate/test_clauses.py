@@ -11,6 +11,10 @@ from natfig.prose.gate.compare import compare_texts
             "Dogs in the control arm were scanned before dogs in the drug arm, who had a higher weight.",
         ),
         (
+            "Lakes in the north, which freeze, feed the rivers of the south.",
+            "Lakes in the north feed the rivers of the south, which freeze.",
+        ),
+        (
             "The furnace that failed in May stood next to the kiln.",
             "The furnace stood next to the kiln that failed in May.",
         ),

@@ -50,11 +50,11 @@ MOST_REFUSED = {
     "fresh": {"all": 0.036, PARAPHRASES: 0.09},
     # Paraphrases apart: of whole sentences in other words most are still refused.
     "late": {"others": 0.0, PARAPHRASES: 0.57},
-    "unseen": {"all": 0.37, "others": 0.19, PARAPHRASES: 0.63},
-    "train": {"others": 0.05, FREE: 0.87},
+    "unseen": {"all": 0.3, "others": 0.11, PARAPHRASES: 0.6},
+    "train": {"others": 0.045, FREE: 0.87},
     "final": {"others": 0.09, FREE: 0.94},
-    "dev2": {"others": 0.2, FREE: 0.53},
-    "late2": {"others": 0.47, FREE: 0.9},
+    "dev2": {"others": 0.07, FREE: 0.53},
+    "late2": {"others": 0.22, FREE: 0.9},
 }
 #: The same for all that the gate was mended with, together.
 MOST_REFUSED_OF_ALL = 0.05

@@ -15,6 +15,7 @@ KEPT = [
     ("The drift ranged from 3E-4 to 6E-2 m.", "The drift ranged from 3 × 10⁻⁴ to 6 × 10⁻² m."),
     ("Drying took ca 3 h.", "Drying took about 3 h."),
     ("Cases were counted since 2009 till 2013.", "Cases were counted from 2009 to 2013."),
+    ("They sang in the time period from 2010 until 2014.", "They sang from 2010 to 2014."),
     ("One quarter of the farms were visited.", "Of the farms, 25% were visited."),
     ("It took one and a half hours.", "It took 1.5 h."),
     ("We read 12.000 letters and kept 1.500.", "We read 12,000 letters and kept 1,500."),
@@ -35,6 +36,8 @@ KEPT = [
     ),
 ]
 CHANGED = [
+    ("Every author signs his or her part.", "Every author signs her part."),
+    ("The nurse said that she slept.", "The nurse said that he slept."),
     ("The reason why the film cracked is because it dried.", "The film dried because it cracked."),
     ("The aim of this paper is to try to explain the loss.", "This paper explains the gain."),
     ("The current falls to a value of less than 3.1 A.", "The current falls to 3.1 A."),
