@@ -140,7 +140,7 @@ _TOLD = (
     ),
     (
         lazyre.compile(
-            r"\b(?<=we )dispose of (?=(?:an? |the |\d)[^.,;]{0,20}"
+            r"\b(?<=we )dispose of (?=(?:an? |\d)[^.,;]{0,20}"
             r"(?:data|database|sample|measurements|recordings|corpus|archive|records)\b)"
         ),
         "have",

@@ -20,7 +20,7 @@ __all__ = ["look"]
 _SUBJECTS = frozenset({"who", "which", "that"})
 _OBJECTS = frozenset({"whom", "which", "that", "who"})
 _DOING = frozenset({"word", "cause"})
-_NAMING = frozenset({"word", "name", "cause"})
+_NAMING = frozenset({"word", "name", "cause", "mark"})
 #: Words between "which" and its verb, or between "whom" and the verb behind its subject.
 REACH = 5
 _PERSONS = frozenset(words("i we you he she it they"))

@@ -72,7 +72,6 @@ _WORDED = tuple(
         (r"\bsampling (?:frequency|frequencies)\b", "sampling rate"),
         (r"(?<=[a-z0-9] )(?<!is )(?<!are )(?<!was )(?<!were )(?:coming|stemming|originating) from\b", "from"),
         (r"\bper capita\b", "per person"),
-        (r"\b(?:[Tt]he )?[Dd]ependence of ((?:the )?[a-z][a-z -]{2,30}?) on (?=(?:the )?[a-z])", r"\1 as a function of "),
         (r"(?<=[.;:] )Bars(?:,| represent| show| indicate| denote| give| are)(?= (?:the )?(?:s\.?d|s\.?e|standard|SD|SE|95%))",
          "Error bars show"),
         (r"\b[Ww]e (?:will now|now will) |\bnow,? we will ", "we now "),
@@ -90,7 +89,7 @@ _WORDED = tuple(
         (rf"\b(?:becomes|gets|grows) (?:less|fewer){_ENDING}", "decreases"),
         (rf"\b(?:became|got) more{_ENDING}", "increased"),
         (rf"\b(?:becomes|gets) more{_ENDING}", "increases"),
-        (rf"\b(?:remained|stayed) (?:equal|the same|unaltered){_ENDING}", "remained unchanged"),
+        (rf"\b(?:remained|stayed) (?:the same|unaltered){_ENDING}", "remained unchanged"),
         (rf"\b(?:remains|stays) (?:equal|the same|unaltered){_ENDING}", "remains unchanged"),
         (r"\bma(?:ke|de|kes|king) (?:the|an?) distinction between\b", "distinguish between"),
         (r"\bworks well\b", "performs well"), (r"\bworked well\b", "performed well"),
@@ -139,6 +138,7 @@ def typed_for(old: str, new: str) -> Iterator[Change]:
     yield from _shares(old, new)
     yield from _states(old, new)
     yield from _signs(old, new)
+    yield from _functions(old, new)
 
 
 def _powers(old: str, new: str) -> Iterator[Change]:
@@ -220,3 +220,16 @@ def _signs(old: str, new: str) -> Iterator[Change]:
     """Yield "Ohm" as Ω where the revision has the sign."""
     for match in _OHM.finditer(old) if ("Ω" in new or "Ω" in new) and "Ohm" not in new else ():
         yield match.start(), match.end(), f"{match[1]}Ω"
+
+
+_DEPENDENCE = lazyre.compile(
+    r"\b(?:[Tt]he )?[Dd]ependence of ((?:the )?[a-z][a-z -]{2,30}?) on (?=(?:the )?[a-z])"
+)
+
+
+def _functions(old: str, new: str) -> Iterator[Change]:
+    """Yield "the dependence of viscosity on heat" as viscosity as a function of heat."""
+    if "as a function of" not in new or "as a function of" in old or "depend" in new.lower():
+        return
+    for match in _DEPENDENCE.finditer(old):
+        yield match.start(), match.end(), f"{match[1]} as a function of "

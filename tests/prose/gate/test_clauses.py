@@ -15,6 +15,10 @@ from natfig.prose.gate.compare import compare_texts
             "Lakes in the north feed the rivers of the south, which freeze.",
         ),
         (
+            "Fish from pond A, which were larger, ate fish from pond B.",
+            "Fish from pond A ate fish from pond B, which were larger.",
+        ),
+        (
             "The furnace that failed in May stood next to the kiln.",
             "The furnace stood next to the kiln that failed in May.",
         ),

@@ -3,6 +3,7 @@ import pytest
 from natfig.prose.gate.compare import compare_texts
 
 KEPT = [
+    ("We plot the dependence of flow on heat.", "We plot flow as a function of heat."),
     (
         "The reason why the film cracked is because it dried too fast.",
         "The film cracked because it dried too fast.",
@@ -36,6 +37,12 @@ KEPT = [
     ),
 ]
 CHANGED = [
+    ("The dependence of flow on heat was weak.", "Heat as a function of flow was weak."),
+    ("The two groups remained equal.", "The two groups remained unchanged."),
+    (
+        "The text of Holm (2001), who was corrected by Dahl (2008), is used.",
+        "The text of Holm (2001), who corrected Dahl (2008), is used.",
+    ),
     ("Every author signs his or her part.", "Every author signs her part."),
     ("The nurse said that she slept.", "The nurse said that he slept."),
     ("The reason why the film cracked is because it dried.", "The film dried because it cracked."),
