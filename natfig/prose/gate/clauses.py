@@ -54,22 +54,17 @@ def _exchanged(old: Phrase, new: Phrase, once: set[str]) -> tuple[str, str] | No
     return (gone[0], come[0]) if gone and come else None
 
 
-def _is_naming(token: Token) -> bool:
-    """Return whether a word belongs to what a phrase names; the "A" of "pond A" is no article."""
-    is_letter = len(token.text) == 1 and token.text.isupper() and not token.is_first
-    return token.kind in _NAMING or is_letter
-
-
 def _phrase(reading: Reading, verbs: list[str], names: dict[str, str], at: int) -> Phrase:
     """Return the keys of the noun phrase that ends at a place: "plants from the dry site"."""
     found: set[str] = set()
     for token in reversed(reading.tokens[max(0, at - REACH) : at + 1]):
-        if verbs[token.number]:
-            break
-        if _is_naming(token):
+        before = reading.tokens[token.number - 1] if token.number else None
+        is_told = token.form == "ed" and before is not None and before.kind in _NAMING
+        if verbs[token.number] or is_told:
+            break  # "pond A ate fish": a verb, or a participle behind its noun
+        if token.kind in _NAMING:
             found.add(names.get(token.key, token.key))
         elif token.function == "determiner":
-            before = reading.tokens[token.number - 1] if token.number else None
             if before is not None and before.lower not in _JOINING and before.kind in {"word", "name"}:
                 break  # a verb that no table knows: "the lakes feed the rivers"
         elif token.lower not in _JOINING:
@@ -106,7 +101,7 @@ def _clauses(reading: Reading, verbs: list[str], names: dict[str, str]) -> list[
             continue
         if tokens[at].text == ",":
             at -= 1
-        if at < 0 or not _is_naming(tokens[at]) or verbs[at]:
+        if at < 0 or tokens[at].kind not in _NAMING or verbs[at]:
             continue
         told: list[str] = []
         for other in tokens[token.number + 1 : token.number + 1 + REACH]:
