@@ -67,6 +67,7 @@ def test_a_value_with_its_unit(text, value, unit):
         ("1.5 × 10^5", 150_000),
         ("1e-4", Fraction(1, 10_000)),
         ("10⁻³ of", Fraction(1, 1000)),
+        ("10–3 M", Fraction(1, 1000)),
         (".05", Fraction(1, 20)),
         ("5-fluorouracil", 5),
     ],
@@ -118,6 +119,8 @@ def test_comparators(text, comparator):
         ("between 5 mm and 10 mm", 5, 10),
         ("from 30% to 20%", 30, 20),
         ("-5 °C to −10 °C", -5, -10),
+        # Only "10–3 M" may have lost a superscript.
+        ("10–15 min", 10, 15),
     ],
 )
 def test_ranges(text, low, high):
