@@ -142,7 +142,13 @@ def _mended(page: Page, svg: SvgResult) -> bool:
     from natfig.backends.r.layoutcheck import crowded_legends, edge_room, strayed_letters
     from natfig.backends.r.legends import fit_legend
 
-    room, crowded = edge_room(svg, page.width_mm), crowded_legends(svg, page.width_mm)
+    room = edge_room(svg, page.width_mm)
+    # Labels at the ends of lines stand where they are; only the edge of the page matters to them.
+    crowded = {
+        letter: legend
+        for letter, legend in crowded_legends(svg, page.width_mm).items()
+        if page.panels[letter].legend_mode == "strip"
+    }
     strayed = strayed_letters(svg)
     _give_room(page, *room)
     for letter, legend in crowded.items():
