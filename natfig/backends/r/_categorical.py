@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from natfig.backends.r._room import Room, axis_infinities, place_notes
 from natfig.backends.r.code import Call, Code, Text, assign, call, col, column, constant
 from natfig.backends.r.formula import has_formula, label_code
 from natfig.backends.r.measure import LINE_EM, text_mm
-from natfig.backends.r.plan import Layer, RPanel, RStyle, Zones
+from natfig.backends.r.plan import Layer, RPanel, RStyle, Twin, Zones
 from natfig.backends.r.terms import (
     coordinates,
     format_problems,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SURE",
     "CategoryAxis",
+    "CategoryTwin",
     "Covered",
     "add_common",
     "axis_titles",
@@ -59,6 +60,26 @@ GAP_PT = 3.0
 MOST_LINES, MOST_LABEL_LINES = 4, 3
 # The axes on the page may be a little shorter than expected.
 SURE = 0.95
+
+
+class _Drawing(Protocol):
+    def __init__(self, panel: Any, table: Table, style: RStyle) -> None: ...
+
+    def draw(self) -> RPanel: ...
+
+
+class CategoryTwin(Twin):
+    """A twin whose panel has categories along one axis and values along the other."""
+
+    drawing: ClassVar[type[_Drawing]]
+
+    def problems(self, panel: Any, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
+        """Return formats and formulas that R can't write."""
+        return channel_problems(panel.x, panel.y, panel.color)
+
+    def draw(self, panel: Any, table: Table, style: RStyle) -> RPanel:
+        """Return the panel as R code."""
+        return self.drawing(panel, table, style).draw()
 
 
 @dataclass(frozen=True)

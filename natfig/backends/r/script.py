@@ -24,8 +24,8 @@ from natfig.backends.r.code import (
     formatted,
     plus,
 )
+from natfig.backends.r.functions import function_names, functions
 from natfig.backends.r.legends import KEY_PT, are_told, guide_terms, with_argument
-from natfig.backends.r.library import functions
 from natfig.backends.r.measure import broken
 from natfig.backends.r.plan import RPanel, Strip
 
@@ -312,8 +312,6 @@ def write_script(page: Page) -> Script:
 def _used(helpers: set[str], body: Sequence[str]) -> set[str]:
     """Return the helpers asked for and all that the code calls."""
     import re
-
-    from natfig.backends.r.library import function_names
 
     code = "\n".join(body)
     return helpers | {n for n in function_names() if re.search(rf"\b{re.escape(n)}\(", code)}

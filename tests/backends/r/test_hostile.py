@@ -14,8 +14,8 @@ from lxml import etree
 
 from natfig.backends.r import code, formula
 from natfig.backends.r.code import call, formatted, quote
+from natfig.backends.r.functions import function_names, functions
 from natfig.backends.r.kinds import twins
-from natfig.backends.r.library import function_names, functions
 from natfig.backends.r.page import build_page
 from natfig.backends.r.script import data_frame, table_bytes, write_script
 from natfig.backends.r.terms import factor

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from natfig.backends.r import report, run
-from natfig.backends.r.library import functions
+from natfig.backends.r.functions import functions
 from natfig.backends.r.plan import OwnCode
 from natfig.backends.r.report import RScriptError, RunContext
 from natfig.backends.r.run import run_script

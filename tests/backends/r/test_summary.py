@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from natfig.backends.r.code import formatted
-from natfig.backends.r.library import functions
+from natfig.backends.r.functions import functions
 from natfig.backends.r.summary import summary_frame
 from natfig.data.tables import Table
 from natfig.spec.models import Stats

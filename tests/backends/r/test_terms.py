@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from natfig.backends.r._axes import axis_ends, fit_count, log_breaks, symlog_breaks
-from natfig.backends.r.library import functions
+from natfig.backends.r.functions import functions
 from natfig.backends.r.terms import continuous, coordinates, format_problems, hides, label_natfig
 from natfig.core.errors import UsageError
 from natfig.layout.ticks import format_ticks, linear_ticks

@@ -9,10 +9,10 @@ import numpy as np
 
 from natfig.backends.r._categorical import (
     CategoryAxis,
+    CategoryTwin,
     Covered,
     add_common,
     axis_titles,
-    channel_problems,
     contrast_ink,
     fresh,
     points_layer,
@@ -22,7 +22,7 @@ from natfig.backends.r._categorical import (
 from natfig.backends.r._tests import add_tests
 from natfig.backends.r.code import Call, Code, Infix, Text, assign, call, col, column
 from natfig.backends.r.measure import LINE_EM, text_mm
-from natfig.backends.r.plan import Layer, RPanel, RStyle, Twin
+from natfig.backends.r.plan import Layer, RPanel, RStyle
 from natfig.backends.r.summary import summary_frame
 from natfig.backends.r.terms import (
     continuous,
@@ -54,20 +54,6 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
 
 __all__ = ["twin"]
-
-
-class Bar(Twin):
-    """Bars: lone, side by side or stacked."""
-
-    id = "bar"
-
-    def problems(self, panel: BarPanel, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
-        """Return formats and formulas that R can't write."""
-        return channel_problems(panel.x, panel.y, panel.color)
-
-    def draw(self, panel: BarPanel, table: Table, style: RStyle) -> RPanel:
-        """Return the bars as R code."""
-        return _Drawing(panel, table, style).draw()
 
 
 class _Drawing:
@@ -376,6 +362,13 @@ def _written(channel: Any, value: Code, values: Sequence[float], form: str | Non
             digits = 0
         how = call("label_natfig", digits=min(max(digits, 0), 8))
     return Call(how.flat(), (("", value),))
+
+
+class Bar(CategoryTwin):
+    """Bars: lone, side by side or stacked."""
+
+    id = "bar"
+    drawing = _Drawing
 
 
 twin = Bar()

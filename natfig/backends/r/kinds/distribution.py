@@ -13,10 +13,10 @@ import numpy as np
 
 from natfig.backends.r._categorical import (
     CategoryAxis,
+    CategoryTwin,
     Covered,
     add_common,
     axis_titles,
-    channel_problems,
     fresh,
     points_layer,
     put_notes,
@@ -24,7 +24,7 @@ from natfig.backends.r._categorical import (
 )
 from natfig.backends.r._tests import add_tests
 from natfig.backends.r.code import Code, Infix, Text, assign, call, col, column
-from natfig.backends.r.plan import Layer, RPanel, RStyle, Twin
+from natfig.backends.r.plan import Layer, RPanel, RStyle
 from natfig.backends.r.summary import summary_frame
 from natfig.backends.r.terms import (
     continuous,
@@ -64,20 +64,6 @@ __all__ = ["twin"]
 
 # Room of the points in a violin, as a share of the cell's.
 _VIOLIN_POINTS = 0.4
-
-
-class Distribution(Twin):
-    """Box plots, violins, strips and rainclouds."""
-
-    id = "distribution"
-
-    def problems(self, panel: DistributionPanel, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
-        """Return formats and formulas that R can't write."""
-        return channel_problems(panel.x, panel.y, panel.color)
-
-    def draw(self, panel: DistributionPanel, table: Table, style: RStyle) -> RPanel:
-        """Return the shapes as R code."""
-        return _Drawing(panel, table, style).draw()
 
 
 class _Drawing:
@@ -384,6 +370,13 @@ def _place_of(axis: CategoryAxis) -> Code:
     factors = [col(axis.field), *([col(axis.level)] if axis.level is not None else [])]
     more: dict[str, Any] = {"from_top": True} if axis.is_horizontal else {}
     return call("place_natfig", *factors, **more)
+
+
+class Distribution(CategoryTwin):
+    """Box plots, violins, strips and rainclouds."""
+
+    id = "distribution"
+    drawing = _Drawing
 
 
 twin = Distribution()

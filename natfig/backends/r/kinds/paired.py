@@ -8,17 +8,17 @@ import numpy as np
 
 from natfig.backends.r._categorical import (
     CategoryAxis,
+    CategoryTwin,
     Covered,
     add_common,
     axis_titles,
-    channel_problems,
     fresh,
     put_notes,
     spread_layers,
 )
 from natfig.backends.r._tests import add_tests
 from natfig.backends.r.code import Code, Infix, Text, assign, call, col, column
-from natfig.backends.r.plan import Direct, Layer, RPanel, RStyle, Twin
+from natfig.backends.r.plan import Direct, Layer, RPanel, RStyle
 from natfig.backends.r.summary import summary_frame
 from natfig.backends.r.terms import (
     R_SHAPES,
@@ -59,20 +59,6 @@ if TYPE_CHECKING:
     from natfig.data.tables import Table
 
 __all__ = ["twin"]
-
-
-class Paired(Twin):
-    """Slope chart of paired observations."""
-
-    id = "paired"
-
-    def problems(self, panel: PairedPanel, table: Table | None) -> list[tuple[str, str | None]]:  # noqa: ARG002
-        """Return formats and formulas that R can't write."""
-        return channel_problems(panel.x, panel.y, panel.color)
-
-    def draw(self, panel: PairedPanel, table: Table, style: RStyle) -> RPanel:
-        """Return a line per subject as R code."""
-        return _Drawing(panel, table, style).draw()
 
 
 class _Drawing:
@@ -321,6 +307,13 @@ class _Drawing:
                 at |= {f"{condition}, {level}": at[condition] for condition in pairs.conditions}
                 leads |= {f"{condition}, {level}": level for condition in pairs.conditions}
         add_tests(out, self.panel, self.axis, at, leads)
+
+
+class Paired(CategoryTwin):
+    """Slope chart of paired observations."""
+
+    id = "paired"
+    drawing = _Drawing
 
 
 twin = Paired()

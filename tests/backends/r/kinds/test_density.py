@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from backends.r.kinds.drawn import SVG, draw, lint
-from natfig.backends.r.library import functions
+from natfig.backends.r.functions import functions
 from natfig.charts._kde import estimate_density
 from oracles import r
 

@@ -7,8 +7,8 @@ import pytest
 
 from backends.r import readback
 from backends.r.kinds.drawn import SVG, draw, lint
+from natfig.backends.r.functions import functions
 from natfig.backends.r.kinds.forest import twin
-from natfig.backends.r.library import functions
 from natfig.charts.forest import ForestPanel
 from oracles import r
 

@@ -7,8 +7,8 @@ import pytest
 
 from backends.r.kinds.drawn import SVG, draw, lint
 from natfig.backends.r._matrix import map_table, ramp_stops
+from natfig.backends.r.functions import functions
 from natfig.backends.r.kinds.heatmap import twin
-from natfig.backends.r.library import functions
 from natfig.charts.heatmap import HeatMapPanel
 from oracles import r
 

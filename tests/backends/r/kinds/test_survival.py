@@ -7,7 +7,7 @@ import pytest
 
 from backends.r import readback
 from backends.r.kinds.drawn import SVG, draw, lint
-from natfig.backends.r.library import functions
+from natfig.backends.r.functions import functions
 from oracles import r
 
 RNG = np.random.default_rng(7)

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from natfig.backends.r.library import function_names, functions
+from natfig.backends.r.functions import function_names, functions
 from natfig.core.resources import styles_dir
 from oracles import r
 from oracles.programs import find
